@@ -1,0 +1,1 @@
+"""Domain values become lines of (text, role) here, and nowhere else."""
