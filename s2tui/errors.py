@@ -1,0 +1,33 @@
+"""The one error that is the asker's: what was wrong with the request, and what would be right.
+
+Every layer raises it (or a subclass) and the front ends print it: the command line as one line on
+standard error with exit status 2, the app as a notice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Wrong(ValueError):  # noqa: N818 - it reads as what it is: raise Wrong("unknown field ...")
+    """A request that cannot be answered; its message is one line for a person."""
+
+
+def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> Wrong:
+    """The error for a word that is not one of the accepted ones, with a suggestion if one is close.
+
+    Args:
+        what: what the word should have been, such as "field" or "kernel".
+        word: the word as it was given.
+        accepted: every word that would have been right.
+        note: said at the end, in place of the list of accepted words if that is long.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
+
+    words = [str(a) for a in accepted]
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    meant = f"; did you mean {close[0]}?" if close else ""
+    return Wrong(f"unknown {what} {word!r}{meant} {note or 'accepted: ' + ', '.join(words)}")
