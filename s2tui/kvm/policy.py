@@ -1,0 +1,159 @@
+"""Policies: what one kernel or one proposal does, as rules in order; and the patches to them.
+
+A patch is a function from policy to policy. It names the rules that it replaces or drops, and
+the neighbours of those that it inserts, by object, so that a patch to a rule that is gone fails
+loudly instead of doing nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import evolve, field, frozen
+
+from s2tui.kvm.outcome import Step
+from s2tui.kvm.rule import HANDLERS, STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.kvm.rule import Decision, Handler, Rule
+    from s2tui.kvm.scenario import Scenario
+
+
+class Capability(NamedTuple):
+    """What KVM_CHECK_EXTENSION answers for cacheable PFNMAP memory."""
+
+    number: int
+    name: str
+    vm: Callable[[Scenario], int]
+    """The answer on the VM's file descriptor."""
+    system: str
+    """The answer on /dev/kvm."""
+    cite: str
+
+
+class PatchError(ValueError):
+    """A patch names a rule that the policy does not have, or inserts one that it has."""
+
+
+Deciders = tuple["tuple[Rule[Any], Step]", ...]
+"""The rules that may decide one thing, each with the trace entry that it leaves."""
+Waypoint = tuple["Rule[Any] | None", "Decision[Any] | None", Step, Step]
+"""A check (with the entries it leaves when it fires and when it is passed) or a decision."""
+Stages = tuple["tuple[Waypoint, ...]", ...]
+"""The way points of some stages, in order."""
+
+
+@frozen(eq=False)
+class Policy:
+    """Rules in order, per stage. Immutable: a patch makes a new one."""
+
+    id: str
+    title: str
+    """What it stands for, in a few words."""
+    rules: tuple[Rule[Any], ...]
+    capability: Capability | None = None
+    base: Policy | None = None
+    """The policy that the patches were applied to."""
+    _deciders: dict[Decision[Any], Deciders] = field(init=False, repr=False)
+    before_handler: Stages = field(init=False, repr=False)
+    """The way points of the stages before a handler is chosen."""
+    handlers: dict[Handler, Stages] = field(init=False, repr=False)
+    """The way points of the stages after that, for each handler."""
+
+    def __attrs_post_init__(self) -> None:
+        ids = [rule.id for rule in self.rules]
+        twice = {id_ for id_ in ids if ids.count(id_) > 1}
+        if twice:
+            raise PatchError(f"{self.id} has two rules named {', '.join(sorted(twice))}")
+        object.__setattr__(self, "_deciders", _group(self.rules))
+        before = tuple(_waypoints(self.rules, stage, None) for stage in STAGES[:2])
+        object.__setattr__(self, "before_handler", before)
+        handlers = {
+            handler: tuple(_waypoints(self.rules, stage, handler) for stage in STAGES[2:])
+            for handler in HANDLERS
+        }
+        object.__setattr__(self, "handlers", handlers)
+
+    def deciders(self, decision: Decision[Any]) -> Deciders:
+        """The rules that may decide something, in order; none where nothing does."""
+        return self._deciders.get(decision, ())
+
+    def insert(
+        self,
+        *rules: Rule[Any],
+        before: Rule[Any] | None = None,
+        after: Rule[Any] | None = None,
+    ) -> Policy:
+        """Put rules directly before or after another one.
+
+        Raises:
+            PatchError: the neighbour is not in this policy, or not exactly one was named.
+        """
+        if (before is None) == (after is None):
+            raise PatchError("insert takes one neighbour: before=RULE or after=RULE")
+        neighbour = before or after
+        assert neighbour is not None
+        at = self._index(neighbour) + (after is not None)
+        return evolve(self, rules=self.rules[:at] + rules + self.rules[at:])
+
+    def replace(self, old: Rule[Any], *new: Rule[Any]) -> Policy:
+        """Put rules in the place of another one.
+
+        Raises:
+            PatchError: the rule to replace is not in this policy.
+        """
+        at = self._index(old)
+        return evolve(self, rules=self.rules[:at] + new + self.rules[at + 1 :])
+
+    def drop(self, old: Rule[Any]) -> Policy:
+        """Leave a rule out.
+
+        Raises:
+            PatchError: the rule is not in this policy.
+        """
+        return self.replace(old)
+
+    def offer(self, capability: Capability) -> Policy:
+        """Answer KVM_CHECK_EXTENSION with a capability."""
+        return evolve(self, capability=capability)
+
+    def patched(self, id: str, title: str, *patches: Callable[[Policy], Policy]) -> Policy:  # noqa: A002
+        """This policy with patches applied in order, under a name of its own."""
+        policy = self
+        for patch in patches:
+            policy = patch(policy)
+        return evolve(policy, id=id, title=title, base=self)
+
+    def _index(self, rule: Rule[Any]) -> int:
+        if rule not in self.rules:
+            raise PatchError(f"{self.id} has no rule {rule.id}")
+        return self.rules.index(rule)
+
+
+def _group(rules: tuple[Rule[Any], ...]) -> dict[Decision[Any], Deciders]:
+    """The rules of each decision, in order."""
+    found: dict[Decision[Any], list[tuple[Rule[Any], Step]]] = {}
+    for rule in rules:
+        if rule.decides is not None:
+            found.setdefault(rule.decides, []).append((rule, Step(rule, passed=False)))
+    return {decision: tuple(group) for decision, group in found.items()}
+
+
+def _waypoints(
+    rules: tuple[Rule[Any], ...], stage: str, handler: Handler | None
+) -> tuple[Waypoint, ...]:
+    """What is met in one stage: each check, and each decision where its first rule stands."""
+    met: list[Waypoint] = []
+    seen: set[Decision[Any]] = set()
+    for rule in rules:
+        if rule.stage != stage or rule.handler not in (None, handler):
+            continue
+        fired, passed = Step(rule, passed=False), Step(rule, passed=True)
+        if rule.decides is None:
+            met.append((rule, None, fired, passed))
+        elif rule.decides not in seen:
+            seen.add(rule.decides)
+            met.append((None, rule.decides, fired, passed))
+    return tuple(met)

@@ -1,0 +1,80 @@
+"""Rules: one decision each, with its reason and its source, and the value that they decide on.
+
+A rule is a pure function of the scenario and of what is decided so far. It is either a *check*,
+which may end the journey, or it decides one *decision*: the rules of a decision are tried in
+order and the first that answers has decided it. None means: this rule does not apply.
+
+Rules are objects, so a patch can name the one that it replaces.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.outcome import End
+    from s2tui.kvm.scenario import Scenario
+
+T = TypeVar("T")
+Stage = Literal["memslot", "dispatch", "abort", "map", "resultant"]
+STAGES: tuple[Stage, ...] = ("memslot", "dispatch", "abort", "map", "resultant")
+Handler = Literal["user_mem_abort", "gmem_abort"]
+"""The function of mmu.c that a fault on memory is dispatched to."""
+HANDLERS: tuple[Handler, ...] = ("user_mem_abort", "gmem_abort")
+
+
+@frozen(eq=False)
+class Decision(Generic[T]):
+    """One thing to be decided on the way, by the first of its rules that answers."""
+
+    name: str
+    text: str
+    """What is decided, in a few words."""
+
+
+@frozen(eq=False)
+class Rule(Generic[T]):
+    """One decision that a kernel takes, with the reason and the place where it is written."""
+
+    id: str
+    stage: Stage
+    text: str
+    """The rule in one line, true whether or not it applies to a scenario."""
+    cite: str
+    """File, function and version, or mail by author, date and subject."""
+    apply: Callable[[Scenario, Decided], T | None]
+    decides: Decision[T] | None = None
+    """What it decides; None for a check."""
+    handler: Handler | None = None
+    """The handler that the rule belongs to; None for one that holds whichever runs."""
+
+
+def check(
+    stage: Stage, text: str, cite: str, *, handler: Handler | None = None
+) -> Callable[[Callable[[Scenario, Decided], End | None]], Rule[End]]:
+    """Make a check of a function; its name becomes the rule's id."""
+
+    def make(apply: Callable[[Scenario, Decided], End | None]) -> Rule[End]:
+        return Rule(_id(apply), stage, text, cite, apply, handler=handler)
+
+    return make
+
+
+def decides(
+    decision: Decision[T], stage: Stage, text: str, cite: str, *, handler: Handler | None = None
+) -> Callable[[Callable[[Scenario, Decided], T | None]], Rule[T]]:
+    """Make a rule that may decide a decision of a function; its name becomes the rule's id."""
+
+    def make(apply: Callable[[Scenario, Decided], T | None]) -> Rule[T]:
+        return Rule(_id(apply), stage, text, cite, apply, decision, handler)
+
+    return make
+
+
+def _id(apply: Callable[..., object]) -> str:
+    return apply.__name__.replace("_", "-")

@@ -1,0 +1,1 @@
+"""The rules that kernels and proposals are made of, one module per stage."""
