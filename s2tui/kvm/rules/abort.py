@@ -1,0 +1,377 @@
+"""user_mem_abort up to the decision what to map: VMA, page, memory type, size, permissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from s2tui.kvm import facts
+from s2tui.kvm.outcome import End, Fault, MemoryType, ended, fail, inject
+from s2tui.kvm.rule import check, decides
+from s2tui.kvm.rules.decisions import (
+    DEVICE,
+    EXECUTABLE,
+    RESULT,
+    SIZE,
+    TYPE,
+    VMA_BLOCK,
+    WRITABLE,
+    WRITABLE_PFN,
+    Block,
+)
+
+if TYPE_CHECKING:
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.scenario import Scenario, Size
+
+USER: Literal["user_mem_abort"] = "user_mem_abort"
+USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort"
+HVA_TO_PFN = "virt/kvm/kvm_main.c:hva_to_pfn"
+
+EFAULT = fail("EFAULT")
+SIGBUS = ended("signal")
+INSTRUCTION_ABORT = inject("instruction-abort")
+MAPPED = Fault("mapped")
+RELAXED = Fault("relaxed")
+
+
+@check(
+    "abort",
+    "a permission fault of a read is unexpected: EFAULT",
+    f'{USER_MEM_ABORT} @ 6.12 ("Unexpected L2 read permission error")',
+    handler=USER,
+)
+def read_permission_fault(s: Scenario, _: Decided) -> End | None:
+    if not facts.permission_fault(s) or facts.write_fault(s) or facts.exec_fault(s):
+        return None
+    return EFAULT
+
+
+@check(
+    "abort",
+    "without a VMA at the user address there is nothing to map: EFAULT",
+    f"{USER_MEM_ABORT} @ 6.12 (vma_lookup)",
+    handler=USER,
+)
+def no_vma(s: Scenario, _: Decided) -> End | None:
+    return None if facts.has_vma(s) else EFAULT
+
+
+@decides(
+    VMA_BLOCK,
+    "abort",
+    "dirty logging is kept page by page",
+    f"{USER_MEM_ABORT} @ 6.12 (logging_active sets force_pte)",
+    handler=USER,
+)
+def logging_forces_pages(s: Scenario, _: Decided) -> Block | None:
+    return Block("page", forced=True) if facts.dirty_logging(s) else None
+
+
+@decides(
+    VMA_BLOCK,
+    "abort",
+    "a hugetlb mapping asks for its page size; if no block fits the slot, for pages and no more",
+    "arch/arm64/kvm/mmu.c:get_vma_page_shift, user_mem_abort @ 6.12 (CONT_PTE counts as a page)",
+    handler=USER,
+)
+def hugetlb_block(s: Scenario, _: Decided) -> Block | None:
+    return _clamp(s, forced=True) if s.backing == "hugetlb" else None
+
+
+@decides(
+    VMA_BLOCK,
+    "abort",
+    "VM_PFNMAP memory is taken for contiguous: the VMA's arithmetic gives the block size",
+    "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
+    handler=USER,
+)
+def pfnmap_block(s: Scenario, _: Decided) -> Block | None:
+    return _clamp(s, forced=False) if s.backing == "pfnmap" else None
+
+
+@decides(
+    VMA_BLOCK,
+    "abort",
+    "any other VMA asks for a page, which may grow to the size of a transparent huge page",
+    "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
+    handler=USER,
+)
+def page_by_default(_: Scenario, __: Decided) -> Block:
+    return Block("page")
+
+
+def _clamp(s: Scenario, *, forced: bool) -> Block:
+    """The largest block that the host mapping has and the slot permits.
+
+    Args:
+        s: the scenario.
+        forced: whether a host mapping of single pages is a run of contiguous ones (CONT_PTE).
+    """
+    if s.page_size == "page":
+        return Block("page", forced)
+    if s.page_size == "pud" and facts.block_fits(s, "pud"):
+        return Block("pud")
+    if facts.block_fits(s, "pmd"):
+        return Block("pmd")
+    return Block("page", forced=True)
+
+
+@check(
+    "abort",
+    "a write that the VMA does not permit (no VM_WRITE) finds no page: EFAULT",
+    f"{HVA_TO_PFN} @ 6.12 (KVM_PFN_ERR_FAULT)",
+    handler=USER,
+)
+def write_to_read_only_vma(s: Scenario, _: Decided) -> End | None:
+    return EFAULT if not s.vma_writable and facts.write_fault(s) else None
+
+
+@check(
+    "abort",
+    "get_user_pages does not see a poisoned page behind VM_PFNMAP: EFAULT, and no signal",
+    f"{HVA_TO_PFN} @ 6.12",
+    handler=USER,
+)
+def poisoned_pfnmap(s: Scenario, _: Decided) -> End | None:
+    return EFAULT if s.page_poisoned and s.backing == "pfnmap" else None
+
+
+@check(
+    "abort",
+    "a poisoned page is reported to the VMM with SIGBUS (BUS_MCEERR_AR)",
+    f"{USER_MEM_ABORT} @ 6.12 (kvm_send_hwpoison_signal)",
+    handler=USER,
+)
+def poisoned_page(s: Scenario, _: Decided) -> End | None:
+    return SIGBUS if s.page_poisoned else None
+
+
+@check(
+    "abort",
+    "a write to VM_PFNMAP memory needs a host PTE that is writable: else EFAULT",
+    "virt/kvm/kvm_main.c:hva_to_pfn_remapped @ 6.12 (KVM_PFN_ERR_RO_FAULT)",
+    handler=USER,
+)
+def write_to_read_only_pfnmap(s: Scenario, _: Decided) -> End | None:
+    if s.backing != "pfnmap" or s.page_host_writable:
+        return None
+    return EFAULT if facts.write_fault(s) else None
+
+
+@decides(
+    WRITABLE_PFN,
+    "abort",
+    "a read-only slot never gets a writable page",
+    "virt/kvm/kvm_main.c:__gfn_to_pfn_memslot @ 6.12",
+    handler=USER,
+)
+def read_only_slot(s: Scenario, _: Decided) -> bool | None:
+    return False if s.slot_readonly else None
+
+
+@decides(
+    WRITABLE_PFN,
+    "abort",
+    "the page is writable for a write, and for a read if the host PTE is writable already",
+    f"{HVA_TO_PFN} @ 6.12 (hva_to_pfn_fast, hva_to_pfn_slow)",
+    handler=USER,
+)
+def host_pte(s: Scenario, _: Decided) -> bool:
+    return facts.write_fault(s) or (s.vma_writable and s.page_host_writable)
+
+
+@decides(
+    DEVICE,
+    "abort",
+    "a page outside the kernel's map is taken for a device's",
+    "arch/arm64/kvm/mmu.c:kvm_is_device_pfn @ 6.5 (not pfn_is_map_memory())",
+    handler=USER,
+)
+def device_pfn(s: Scenario, _: Decided) -> bool:
+    return facts.outside_kernel_map(s)
+
+
+@decides(
+    TYPE,
+    "abort",
+    "what KVM can reach itself is Normal, cacheable",
+    f"{USER_MEM_ABORT} @ 6.5",
+    handler=USER,
+)
+def normal_memory(_: Scenario, d: Decided) -> MemoryType | None:
+    return None if d[DEVICE] else "normal"
+
+
+@decides(
+    TYPE,
+    "abort",
+    "a device's page whose driver allows it (VM_ALLOW_ANY_UNCACHED) is Normal Non-cacheable",
+    f"{USER_MEM_ABORT} @ 6.12 (8c47ce3e1d2c)",
+    handler=USER,
+)
+def any_uncached(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal-nc" if s.vma_any_uncached else None
+
+
+@decides(
+    TYPE,
+    "abort",
+    "a device's page is Device-nGnRE, whatever user space's own mapping is",
+    f"{USER_MEM_ABORT} @ 6.5 (KVM_PGTABLE_PROT_DEVICE)",
+    handler=USER,
+)
+def device_memory(_: Scenario, __: Decided) -> MemoryType:
+    return "device"
+
+
+@check(
+    "abort",
+    "instructions are never fetched from memory that is not cacheable: external abort",
+    f"{USER_MEM_ABORT} @ 6.12 (-ENOEXEC)",
+    handler=USER,
+)
+def fetch_from_device(s: Scenario, d: Decided) -> End | None:
+    return INSTRUCTION_ABORT if facts.exec_fault(s) and d[TYPE] != "normal" else None
+
+
+@decides(
+    SIZE,
+    "abort",
+    "a permission fault on a block keeps the block",
+    f"{USER_MEM_ABORT} @ 6.12 (fault_granule)",
+    handler=USER,
+)
+def keep_granule(s: Scenario, d: Decided) -> Size | None:
+    if not facts.permission_fault(s) or not _may_grow(d):
+        return None
+    return s.access_granule if s.access_granule != "page" else None
+
+
+@decides(
+    SIZE,
+    "abort",
+    "a page of a transparent huge page grows to a block if the slot permits",
+    "arch/arm64/kvm/mmu.c:transparent_hugepage_adjust @ 6.12",
+    handler=USER,
+)
+def transparent_huge_page(s: Scenario, d: Decided) -> Size | None:
+    if not _may_grow(d) or s.page_size == "page":
+        return None
+    return "pmd" if facts.block_fits(s, "pmd") else None
+
+
+@decides(
+    SIZE,
+    "abort",
+    "otherwise the leaf has the size that VMA and slot allow",
+    f"{USER_MEM_ABORT} @ 6.12",
+    handler=USER,
+)
+def vma_size(_: Scenario, d: Decided) -> Size:
+    return d[VMA_BLOCK].size
+
+
+def _may_grow(d: Decided) -> bool:
+    """Whether a page may become part of a block: not if forced, not for device memory."""
+    return d[VMA_BLOCK] == Block("page") and d[TYPE] == "normal"
+
+
+@check(
+    "abort",
+    "new memory of a VM with MTE must be able to hold tags (VM_MTE_ALLOWED): else EFAULT",
+    f"{USER_MEM_ABORT} @ 6.12 (sanitise_mte_tags)",
+    handler=USER,
+)
+def mte_page(s: Scenario, d: Decided) -> End | None:
+    if not s.vm_mte or s.vma_mte_allowed or facts.permission_fault(s):
+        return None
+    return EFAULT if d[TYPE] == "normal" else None
+
+
+@decides(
+    WRITABLE,
+    "abort",
+    "while writes are logged a read maps read-only, so that the first write is seen",
+    f"{USER_MEM_ABORT} @ 6.12",
+    handler=USER,
+)
+def logged_until_written(s: Scenario, d: Decided) -> bool | None:
+    if not facts.dirty_logging(s) or facts.write_fault(s):
+        return None
+    return None if d[DEVICE] else False
+
+
+@decides(
+    WRITABLE,
+    "abort",
+    "the leaf is writable if the host's page is",
+    f"{USER_MEM_ABORT} @ 6.12 (KVM_PGTABLE_PROT_W)",
+    handler=USER,
+)
+def writable_like_host(_: Scenario, d: Decided) -> bool:
+    return d[WRITABLE_PFN]
+
+
+@decides(
+    EXECUTABLE,
+    "abort",
+    "what is fetched becomes executable; with DIC all cacheable memory does at once",
+    f"{USER_MEM_ABORT} @ 6.12 (ARM64_HAS_CACHE_DIC)",
+    handler=USER,
+)
+def executable(s: Scenario, d: Decided) -> bool:
+    return facts.exec_fault(s) or (d[TYPE] == "normal" and s.host_dic)
+
+
+@decides(
+    RESULT,
+    "abort",
+    "a permission fault on a leaf of that size adds permissions to it",
+    f"{USER_MEM_ABORT} @ 6.12 (kvm_pgtable_stage2_relax_perms)",
+    handler=USER,
+)
+def relax(s: Scenario, d: Decided) -> Fault | None:
+    if not facts.permission_fault(s):
+        return None
+    return RELAXED if d[SIZE] == s.access_granule else None
+
+
+@decides(
+    RESULT,
+    "abort",
+    "otherwise a new leaf is mapped",
+    f"{USER_MEM_ABORT} @ 6.12 (kvm_pgtable_stage2_map)",
+)
+def map_leaf(_: Scenario, __: Decided) -> Fault:
+    return MAPPED
+
+
+RULES = (
+    read_permission_fault,
+    no_vma,
+    logging_forces_pages,
+    hugetlb_block,
+    pfnmap_block,
+    page_by_default,
+    write_to_read_only_vma,
+    poisoned_pfnmap,
+    poisoned_page,
+    write_to_read_only_pfnmap,
+    read_only_slot,
+    host_pte,
+    device_pfn,
+    normal_memory,
+    any_uncached,
+    device_memory,
+    fetch_from_device,
+    keep_granule,
+    transparent_huge_page,
+    vma_size,
+    mte_page,
+    logged_until_written,
+    writable_like_host,
+    executable,
+    relax,
+    map_leaf,
+)
+"""As of v6.9. v6.8 is the same without any_uncached."""
