@@ -1,0 +1,1 @@
+"""How scenarios and reports are written: text, TOML and the contract's JSON."""

@@ -1,0 +1,156 @@
+"""Reports as the contract's JSON.
+
+The object is written member by member from pieces that are encoded once: a descriptor, a rule of
+the trace or a resultant attribute is the same text in every report that holds it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quote
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from s2tui.arm.combine import Combination
+    from s2tui.arm.descriptor import Descriptor
+    from s2tui.kvm.outcome import Fault, Maintenance, Mapping, Memslot, Step
+    from s2tui.kvm.report import CapabilityAnswer, Hazard, Migration, Report
+
+NULL = "null"
+
+
+def report_json(report: Report) -> str:
+    """A report as one line of JSON, keys in the contract's order."""
+    outcome = report.outcome
+    return (
+        f'{{"kernel": {quote(report.kernel)}, "policy": {quote(report.policy.id)}, '
+        f'"memslot": {_memslot(outcome.memslot)}, "fault": {_fault(outcome.fault)}, '
+        f'"mapping": {_mapping(outcome.mapping)}, '
+        f'"descriptor": {_descriptor(outcome.descriptor)}, '
+        f'"maintenance": {_maintenance(outcome.maintenance)}, '
+        f'"resultant": {_resultant(outcome.resultant)}, '
+        f'"capability": {_capability(report.capability)}, '
+        f'"hazards": [{", ".join(map(_hazard, report.hazards))}], '
+        f'"migration": {_migration(report.migration)}, '
+        f'"notes": [{", ".join(map(quote, report.notes))}], '
+        f'"trace": [{", ".join(map(_step, outcome.trace))}]}}'
+    )
+
+
+def _text(value: str | None) -> str:
+    return NULL if value is None else quote(value)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+@lru_cache
+def _memslot(memslot: Memslot) -> str:
+    return f'{{"result": {quote(memslot.result)}, "errno": {_text(memslot.errno)}}}'
+
+
+@lru_cache
+def _fault(fault: Fault) -> str:
+    return (
+        f'{{"result": {quote(fault.result)}, "errno": {_text(fault.errno)}, '
+        f'"exit": {_text(fault.exit)}, "inject": {_text(fault.inject)}}}'
+    )
+
+
+@lru_cache
+def _mapping(mapping: Mapping | None) -> str:
+    if mapping is None:
+        return NULL
+    return (
+        f'{{"type": {quote(mapping.type)}, "readable": {_flag(mapping.readable)}, '
+        f'"writable": {_flag(mapping.writable)}, "executable": {_flag(mapping.executable)}, '
+        f'"level": {mapping.level}, "marks_dirty": {_flag(mapping.marks_dirty)}}}'
+    )
+
+
+_DESCRIPTORS: dict[int, tuple[Descriptor, str]] = {}
+"""By identity, since leaves are made once each and hashing one would walk all its fields."""
+
+
+def _descriptor(descriptor: Descriptor | None) -> str:
+    if descriptor is None:
+        return NULL
+    found = _DESCRIPTORS.get(id(descriptor))
+    if found is None:
+        found = _DESCRIPTORS[id(descriptor)] = (descriptor, _write_descriptor(descriptor))
+    return found[1]
+
+
+def _write_descriptor(descriptor: Descriptor) -> str:
+    from json import dumps  # noqa: PLC0415
+
+    from s2tui.arm.descriptor_json import fields_object  # noqa: PLC0415
+
+    memattr = descriptor.field("MemAttr")
+    assert memattr is not None
+    return dumps(
+        {
+            "value": f"0x{descriptor.value:016x}",
+            "memattr": f"{memattr.value:#x}",
+            "fields": fields_object(descriptor),
+        }
+    )
+
+
+@lru_cache
+def _maintenance(maintenance: Maintenance | None) -> str:
+    if maintenance is None:
+        return NULL
+    return (
+        f'{{"dcache_clean": {_flag(maintenance.dcache_clean)}, '
+        f'"icache_invalidate": {_flag(maintenance.icache_invalidate)}}}'
+    )
+
+
+@lru_cache
+def _resultant(resultant: Combination | None) -> str:
+    if resultant is None:
+        return NULL
+    attribute = NULL if resultant.par_attr is None else f'"0x{resultant.par_attr:02x}"'
+    permitted = NULL
+    if resultant.permitted is not None:
+        pairs = (f'["0x{attr:02x}", "{sh}"]' for attr, sh in resultant.permitted)
+        permitted = f"[{', '.join(pairs)}]"
+    return (
+        f'{{"type": {_text(resultant.kind)}, "par_attr": {attribute}, '
+        f'"shareability": {_text(resultant.shareability)}, "permitted": {permitted}}}'
+    )
+
+
+@lru_cache
+def _capability(capability: CapabilityAnswer | None) -> str:
+    if capability is None:
+        return NULL
+    return (
+        f'{{"number": {capability.number}, "vm": {capability.vm}, '
+        f'"system": {quote(capability.system)}}}'
+    )
+
+
+@lru_cache
+def _hazard(hazard: Hazard) -> str:
+    return f'{{"id": {quote(hazard.id)}, "text": {quote(hazard.text)}}}'
+
+
+@lru_cache
+def _migration(migration: Migration) -> str:
+    requires = ", ".join(map(quote, migration.requires))
+    return (
+        f'{{"attribute": {_text(migration.attribute)}, "requires": [{requires}], '
+        f'"text": {quote(migration.text)}}}'
+    )
+
+
+@lru_cache(maxsize=1024)
+def _step(step: Step) -> str:
+    rule = step.rule
+    return (
+        f'{{"stage": {quote(rule.stage)}, "rule": {quote(rule.id)}, "text": {quote(rule.text)}, '
+        f'"cite": {quote(rule.cite)}, "passed": {_flag(step.passed)}}}'
+    )

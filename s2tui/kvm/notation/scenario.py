@@ -1,0 +1,171 @@
+"""Scenarios as text: FIELD=VALUE words, one comma-separated text, TOML, JSON objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.errors import Wrong, unknown
+from s2tui.kvm.scenario import FIELDS, Scenario, Value, differences, make, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CPU = "host.cpu"
+"""Not a field: a preset that sets the host fields before the other words apply."""
+HOST_FIELDS = ("fwb", "dic", "idc", "xnx", "mte")
+"""The host fields that a CPU preset says something about."""
+
+_ATTRIBUTE = {name: field.attribute for name, field in FIELDS.items()}
+_BY_WORD: dict[str, dict[object, Value]] = {
+    name: {word(value): value for value in field.values} for name, field in FIELDS.items()
+}
+_BY_VALUE: dict[str, dict[object, Value]] = {
+    name: {value: value for value in field.values} for name, field in FIELDS.items()
+}
+
+
+class Parsed(NamedTuple):
+    """A scenario, and what is to be said about how it was read."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+
+
+def parse_words(words: Iterable[str]) -> Parsed:
+    """Read FIELD=VALUE words, comma-separated texts, TOML files and @NAMEs; later words win.
+
+    Raises:
+        Wrong: a word is none of these, or a field, value, file or name does not exist.
+    """
+    given: dict[str, Value] = {}
+    for text in words:
+        given.update(_read(text))
+    return _finish(given)
+
+
+def from_object(given: object) -> Parsed:
+    """Read a JSON object of fields and values, as in `explain --batch`.
+
+    Raises:
+        Wrong: it is no object, or a field or value does not exist.
+    """
+    if type(given) is not dict:
+        raise Wrong(f"scenario must be an object of fields and values, not {_shown(given)}")
+    values: dict[str, Value] = {}
+    for name, value in given.items():
+        try:
+            known = _BY_VALUE[name]
+            # True == 1: a number is no boolean, though a dict would find it.
+            if type(value) is int or type(value) is float:
+                raise KeyError(value)
+            values[_ATTRIBUTE[name]] = known[value]
+        except (KeyError, TypeError):
+            if name == CPU and isinstance(value, str):
+                return _finish(given)
+            raise _wrong_value(name, value) from None
+    return Parsed(*make(values))
+
+
+def _read(text: str) -> dict[str, Value]:
+    """The fields that one argument sets, by contract name."""
+    if text.startswith("@"):
+        from s2tui.kvm.named import scenario_fields  # noqa: PLC0415
+
+        return scenario_fields(text[1:])
+    if "=" not in text:
+        return _read_toml(text)
+    found: dict[str, Value] = {}
+    for part in text.split(","):
+        name, equals, value = part.strip().partition("=")
+        if not equals:
+            raise Wrong(f"expected FIELD=VALUE, not {part.strip()!r}, in {text!r}")
+        found[name] = value if name == CPU else _value_of_word(name, value)
+    return found
+
+
+def _value_of_word(name: str, text: str) -> Value:
+    try:
+        return _BY_WORD[name][text]
+    except KeyError:
+        raise _wrong_value(name, text) from None
+
+
+def _finish(given: Mapping[str, Any]) -> Parsed:
+    """Apply a CPU preset under the other fields, check the values and bind them."""
+    fields = dict(given)
+    notes: tuple[str, ...] = ()
+    if CPU in fields:
+        preset, notes = _preset(str(fields.pop(CPU)))
+        fields = {**preset, **fields}
+    values = {}
+    for name, value in fields.items():
+        if name not in _BY_VALUE or type(value) not in (str, bool) or value not in _BY_VALUE[name]:
+            raise _wrong_value(name, value)
+        values[_ATTRIBUTE[name]] = value
+    scenario, replaced = make(values)
+    return Parsed(scenario, notes + replaced)
+
+
+def _preset(name: str) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The host fields of a CPU preset, and a note that names those it does not know."""
+    from s2tui.arm.cpus import load  # noqa: PLC0415 - reads a data file
+
+    cpus = load()
+    if name not in cpus:
+        raise unknown("CPU", name, cpus)
+    values = cpus[name].values
+    known = {f"host.{f}": bool(values[f].value) for f in HOST_FIELDS if values[f].value is not None}
+    silent = [f"host.{f}" for f in HOST_FIELDS if f"host.{f}" not in known]
+    if not silent:
+        return dict(known), ()
+    note = f"host.cpu={name} does not say {', '.join(silent)}: default kept"
+    return dict(known), (note,)
+
+
+def _read_toml(path: str) -> dict[str, Value]:
+    """A TOML file: `"vma.memtype" = "normal"`, or tables [vma] with memtype = "normal"."""
+    import tomllib  # noqa: PLC0415 - only files pay for it
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+            data = tomllib.load(file)
+    except FileNotFoundError:
+        raise Wrong(f"{path!r} is neither FIELD=VALUE nor @NAME nor a scenario file") from None
+    except OSError as error:
+        raise Wrong(f"cannot read {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise Wrong(f"{path} is not TOML: {error}") from None
+    found: dict[str, Value] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found.update({f"{key}.{inner}": v for inner, v in value.items()})
+        else:
+            found[key] = value
+    for name, value in found.items():
+        if name != CPU and (name not in _BY_VALUE or _bad(name, value)):
+            raise Wrong(f"{path}: {_wrong_value(name, value)}")
+    return found
+
+
+def _bad(name: str, value: object) -> bool:
+    return type(value) not in (str, bool) or value not in _BY_VALUE[name]
+
+
+def _wrong_value(name: str, value: object) -> Wrong:
+    if name not in FIELDS:
+        return unknown("field", name, FIELDS, "(`s2tui list fields` has them all)")
+    accepted = [word(v) for v in FIELDS[name].values]
+    return unknown(f"value for {name}:", _shown(value), accepted)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    from json import dumps  # noqa: PLC0415
+
+    return dumps(value)
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """A scenario as one comma-separated text of what differs from the defaults; may be empty."""
+    return ",".join(f"{name}={word(value)}" for name, value in differences(scenario).items())
