@@ -1,0 +1,72 @@
+"""JSON Lines in, JSON Lines out, in the same order; a bad line is answered in its place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from s2tui.errors import Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+FLUSH_EVERY = 256
+"""Answers written at once: few system calls, and a slow reader still sees progress."""
+
+
+def run_batch(source: str, answer: Callable[[Any], str]) -> int:
+    """Answer every line of a file, or of standard input if the source is `-`.
+
+    Returns:
+        0, or 2 if any line was bad.
+
+    Raises:
+        Wrong: the file cannot be read.
+    """
+    status = 0
+    out: list[str] = []
+    for text, good in answers(read_lines(source), answer):
+        out.append(text)
+        if not good:
+            status = 2
+        if len(out) == FLUSH_EVERY:
+            sys.stdout.write("\n".join(out) + "\n")
+            out.clear()
+    if out:
+        sys.stdout.write("\n".join(out) + "\n")
+    return status
+
+
+def answers(lines: Iterable[bytes], answer: Callable[[Any], str]) -> Iterator[tuple[str, bool]]:
+    """The answer to each line that is not blank, and whether the line was good."""
+    loads = json.loads
+    for number, line in enumerate(lines, 1):
+        try:
+            yield answer(loads(line)), True
+        except Wrong as error:
+            yield _bad(str(error), number), False
+        except (ValueError, RecursionError) as error:
+            if line.isspace():
+                continue
+            yield _bad(f"not JSON: {error}", number), False
+
+
+def _bad(message: str, number: int) -> str:
+    return json.dumps({"error": message, "line": number})
+
+
+def read_lines(source: str) -> Iterator[bytes]:
+    """The lines of a file, or of standard input if the source is `-`.
+
+    Raises:
+        Wrong: there is no such file, it is a directory, or it may not be read.
+    """
+    if source == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with open(source, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+            yield from file
+    except OSError as error:
+        raise Wrong(f"cannot read {source}: {error.strerror}") from None

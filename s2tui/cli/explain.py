@@ -1,0 +1,81 @@
+"""`s2tui explain`: one scenario under one policy, in words or as JSON; or many, line by line."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from s2tui.errors import Wrong
+from s2tui.kvm.explain import report_by
+from s2tui.kvm.notation.report import report_json
+from s2tui.kvm.notation.scenario import from_object, parse_words
+from s2tui.kvm.policies import DEFAULT, find
+
+if TYPE_CHECKING:
+    import argparse
+
+    from s2tui.kvm.policy import Policy
+
+BATCH_KEYS = frozenset({"kernel", "scenario"})
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="what differs from the defaults; also a comma-separated text, a TOML file or @NAME",
+    )
+    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    parser.add_argument("--batch", metavar="FILE", help="JSON Lines from a file, or - for stdin")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer the request.
+
+    Raises:
+        Wrong: an unknown field, value or kernel, or a file that cannot be read.
+    """
+    if args.batch is not None:
+        if args.words or args.kernel or args.json:
+            raise Wrong("--batch takes kernel and scenario from each line, and answers in JSON")
+        from s2tui.cli.batch import run_batch  # noqa: PLC0415
+
+        return run_batch(args.batch, answer)
+    kernel = args.kernel or DEFAULT
+    scenario, notes = parse_words(args.words)
+    found = report_by(kernel, find(kernel), scenario, notes)
+    if args.json:
+        sys.stdout.write(report_json(found) + "\n")
+        return 0
+    from s2tui.view.report import explain_lines  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    sys.stdout.write(plain(explain_lines(found)) + "\n")
+    return 0
+
+
+@lru_cache(maxsize=64)
+def _find(kernel: str) -> Policy:
+    return find(kernel)
+
+
+def answer(request: Any) -> str:
+    """The report for one line of a batch.
+
+    Raises:
+        Wrong: the line is no object with the keys kernel and scenario, or either is wrong.
+    """
+    if type(request) is not dict:
+        raise Wrong('expected an object such as {"kernel": "v6.17", "scenario": {}}')
+    if not request.keys() <= BATCH_KEYS:
+        extra = ", ".join(sorted(request.keys() - BATCH_KEYS))
+        raise Wrong(f"unknown key {extra}; accepted: kernel, scenario")
+    kernel = request.get("kernel", DEFAULT)
+    if type(kernel) is not str:
+        raise Wrong("kernel must be a string such as v6.17")
+    scenario, notes = from_object(request.get("scenario", {}))
+    return report_json(report_by(kernel, _find(kernel), scenario, notes))

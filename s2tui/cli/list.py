@@ -1,0 +1,99 @@
+"""`s2tui list`: what there is, as a table or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from s2tui.errors import unknown
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+Entry = dict[str, Any]
+
+
+def _policies() -> list[Entry]:
+    from s2tui.kvm.policies import POLICIES, find  # noqa: PLC0415
+
+    return [{"id": id_, "text": find(id_).title} for id_ in POLICIES]
+
+
+def _kernels() -> list[Entry]:
+    from s2tui.kvm.policies import eras  # noqa: PLC0415
+
+    return [{"id": id_, "text": text, "policy": policy} for id_, text, policy in eras()]
+
+
+def _cpus() -> list[Entry]:
+    from s2tui.arm.cpus import load  # noqa: PLC0415
+
+    return [cpu.as_entry() for cpu in load().values()]
+
+
+def _fields() -> list[Entry]:
+    from s2tui.kvm.scenario import FIELDS  # noqa: PLC0415
+
+    return [
+        {
+            "name": field.name,
+            "values": list(field.values),
+            "default": field.default,
+            "text": field.text,
+            "stands_for": field.stands_for,
+        }
+        for field in FIELDS.values()
+    ]
+
+
+def _scenarios() -> list[Entry]:
+    from s2tui.kvm.named import load  # noqa: PLC0415
+
+    return [
+        {"name": named.name, "text": named.text, "fields": named.fields}
+        for named in load().values()
+    ]
+
+
+def _themes() -> list[Entry]:
+    from s2tui.tui.themes import available  # noqa: PLC0415
+
+    return [{"name": name, "text": text} for name, text in available().items()]
+
+
+WHAT: dict[str, Callable[[], list[Entry]]] = {
+    "policies": _policies,
+    "kernels": _kernels,
+    "cpus": _cpus,
+    "fields": _fields,
+    "scenarios": _scenarios,
+    "themes": _themes,
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("what", metavar="WHAT", help=", ".join(WHAT))
+    parser.add_argument("--json", action="store_true", help="answer with one JSON array")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one list.
+
+    Raises:
+        Wrong: there is no such list.
+    """
+    if args.what not in WHAT:
+        raise unknown("list", args.what, WHAT)
+    entries = WHAT[args.what]()
+    if args.json:
+        from json import dumps  # noqa: PLC0415
+
+        sys.stdout.write(dumps(entries) + "\n")
+        return 0
+    from s2tui.view.listing import listing_lines  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    sys.stdout.write(plain(listing_lines(entries)) + "\n")
+    return 0

@@ -1,0 +1,119 @@
+"""The main program: find the command, load only what it needs, turn errors into one line.
+
+Each command is a module of this package with `configure(parser)`, which only declares arguments,
+and `run(args)`, which answers and returns the exit status. Without a command the explorer opens.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from s2tui import __version__
+from s2tui.errors import Wrong, unknown
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "explain": "one scenario, one policy: the journey, the descriptor, the reasons",
+    "decode": "stage-2 descriptors, or a page-table dump, explained",
+    "encode": "fields to a stage-2 descriptor",
+    "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
+    "esr": "the syndrome of a stage-2 abort",
+    "list": "what there is: policies, kernels, cpus, fields, scenarios, themes",
+}
+"""Every command, in the order of the help. The explorer is `s2tui` alone."""
+SHELLS = ("bash", "zsh", "tcsh")
+INTERRUPTED = 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit status; never raises for a wrong request."""
+    try:
+        status = _dispatch(list(argv))
+        sys.stdout.flush()
+        return status
+    except Wrong as error:
+        print(f"s2tui: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    except BrokenPipeError:
+        # The reader has gone; nothing is left to say, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _dispatch(argv: list[str]) -> int:
+    first = argv[0] if argv else ""
+    if first == "--version":
+        sys.stdout.write(f"s2tui {__version__}\n")
+        return 0
+    if first in ("--help", "-h"):
+        sys.stdout.write(_help())
+        return 0
+    if first == "--completion":
+        return _completion(argv[1:])
+    if first and not first.startswith("-"):
+        if first not in COMMANDS:
+            raise unknown("command", first, COMMANDS)
+        return _run_command(first, argv[1:])
+    return _run_command("app", argv)
+
+
+def _run_command(name: str, argv: list[str]) -> int:
+    module = import_module(f"s2tui.cli.{name}")
+    parser = _parser(f"s2tui {name}" if name != "app" else "s2tui", COMMANDS.get(name, ""))
+    module.configure(parser)
+    args, rest = parser.parse_known_intermixed_args(argv)
+    if rest:
+        options = [o for a in parser._actions for o in a.option_strings]
+        raise unknown("option", rest[0], options)
+    status: int = module.run(args)
+    return status
+
+
+def _parser(prog: str, text: str) -> argparse.ArgumentParser:
+    """A parser that raises Wrong instead of printing its usage and exiting."""
+    import argparse  # noqa: PLC0415 - `--version` does not need it
+
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise Wrong(message)
+
+    return Parser(prog=prog, description=text, allow_abbrev=False)
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    rows = "".join(f"  {name:<{width}}  {text}\n" for name, text in COMMANDS.items())
+    return (
+        "s2tui: how KVM on arm64 builds stage-2 memory attributes\n\n"
+        "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME]  open the explorer\n"
+        "       s2tui COMMAND [...]                        answer on standard output\n\n"
+        f"commands:\n{rows}\n"
+        "options:\n"
+        "  --version             print the version\n"
+        f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
+        "  --help                print this; `s2tui COMMAND --help` for one command\n"
+    )
+
+
+def _completion(argv: list[str]) -> int:
+    if len(argv) != 1 or argv[0] not in SHELLS:
+        raise unknown("shell", " ".join(argv), SHELLS)
+    import shtab  # noqa: PLC0415
+
+    parser = _parser("s2tui", "")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument("--completion", choices=SHELLS, help="print a completion script")
+    import_module("s2tui.cli.app").configure(parser)
+    subparsers = parser.add_subparsers()
+    for name, text in COMMANDS.items():
+        import_module(f"s2tui.cli.{name}").configure(subparsers.add_parser(name, help=text))
+    sys.stdout.write(shtab.complete(parser, shell=argv[0]) + "\n")
+    return 0

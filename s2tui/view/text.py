@@ -1,0 +1,67 @@
+"""Lines of spans: text with a role, never a colour.
+
+What every function of this package returns. The commands print it plain, the widgets map roles to
+styles of the theme. Each role also has a mark, so nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Role = Literal[
+    "text",
+    "dim",
+    "title",
+    "key",
+    "set",
+    "clear",
+    "changed",
+    "reserved",
+    "allowed",
+    "denied",
+    "unknown",
+]
+
+MARKS: dict[Role, str] = {
+    "text": "",
+    "dim": "",
+    "title": "",
+    "key": "",
+    "set": "■",
+    "clear": "·",
+    "changed": "◆",
+    "reserved": "!",
+    "allowed": "✓",
+    "denied": "✗",
+    "unknown": "?",
+}
+"""The sign that says the same as the colour of a role."""
+
+
+class Span(NamedTuple):
+    """A piece of text and what it means."""
+
+    text: str
+    role: Role = "text"
+
+
+Line: TypeAlias = "tuple[Span, ...]"
+
+
+def line(*parts: str | Span) -> Line:
+    """A line of spans; plain strings are ordinary text."""
+    return tuple(p if isinstance(p, Span) else Span(p) for p in parts)
+
+
+def marked(role: Role, text: str) -> Span:
+    """Text with the mark of its role before it."""
+    mark = MARKS[role]
+    return Span(f"{mark} {text}" if mark else text, role)
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The text of some lines, without trailing blanks."""
+    return "\n".join("".join(span.text for span in spans).rstrip() for spans in lines)
