@@ -1,0 +1,167 @@
+"""The fields of a scenario, what binds them, and how a scenario is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s2tui.kvm.scenario import DEFAULT, FIELDS, Value, bind, differences, make, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The contract's field table: names and values, the default first.
+CONTRACT = """
+host.fwb true false
+host.dic true false
+host.idc true false
+host.xnx true false
+host.mte false true
+host.lpa2 false true
+host.page_size 4k 16k 64k
+vm.mte false true
+slot.readonly false true
+slot.log_dirty_pages false true
+slot.guest_memfd false true
+slot.cacheable false true
+slot.alignment pud pmd page
+backing anonymous shmem hugetlb zone-device pfnmap mixedmap guest-memfd hole no-slot
+page.in_kernel_map true false
+page.size page pmd pud
+page.host_writable true false
+page.poisoned false true
+gmem.mmap true false
+vma.memtype normal normal-tagged normal-nc device-ngnre device-ngnrne
+vma.any_uncached false true
+vma.cow false true
+vma.swapped_after_create false true
+vma.force_cached false true
+vma.writable true false
+vma.mte_allowed true false
+access.kind read write exec cache-maintenance stage1-walk
+access.fault translation permission access-flag unsupported-atomic alignment
+access.granule page pmd pud
+access.syndrome true false
+guest.memtype normal-wb normal-wt normal-nc device-gre device-ngre device-ngnre device-ngnrne \
+normal-tagged
+guest.shareability ish osh nsh
+guest.mmu true false
+param.unsafe_cacheable false true
+"""
+BOUND = ("page_in_kernel_map", "vm_mte", "page_size", "access_granule")
+
+anything = st.fixed_dictionaries(
+    {}, optional={f.attribute: st.sampled_from(f.values) for f in FIELDS.values()}
+)
+
+
+def contract() -> dict[str, tuple[str, ...]]:
+    rows = (line.split() for line in CONTRACT.strip().splitlines())
+    return {name: tuple(values) for name, *values in rows}
+
+
+def test_the_fields_are_those_of_the_contract_in_its_order() -> None:
+    assert {f.name: tuple(map(word, f.values)) for f in FIELDS.values()} == contract()
+    assert list(FIELDS) == list(contract())
+
+
+def test_every_field_says_in_one_line_what_it_is() -> None:
+    for field in FIELDS.values():
+        assert field.text, field.name
+        assert "\n" not in field.text, field.name
+
+
+def test_an_unset_field_takes_its_default() -> None:
+    scenario, notes = make({})
+    assert scenario == DEFAULT
+    assert notes == ()
+    assert {f.name: getattr(scenario, f.attribute) for f in FIELDS.values()} == {
+        f.name: f.default for f in FIELDS.values()
+    }
+
+
+@given(anything)
+def test_made_scenarios_respect_the_bindings(values: Mapping[str, Value]) -> None:
+    s, _ = make(values)
+    if s.backing == "zone-device":
+        assert not s.page_in_kernel_map
+    elif s.backing not in ("pfnmap", "mixedmap"):
+        assert s.page_in_kernel_map
+    assert s.host_mte or not s.vm_mte
+    if s.host_page_size != "4k":
+        assert "pud" not in (s.page_size, s.access_granule)
+
+
+@given(anything)
+def test_what_nothing_binds_stays_as_it_was_given(values: Mapping[str, Value]) -> None:
+    s, _ = make(values)
+    changed = {name for name, value in values.items() if getattr(s, name) != value}
+    assert changed <= set(BOUND)
+
+
+@given(anything)
+def test_a_note_names_each_given_value_that_was_replaced_and_nothing_else(
+    values: Mapping[str, Value],
+) -> None:
+    s, notes = make(values)
+    replaced = {
+        f"{f.name}={word(values[f.attribute])} became {word(getattr(s, f.attribute))}"
+        for f in FIELDS.values()
+        if f.attribute in values and getattr(s, f.attribute) != values[f.attribute]
+    }
+    assert {note.partition(":")[0] for note in notes} == replaced
+    assert len(notes) == len(replaced)
+
+
+@given(anything)
+def test_binding_twice_changes_nothing(values: Mapping[str, Value]) -> None:
+    s, _ = make(values)
+    assert bind(s, values) == (s, ())
+
+
+@given(anything)
+def test_the_differences_make_the_scenario_again_without_a_note(
+    values: Mapping[str, Value],
+) -> None:
+    s, _ = make(values)
+    printed = differences(s)
+    again, notes = make({FIELDS[name].attribute: value for name, value in printed.items()})
+    assert again == s
+    assert notes == ()
+
+
+@given(anything)
+def test_no_default_is_printed(values: Mapping[str, Value]) -> None:
+    s, _ = make(values)
+    for name, value in differences(s).items():
+        assert value != FIELDS[name].default
+
+
+@pytest.mark.parametrize(
+    ("given_", "note"),
+    [
+        (
+            {"backing": "zone-device", "page_in_kernel_map": True},
+            "page.in_kernel_map=true became false",
+        ),
+        ({"page_in_kernel_map": False}, "page.in_kernel_map=false became true"),
+        ({"vm_mte": True}, "vm.mte=true became false"),
+        ({"host_page_size": "64k", "page_size": "pud"}, "page.size=pud became pmd"),
+        ({"host_page_size": "16k", "access_granule": "pud"}, "access.granule=pud became pmd"),
+    ],
+)
+def test_a_value_given_against_a_binding_is_replaced_and_noted(
+    given_: dict[str, Value], note: str
+) -> None:
+    _, notes = make(given_)
+    assert [n.partition(":")[0] for n in notes] == [note]
+
+
+def test_a_value_that_only_follows_from_another_field_is_not_noted() -> None:
+    s, notes = make({"backing": "zone-device"})
+    assert not s.page_in_kernel_map
+    assert notes == ()
+    assert differences(s) == {"backing": "zone-device"}
