@@ -273,3 +273,19 @@ def test_a_fault_that_is_not_mapped_leaves_the_leaf_as_it_was(file: str) -> None
             if case.record["op"] == "ldxr-stxr":  # its load did map the page
                 continue
             assert case.after == case.before, where(case)
+
+
+@pytest.mark.parametrize("file", captures.files())
+def test_untouched_anonymous_pages_are_the_zero_page_and_no_others_are(file: str) -> None:
+    # The output address takes no part in the predictions; it shows which pages the host had made.
+    pages: dict[bool, set[int]] = {True: set(), False: set()}
+    for case in touches(file):
+        s = scenario(case)
+        if case.reason is not None or s.backing != "anonymous" or not s.vma_writable:
+            continue
+        if s.access_fault == "translation" and case.record["op"] in ("read", "exec"):
+            assert case.after is not None, where(case)
+            pages[s.page_host_writable].add(case.after.value & OUTPUT_ADDRESS)
+    zero_page = pages[False]
+    assert len(zero_page) == 1
+    assert zero_page.isdisjoint(pages[True])
