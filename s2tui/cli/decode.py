@@ -1,0 +1,159 @@
+"""`s2tui decode`: descriptors and page-table dumps, explained."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from s2tui.cli.hexword import hex64
+from s2tui.cli.regime import add_regime, regime_of
+from s2tui.errors import Wrong
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from s2tui.arm.descriptor import Descriptor
+    from s2tui.arm.geometry import Regime
+    from s2tui.kvm.ptdump import Item
+
+LONGEST_LINE = 4096
+"""Bytes; a longer line is no text that anybody wrote."""
+WHAT = "descriptor"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "values",
+        nargs="+",
+        metavar="VALUE",
+        help="a descriptor in hexadecimal, or - for a page-table dump or words on standard input",
+    )
+    parser.add_argument(
+        "--level", type=int, help="table level (default: 3 where bits 1:0 are 11, else 2)"
+    )
+    add_regime(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer the request.
+
+    Raises:
+        Wrong: a value, an option or a line of standard input that cannot be decoded.
+    """
+    regime = regime_of(args)
+    _check_level(args.level, regime)
+    found = _items(args.values, args.level, regime)
+    if args.json:
+        _print_json(found)
+    else:
+        _print_words(found)
+    return 0
+
+
+def _check_level(level: int | None, regime: Regime) -> None:
+    """Refuse a level that the granule lacks before anything is read."""
+    from s2tui.arm.geometry import check_level  # noqa: PLC0415
+
+    if level is not None:
+        check_level(regime, level)
+
+
+def _items(words: Iterable[str], level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
+    from s2tui.arm.descriptor import decode  # noqa: PLC0415
+
+    for word in words:
+        if word == "-":
+            yield from _standard_input(level, regime)
+        else:
+            yield decode(hex64(word, WHAT), level, regime)
+
+
+def _standard_input(level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
+    from s2tui.arm.descriptor import decode  # noqa: PLC0415
+    from s2tui.kvm.ptdump import Other, read_dump  # noqa: PLC0415
+
+    lines = Lines(_stream())
+    empty = True
+    try:
+        for item in read_dump(lines, regime.page_size):
+            empty = False
+            if not isinstance(item, Other):
+                yield item
+                continue
+            for word in item.text.split():
+                yield decode(hex64(word, WHAT), level, regime)
+    except Wrong as error:
+        raise Wrong(f"standard input, line {lines.number}: {error}") from None
+    if empty:
+        raise Wrong("standard input is empty; expected a page-table dump or hexadecimal words")
+
+
+class Lines:
+    """The lines of a stream, with the number of the last one."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.number = 0
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        while True:
+            try:
+                raw = self._stream.readline(LONGEST_LINE + 1)
+            except OSError as error:
+                raise Wrong(f"cannot be read: {error.strerror}") from None
+            if not raw:
+                return
+            self.number += 1
+            if len(raw) > LONGEST_LINE:
+                raise Wrong(f"longer than {LONGEST_LINE} bytes, so neither a dump nor words")
+            try:
+                yield raw.decode("utf-8-sig" if self.number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                raise Wrong("not text; expected a page-table dump or hexadecimal words") from None
+
+
+def _stream() -> BinaryIO:
+    if sys.stdin is None:
+        raise Wrong("standard input is closed")
+    return sys.stdin.buffer
+
+
+def _print_words(found: Iterable[Descriptor | Item]) -> None:
+    from s2tui.arm.descriptor import Descriptor  # noqa: PLC0415
+    from s2tui.kvm.ptdump import DumpRange, Heading, Setting  # noqa: PLC0415
+    from s2tui.view import descriptor as view  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    first = True
+    for item in found:
+        if isinstance(item, Descriptor):
+            blank = "" if first else "\n"
+            sys.stdout.write(f"{blank}{plain(view.describe(item))}\n")
+        elif isinstance(item, DumpRange):
+            sys.stdout.write(f"{plain([view.describe_range(item)])}\n")
+        elif isinstance(item, Heading):
+            sys.stdout.write(f"{plain([view.describe_heading(item)])}\n")
+        elif isinstance(item, Setting):
+            sys.stdout.write(f"{plain([view.describe_setting(item)])}\n")
+        first = False
+
+
+def _print_json(found: Iterable[Descriptor | Item]) -> None:
+    """Print all or nothing: half an array would be of no use."""
+    import json  # noqa: PLC0415
+
+    from s2tui.arm.descriptor import Descriptor  # noqa: PLC0415
+    from s2tui.arm.descriptor_json import descriptor_json  # noqa: PLC0415
+    from s2tui.kvm.ptdump import DumpRange, range_json  # noqa: PLC0415
+
+    texts = []
+    for item in found:
+        if isinstance(item, Descriptor):
+            texts.append(json.dumps(descriptor_json(item)))
+        elif isinstance(item, DumpRange):
+            texts.append(json.dumps(range_json(item)))
+    sys.stdout.write("[" + ",\n ".join(texts) + "]\n")

@@ -1,0 +1,81 @@
+"""`s2tui encode`: fields to a descriptor."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+from s2tui.cli.regime import add_regime, regime_of
+from s2tui.errors import Wrong, unknown
+
+if TYPE_CHECKING:
+    import argparse
+
+    from s2tui.arm.geometry import Kind
+
+KINDS = ("page", "block", "table", "invalid")
+LAST_LEVEL = 3
+LONGEST_SHOWN = 40
+DEFAULT_LEVEL = 2
+"""For everything but pages."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "fields",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="kind=, address=, or a field as decode names it; what is not given is 0",
+    )
+    parser.add_argument("--level", type=int, help="table level (default: 3 for a page, else 2)")
+    add_regime(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer the request.
+
+    Raises:
+        Wrong: a field, a value or a combination that no descriptor has.
+    """
+    from s2tui.arm.descriptor import encode  # noqa: PLC0415
+
+    given = _assignments(args.fields)
+    if not given:
+        raise Wrong("nothing to encode; accepted: FIELD=VALUE words, such as kind=page MemAttr=6")
+    kind = _kind(given.pop("kind", None), args.level)
+    level = args.level
+    if level is None:
+        level = LAST_LEVEL if kind == "page" else DEFAULT_LEVEL
+    numbers = {name: _number(name, text) for name, text in given.items()}
+    address = numbers.pop("address", None)
+    value = encode(numbers, kind=kind, level=level, address=address, regime=regime_of(args))
+    sys.stdout.write(f"{value:#018x}\n")
+    return 0
+
+
+def _assignments(words: list[str]) -> dict[str, str]:
+    """FIELD=VALUE words; also several in one, with commas between. Later ones win."""
+    given = {}
+    for word in (part for text in words for part in text.split(",") if part):
+        name, equals, value = word.partition("=")
+        if not equals or not name or not value:
+            raise Wrong(f"{word!r} is not FIELD=VALUE; accepted: such as MemAttr=6")
+        given[name.strip()] = value.strip()
+    return given
+
+
+def _kind(word: str | None, level: int | None) -> Kind:
+    """The kind that was asked for: by default a page at level 3, else a block."""
+    if word is None:
+        return "page" if level in (None, LAST_LEVEL) else "block"
+    if word not in KINDS:
+        raise unknown("kind", word, KINDS)
+    return cast("Kind", word)
+
+
+def _number(name: str, text: str) -> int:
+    try:
+        return int(text, 0)
+    except ValueError:
+        raise Wrong(f"{name}={text!r} is not a number; accepted: decimal, 0x... or 0b...") from None
