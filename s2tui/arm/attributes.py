@@ -155,12 +155,12 @@ def _why_unpredictable(byte: int, xs: bool, mte: bool) -> str | None:
     if needs_xs or byte == PAR_TAGGED:
         if xs if needs_xs else mte:
             return None
-        return f"0x{byte:02x} needs {'FEAT_XS' if needs_xs else 'FEAT_MTE2'}"
+        return f"needs {'FEAT_XS' if needs_xs else 'FEAT_MTE2'}"
     if byte == PAR_TAGGED_NO_ACCESS:
-        return "0xe0 is reserved in MAIR_ELx; only PAR_EL1 shows it"
+        return "reserved in MAIR_ELx, only PAR_EL1 shows it"
     if byte < 0x10:
-        return f"0x{byte:02x} is reserved: a Device byte with bit 1 set" if byte & 0b10 else None
-    return None if byte & 0xF else f"0x{byte:02x} is reserved: its inner half is 0"
+        return "reserved, a Device byte with bit 1 set" if byte & 0b10 else None
+    return None if byte & 0xF else "reserved, the inner half is 0"
 
 
 @lru_cache(maxsize=1024)
@@ -228,6 +228,7 @@ def encode_par(attribute: Attribute, *, xs: bool) -> int:
     return _nibble(attribute.outer) << 4 | _nibble(attribute.inner)
 
 
+@lru_cache(maxsize=1024)
 def kind(attribute: Attribute) -> str:
     """One word for an attribute: normal-wb, normal-wt, normal-nc, normal-mixed, normal-tagged or
     device-gre, device-ngre, device-ngnre, device-ngnrne.
@@ -255,6 +256,7 @@ def _describe_half(half: Half) -> str:
     return f"{words} No-Allocate"
 
 
+@lru_cache(maxsize=1024)
 def describe(attribute: Attribute | Unpredictable) -> str:
     """An attribute in words.
 
@@ -262,7 +264,7 @@ def describe(attribute: Attribute | Unpredictable) -> str:
     without FEAT_XS.
     """
     if isinstance(attribute, Unpredictable):
-        return f"UNPREDICTABLE: {attribute.reason}"
+        return f"UNPREDICTABLE ({attribute.reason})"
     if isinstance(attribute, Device):
         return DEVICE_WORDS[attribute.subtype] + ("" if attribute.xs else ", XS=0")
     if attribute.outer == attribute.inner:

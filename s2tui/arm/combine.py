@@ -17,8 +17,11 @@ from typing import NamedTuple
 
 from s2tui.arm.attributes import (
     Attribute,
+    Device,
     Normal,
     Shareability,
+    Unpredictable,
+    decode_mair,
     describe,
     encode_par,
     kind,
@@ -33,7 +36,7 @@ from s2tui.arm.combine_rules import (
     stage1_shareability,
     valid_attributes,
 )
-from s2tui.arm.memattr import Demand, MemAttr, decode_memattr
+from s2tui.arm.memattr import Demand, decode_memattr
 
 __all__ = [
     "SHAREABILITIES",
@@ -45,6 +48,10 @@ __all__ = [
     "combine_shareability",
 ]
 
+#: Answers kept: reports ask for the same few again and again.
+PROBLEMS = 1 << 12
+#: A MAIR byte that is UNPREDICTABLE whatever is implemented; any other such byte means the same.
+UNPREDICTABLE_BYTE = 0x02
 SHAREABILITIES: tuple[Shareability, ...] = ("nsh", "ish", "osh")
 
 
@@ -89,13 +96,22 @@ class Candidate(NamedTuple):
     either: bool
 
 
-class Result(NamedTuple):
-    """Every candidate for one pair of attributes, with the reason in words."""
+class Problem(NamedTuple):
+    """What a combination depends on: equal problems have equal answers.
 
-    candidates: tuple[Candidate, ...]
-    unpredictable: bool
-    reserved: bool
-    reason: str
+    Attributes:
+        source: as `Stage1.source`; one byte stands for all that are UNPREDICTABLE.
+        s2: MemAttr[3:0].
+        controls: what the stages combine under.
+        icache: SCTLR_EL1.I.
+        configured: the wider of the two stages' shareabilities.
+    """
+
+    source: int | str
+    s2: int
+    controls: Controls
+    icache: bool
+    configured: Shareability
 
 
 def combine(  # noqa: PLR0913 - each is one input of the architecture
@@ -133,11 +149,35 @@ def combine(  # noqa: PLR0913 - each is one input of the architecture
     Raises:
         ValueError: a byte, a MemAttr or a word is not one of the accepted ones.
     """
-    if s2_sh not in SHAREABILITIES or s1_sh not in SHAREABILITIES:
-        bad = s2_sh if s1_sh in SHAREABILITIES else s1_sh
-        raise ValueError(f"unknown shareability {bad!r}; accepted: {', '.join(SHAREABILITIES)}")
-    controls = Controls(fwb, mte, xs, mte_perm, fnxs and xs, cd)
-    return _finish(resolve(s1, s2, controls, icache), stage1_shareability(Stage1(s1, s1_sh)), s2_sh)
+    stage1, controls = Stage1(s1, s1_sh, icache), Controls(fwb, mte, xs, mte_perm, fnxs, cd)
+    return solve(pose(stage1, s2, s2_sh, controls))
+
+
+def pose(stage1: Stage1, s2: int, s2_sh: Shareability, controls: Controls) -> Problem:
+    """Check the inputs of a combination and drop what cannot change its answer.
+
+    Raises:
+        ValueError: a byte, a MemAttr or a word is not one of the accepted ones.
+    """
+    for word in (stage1.shareability, s2_sh):
+        if word not in SHAREABILITIES:
+            raise ValueError(
+                f"unknown shareability {word!r}; accepted: {', '.join(SHAREABILITIES)}"
+            )
+    if not 0 <= s2 <= 0xF:
+        raise ValueError(f"MemAttr is 0x0 to 0xf, not {s2:#x}")
+    configured = combine_shareability(stage1_shareability(stage1), s2_sh)
+    if controls.fnxs and not controls.xs:
+        controls = controls._replace(fnxs=False)
+    source = stage1.source
+    if isinstance(source, str):
+        if source not in STAGE1_WORDS:
+            raise ValueError(
+                f"stage 1 is a MAIR byte or one of {', '.join(STAGE1_WORDS)}, not {source!r}"
+            )
+    elif isinstance(decode_mair(source, xs=controls.xs, mte=controls.mte), Unpredictable):
+        source = UNPREDICTABLE_BYTE
+    return Problem(source, s2, controls, stage1.icache, configured)
 
 
 def combine_shareability(s1: Shareability, s2: Shareability) -> Shareability:
@@ -160,75 +200,57 @@ def _candidate(s1: Attribute, demand: Demand, controls: Controls, fetch: bool) -
     )
 
 
-def resolve(s1: int | str, s2: int, controls: Controls, icache: bool = True) -> Result:
-    """Every resultant attribute of a pair, in the order of `Combination.permitted`.
-
-    Raises:
-        ValueError: a byte, a MemAttr or a word is out of range.
-    """
-    memattr = decode_memattr(s2, fwb=controls.fwb, mte_perm=controls.mte_perm)
-    attributes = stage1_attributes(Stage1(s1, icache=icache), controls)
-    if len(attributes) > 1:
-        return _resolve_unpredictable(s2, controls)
-    return _resolve(attributes, memattr, controls, s1 == "off-ifetch")
-
-
-@lru_cache(maxsize=1024)
-def _resolve_unpredictable(s2: int, controls: Controls) -> Result:
-    """The union over every byte that is valid: the same for all UNPREDICTABLE bytes."""
-    memattr = decode_memattr(s2, fwb=controls.fwb, mte_perm=controls.mte_perm)
-    return _resolve(valid_attributes(controls.xs, controls.mte), memattr, controls, fetch=False)
-
-
-def _resolve(
-    attributes: tuple[Attribute, ...], memattr: MemAttr, controls: Controls, fetch: bool
-) -> Result:
-    unpredictable = len(attributes) > 1
-    candidates = tuple(
-        dict.fromkeys(
-            _candidate(s1, demand, controls, fetch)
-            for s1 in attributes
-            for demand in memattr.demands
-        )
-    )
+def _resolve(problem: Problem) -> tuple[tuple[Candidate, ...], bool, str]:
+    """Every result in the order of `Combination.permitted`, whether reserved, and the reason."""
+    controls = problem.controls
+    memattr = decode_memattr(problem.s2, fwb=controls.fwb, mte_perm=controls.mte_perm)
+    attributes = stage1_attributes(problem.source, problem.icache, controls)
+    fetch, unpredictable = problem.source == "off-ifetch", len(attributes) > 1
+    if unpredictable:
+        shared = controls._replace(mte_perm=False)  # it has had its say: in decoding MemAttr
+        results = [result for d in memattr.demands for result in _of_any_byte(d, shared)]
+    else:
+        results = [_candidate(attributes[0], d, controls, fetch) for d in memattr.demands]
+    candidates = tuple(dict.fromkeys(results))
     reason = explain_result(
-        None if unpredictable else attributes[0],
+        None if unpredictable else isinstance(attributes[0], Device),
         memattr,
         fwb=controls.fwb,
         cd=controls.cd and not fetch and isinstance(candidates[0].attribute, Normal),
         fetch=fetch,
     )
-    return Result(candidates, unpredictable, unpredictable or memattr.reserved, reason)
+    return candidates, unpredictable or memattr.reserved, reason
 
 
-def _finish(result: Result, s1_sh: Shareability, s2_sh: Shareability) -> Combination:
-    """Add shareability to the candidates and choose the one that is shown."""
-    configured = combine_shareability(s1_sh, s2_sh)
+@lru_cache(maxsize=512)
+def _of_any_byte(demand: Demand, controls: Controls) -> tuple[Candidate, ...]:
+    """The distinct results over every MAIR byte that is valid: what an UNPREDICTABLE one may do."""
+    attributes = valid_attributes(controls.xs, controls.mte)
+    return tuple(dict.fromkeys(_candidate(s1, demand, controls, False) for s1 in attributes))
+
+
+def _pairs(
+    candidates: tuple[Candidate, ...], configured: Shareability
+) -> tuple[tuple[int, Shareability], ...]:
+    """What PAR_EL1 may show for the candidates, in their order, each pair once."""
     pairs: list[tuple[int, Shareability]] = []
-    for candidate in result.candidates:
+    for candidate in candidates:
         pairs.append((candidate.par_attr, "osh" if candidate.outer_shareable else configured))
         if candidate.either:
             pairs.append((candidate.par_attr, "osh"))
-    distinct = tuple(dict.fromkeys(pairs))
-    first = result.candidates[0]
-    several = len(distinct) > 1
-    reason = result.reason + explain_shareability(first.outer_shareable, first.either, configured)
-    if result.unpredictable and several:
-        return Combination(
-            "UNPREDICTABLE, any of the permitted results",
-            "reserved",
-            None,
-            None,
-            True,
-            tuple(sorted(distinct)),
-            reason,
-        )
-    words = describe(first.attribute) + (" (reserved encoding)" if result.reserved else "")
-    return Combination(
-        words,
-        kind(first.attribute),
-        *distinct[0],
-        result.reserved,
-        distinct if several else None,
-        reason,
-    )
+    return tuple(dict.fromkeys(pairs))
+
+
+@lru_cache(maxsize=PROBLEMS)
+def solve(problem: Problem) -> Combination:
+    """Derive every permitted result and choose the one that is shown."""
+    candidates, reserved, reason = _resolve(problem)
+    pairs = _pairs(candidates, problem.configured)
+    permitted = pairs if len(pairs) > 1 else None
+    if permitted and problem.source == UNPREDICTABLE_BYTE:
+        words = "UNPREDICTABLE, any of the permitted results"
+        return Combination(words, "reserved", None, None, True, tuple(sorted(pairs)), reason)
+    first = candidates[0]
+    reason += explain_shareability(first.outer_shareable, first.either, problem.configured)
+    words = describe(first.attribute) + (" (reserved encoding)" if reserved else "")
+    return Combination(words, kind(first.attribute), *pairs[0], reserved, permitted, reason)

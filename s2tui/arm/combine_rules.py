@@ -72,18 +72,17 @@ def stage1_shareability(stage1: Stage1) -> Shareability:
     return "nsh" if stage1.source in ("dc", "dct") else stage1.shareability
 
 
-def stage1_attributes(stage1: Stage1, controls: Controls) -> tuple[Attribute, ...]:
+def stage1_attributes(source: int | str, icache: bool, controls: Controls) -> tuple[Attribute, ...]:
     """The attributes stage 1 may supply: one, or for an UNPREDICTABLE byte all valid ones.
 
     Raises:
         ValueError: the source is neither a byte nor one of `STAGE1_WORDS`.
     """
-    source = stage1.source
     if isinstance(source, str):
         if source == "off":
             return (Device(0),)
         if source == "off-ifetch":
-            half = WRITE_THROUGH_READ_ALLOCATE if stage1.icache else NON_CACHEABLE
+            half = WRITE_THROUGH_READ_ALLOCATE if icache else NON_CACHEABLE
             return (Normal(half, half),)
         if source in ("dc", "dct"):
             tagged = source == "dct" and controls.mte
@@ -143,11 +142,14 @@ def _stronger(s1: Attribute, subtype: int) -> int:
     return min(s1.subtype, subtype) if isinstance(s1, Device) else subtype
 
 
+# The halves are few and a batch asks for them again and again.
+@lru_cache(maxsize=64)
 def _limited(s1: Half, s2: Cacheability) -> Half:
     least = min(_CACHEABLE[s1.cacheability], _CACHEABLE[s2])
     return s1.with_cacheability(_LEAST_TO_MOST[least])
 
 
+@lru_cache(maxsize=16)
 def _forced(s1: Half) -> Half:
     return WRITE_BACK if s1.cacheability == "nc" else s1.with_cacheability("wb")
 

@@ -1,0 +1,97 @@
+"""`s2tui combine`: stage 1 and stage 2 combined, as PAR_EL1 would report the result."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from s2tui.errors import Wrong
+
+if TYPE_CHECKING:
+    import argparse
+
+SHAREABILITIES = ("nsh", "ish", "osh")
+#: Each flag of the contract with its default; `--fwb` has none and must be said.
+FLAGS = {
+    "mte": (True, "FEAT_MTE2: 0xf0 is Tagged"),
+    "xs": (False, "FEAT_XS: the attributes with XS=0 exist"),
+    "mte-perm": (False, "FEAT_MTE_PERM: NoTagAccess exists"),
+    "fnxs": (False, "the FnXS bit of the descriptor; ignored without --xs"),
+    "cd": (False, "HCR_EL2.CD, for data accesses"),
+    "icache": (True, "SCTLR_EL1.I, which only off-ifetch reads"),
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    from argparse import BooleanOptionalAction  # noqa: PLC0415 - loaded by whoever made the parser
+
+    parser.add_argument(
+        "--s1", metavar="BYTE", help="MAIR byte in hex, or off, off-ifetch, dc, dct"
+    )
+    parser.add_argument("--s2", metavar="MEMATTR", help="MemAttr[3:0] in hex")
+    parser.add_argument("--fwb", action=BooleanOptionalAction, help="HCR_EL2.FWB; must be given")
+    for stage in ("s1", "s2"):
+        words = ", ".join(SHAREABILITIES)
+        parser.add_argument(
+            f"--{stage}-sh", metavar="SH", help=f"shareability: {words} (default ish)"
+        )
+    for name, (default, text) in FLAGS.items():
+        parser.add_argument(
+            f"--{name}", action=BooleanOptionalAction, help=f"{text} ({_on(default)})"
+        )
+    parser.add_argument("--json", action="store_true", help="print the contract's JSON object")
+    parser.add_argument(
+        "--batch", metavar="FILE", help="answer JSON Lines from FILE, or - for input"
+    )
+
+
+def _on(default: bool) -> str:
+    return "on by default" if default else "off by default"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer and return the exit status.
+
+    Raises:
+        Wrong: an argument is missing, unknown or out of range.
+    """
+    request = _request(args)
+    if args.batch is not None:
+        from s2tui.arm.combine_json import answer  # noqa: PLC0415
+        from s2tui.cli.batch import run_batch  # noqa: PLC0415
+
+        if request:
+            raise Wrong(f"--batch takes its values from each line, not from --{_first(request)}")
+        return run_batch(args.batch, answer)
+    for name in ("s1", "s2", "fwb"):
+        if name not in request:
+            raise Wrong(f"--{name} is missing{'; say --fwb or --no-fwb' if name == 'fwb' else ''}")
+    if args.json:
+        from s2tui.arm.combine_json import answer  # noqa: PLC0415
+
+        sys.stdout.write(answer(request) + "\n")
+    else:
+        sys.stdout.write(_words(request) + "\n")
+    return 0
+
+
+def _request(args: argparse.Namespace) -> dict[str, Any]:
+    """The arguments that were given, under the keys of a batch line."""
+    names = ("s1", "s2", "fwb", "s1_sh", "s2_sh", *(name.replace("-", "_") for name in FLAGS))
+    given = {name: getattr(args, name) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _first(request: dict[str, Any]) -> str:
+    return next(iter(request)).replace("_", "-")
+
+
+def _words(request: dict[str, Any]) -> str:
+    from s2tui.arm.combine import pose, solve  # noqa: PLC0415
+    from s2tui.arm.combine_json import parse_request  # noqa: PLC0415
+    from s2tui.view.combination import describe_combination  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    inputs = parse_request(request)
+    return plain(describe_combination(*inputs, solve(pose(*inputs))))
