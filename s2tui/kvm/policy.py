@@ -56,6 +56,8 @@ class Policy:
     capability: Capability | None = None
     base: Policy | None = None
     """The policy that the patches were applied to."""
+    notes: tuple[str, ...] = ()
+    """What it changes that no input can show, with sources."""
     _deciders: dict[Decision[Any], Deciders] = field(init=False, repr=False)
     before_handler: Stages = field(init=False, repr=False)
     """The way points of the stages before a handler is chosen."""
@@ -119,12 +121,18 @@ class Policy:
         """Answer KVM_CHECK_EXTENSION with a capability."""
         return evolve(self, capability=capability)
 
-    def patched(self, id: str, title: str, *patches: Callable[[Policy], Policy]) -> Policy:  # noqa: A002
+    def patched(
+        self,
+        id: str,  # noqa: A002 - what it is called everywhere
+        title: str,
+        *patches: Callable[[Policy], Policy],
+        notes: tuple[str, ...] = (),
+    ) -> Policy:
         """This policy with patches applied in order, under a name of its own."""
         policy = self
         for patch in patches:
             policy = patch(policy)
-        return evolve(policy, id=id, title=title, base=self)
+        return evolve(policy, id=id, title=title, base=self, notes=notes)
 
     def _index(self, rule: Rule[Any]) -> int:
         if rule not in self.rules:

@@ -52,15 +52,22 @@ class Rule(Generic[T]):
     """What it decides; None for a check."""
     handler: Handler | None = None
     """The handler that the rule belongs to; None for one that holds whichever runs."""
+    hazard: str | None = None
+    """What goes wrong where the rule ends a journey: the id of a hazard."""
 
 
 def check(
-    stage: Stage, text: str, cite: str, *, handler: Handler | None = None
+    stage: Stage,
+    text: str,
+    cite: str,
+    *,
+    handler: Handler | None = None,
+    hazard: str | None = None,
 ) -> Callable[[Callable[[Scenario, Decided], End | None]], Rule[End]]:
     """Make a check of a function; its name becomes the rule's id."""
 
     def make(apply: Callable[[Scenario, Decided], End | None]) -> Rule[End]:
-        return Rule(_id(apply), stage, text, cite, apply, handler=handler)
+        return Rule(_id(apply), stage, text, cite, apply, handler=handler, hazard=hazard)
 
     return make
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End, MemoryType, fail, refuse_memslot
+from s2tui.kvm.policies.v6_9 import any_uncached
 from s2tui.kvm.policies.v6_9 import policy as v6_9
 from s2tui.kvm.policy import Capability, Policy
 from s2tui.kvm.rule import check, decides
@@ -63,6 +64,7 @@ def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
     "a page that user space caches and KVM cannot reach is not mapped: EFAULT",
     f"{USER_MEM_ABORT} (2a8dfab26677)",
     handler=abort.USER,
+    hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
     return EFAULT if d[DEVICE] and facts.vma_cacheable(s) else None
@@ -73,7 +75,7 @@ def allow_with_fwb_and_dic(policy: Policy) -> Policy:
     return (
         policy.replace(cacheable_pfnmap_slot, cacheable_pfnmap_slot_unsupported)
         .replace(cacheable_device_page, cacheable_device_page_unsupported)
-        .insert(cacheable_vma_is_normal, before=abort.any_uncached)
+        .insert(cacheable_vma_is_normal, before=any_uncached)
     )
 
 
@@ -91,6 +93,7 @@ def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     "a page that user space caches and KVM cannot reach needs FWB and DIC: else EFAULT",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
     handler=abort.USER,
+    hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page_unsupported(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or not facts.vma_cacheable(s) or facts.fwb_and_dic(s):

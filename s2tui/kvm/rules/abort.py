@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario import Scenario, Size
 
 USER: Literal["user_mem_abort"] = "user_mem_abort"
+PAGE_LEAK = "page-leak"
 USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort"
 HVA_TO_PFN = "virt/kvm/kvm_main.c:hva_to_pfn"
 
@@ -205,17 +206,6 @@ def normal_memory(_: Scenario, d: Decided) -> MemoryType | None:
 @decides(
     TYPE,
     "abort",
-    "a device's page whose driver allows it (VM_ALLOW_ANY_UNCACHED) is Normal Non-cacheable",
-    f"{USER_MEM_ABORT} @ 6.12 (8c47ce3e1d2c)",
-    handler=USER,
-)
-def any_uncached(s: Scenario, _: Decided) -> MemoryType | None:
-    return "normal-nc" if s.vma_any_uncached else None
-
-
-@decides(
-    TYPE,
-    "abort",
     "a device's page is Device-nGnRE, whatever user space's own mapping is",
     f"{USER_MEM_ABORT} @ 6.5 (KVM_PGTABLE_PROT_DEVICE)",
     handler=USER,
@@ -229,6 +219,7 @@ def device_memory(_: Scenario, __: Decided) -> MemoryType:
     "instructions are never fetched from memory that is not cacheable: external abort",
     f"{USER_MEM_ABORT} @ 6.12 (-ENOEXEC)",
     handler=USER,
+    hazard=PAGE_LEAK,
 )
 def fetch_from_device(s: Scenario, d: Decided) -> End | None:
     return INSTRUCTION_ABORT if facts.exec_fault(s) and d[TYPE] != "normal" else None
@@ -361,7 +352,6 @@ RULES = (
     host_pte,
     device_pfn,
     normal_memory,
-    any_uncached,
     device_memory,
     fetch_from_device,
     keep_granule,
@@ -374,4 +364,4 @@ RULES = (
     relax,
     map_leaf,
 )
-"""As of v6.9. v6.8 is the same without any_uncached."""
+"""As of v6.8."""
