@@ -85,7 +85,7 @@ def _descriptor(descriptor: Descriptor | None) -> str:
 def _write_descriptor(descriptor: Descriptor) -> str:
     from json import dumps  # noqa: PLC0415
 
-    from s2tui.arm.descriptor_json import fields_object  # noqa: PLC0415
+    from s2tui.arm.descriptor_json import descriptor_fields  # noqa: PLC0415
 
     memattr = descriptor.field("MemAttr")
     assert memattr is not None
@@ -93,7 +93,7 @@ def _write_descriptor(descriptor: Descriptor) -> str:
         {
             "value": f"0x{descriptor.value:016x}",
             "memattr": f"{memattr.value:#x}",
-            "fields": fields_object(descriptor),
+            "fields": descriptor_fields(descriptor),
         }
     )
 

@@ -13,27 +13,42 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy import Policy
 
 POLICIES: dict[str, str] = {
+    "v6.8": "v6_8",
     "v6.9": "v6_9",
     "v6.17": "v6_17",
+    "v6.18": "v6_18",
+    "v6.19": "v6_19",
+    "v7.0": "v7_0",
+    "v7.1": "v7_1",
+    "v7.3": "v7_3",
 }
 """The module of each policy, oldest kernel first, then the proposals."""
-DEFAULT = "v6.17"
+DEFAULT = "v7.3"
 
 
 class Era(NamedTuple):
-    """A run of kernel versions for which one policy answers."""
+    """A run of kernel versions for which one policy answers; it lasts until the next begins."""
 
-    first: tuple[int, ...]
-    policy: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    module: str
 
 
 ERAS = (
-    Era((6, 9), "v6.9"),
-    Era((6, 17), "v6.17"),
+    Era((6, 2), (6, 7), "v6_7"),
+    Era((6, 8), (6, 8), "v6_8"),
+    Era((6, 9), (6, 16), "v6_9"),
+    Era((6, 17), (6, 17), "v6_17"),
+    Era((6, 18), (6, 18), "v6_18"),
+    Era((6, 19), (6, 19), "v6_19"),
+    Era((7, 0), (7, 0), "v7_0"),
+    Era((7, 1), (7, 2), "v7_1"),
+    Era((7, 3), (7, 3), "v7_3"),
 )
-"""In order; each era lasts until the next one begins."""
-END = (6, 18)
-"""The first version that no era covers."""
+TOO_OLD = "its MTE gate is VM_SHARED, not VM_MTE_ALLOWED, and no input describes that"
+LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
+"""Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
+ACCEPTED = "(`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
 
 
 def find(asked: str) -> Policy:
@@ -48,46 +63,48 @@ def find(asked: str) -> Policy:
         return _from_file(asked)
     version = _version(asked)
     if version is None:
-        raise unknown("kernel or policy", asked, POLICIES, _ACCEPTED)
-    return _module(POLICIES[_era(asked, version)])
+        raise unknown("kernel or policy", asked, POLICIES, ACCEPTED)
+    return _of_version(asked, version)
 
 
 def eras() -> list[tuple[str, str, str]]:
     """Every era of kernels: its first version, what it stands for, and the policy that answers."""
-    ends = [era.first for era in ERAS[1:]] + [END]
     found = []
-    for era, end in zip(ERAS, ends, strict=True):
-        last = (end[0], end[1] - 1)
-        span = (
-            _dotted(era.first) if last == era.first else f"{_dotted(era.first)} to {_dotted(last)}"
-        )
-        found.append((_dotted(era.first), f"{span}: {find(era.policy).title}", era.policy))
+    for first, last, module in ERAS:
+        policy = _module(module)
+        span = _dotted(first) if first == last else f"{_dotted(first)} to {_dotted(last)}"
+        found.append((_dotted(first), f"{span}: {policy.title}", policy.id))
     return found
+
+
+def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
+    """The policy that covers a kernel version, with what its stable update changes applied."""
+    release = version[0], version[1]
+    if release < ERAS[0].first:
+        raise Wrong(f"kernel {asked} is not covered: before {_dotted(ERAS[0].first)} {TOO_OLD}")
+    covering = [era.module for era in ERAS if era.first <= release <= era.last]
+    if not covering:
+        raise Wrong(f"kernel {asked} is not covered: the newest is {_dotted(ERAS[-1].last)}")
+    policy = _module(covering[0])
+    since = LEAF_SIZE_SINCE.get(release)
+    if since is None or len(version) < 3 or version[2] < since:
+        return policy
+    from s2tui.kvm.policies.v7_3 import FIX, size_pfnmap_by_host_leaf  # noqa: PLC0415
+
+    title = f"{policy.title}; PFNMAP blocks as v7.3"
+    return policy.patched(f"{policy.id}+{FIX}", title, size_pfnmap_by_host_leaf)
 
 
 def _dotted(version: tuple[int, ...]) -> str:
     return "v" + ".".join(map(str, version))
 
 
-_ACCEPTED = "(`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
-
-
-def _era(asked: str, version: tuple[int, ...]) -> str:
-    if version[:2] < ERAS[0].first:
-        first = ".".join(map(str, ERAS[0].first))
-        raise Wrong(f"kernel {asked} is not covered: the oldest that is, is v{first}")
-    if version[:2] >= END:
-        last = ".".join(map(str, ERAS[-1].first))
-        raise Wrong(f"kernel {asked} is not covered: the newest that is, is v{last}")
-    return [era.policy for era in ERAS if era.first <= version[:2]][-1]
-
-
 def _version(text: str) -> tuple[int, ...] | None:
     """v6.12, 6.12 or v6.12.43 as numbers; None for anything else."""
     parts = text.removeprefix("v").split(".")
-    if not 2 <= len(parts) <= 3 or not all(
-        p.isascii() and p.isdigit() and len(p) < 6 for p in parts
-    ):
+    if not 2 <= len(parts) <= 3:
+        return None
+    if not all(p.isascii() and p.isdigit() and len(p) < 6 for p in parts):
         return None
     return tuple(map(int, parts))
 
