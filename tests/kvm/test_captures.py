@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.errors import Wrong
 from s2tui.kvm.explain import explain
 from s2tui.kvm.policies import find
 from s2tui.kvm.scenario import FIELDS, make
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
     from s2tui.kvm.outcome import Outcome
     from s2tui.kvm.scenario import Scenario
 
-# The policy that answers for each captured kernel; the one place to extend when there are more.
-POLICIES = {"linux-6.12.43-fwb-dic": "v6.9", "linux-6.12.43-nofwb": "v6.9"}
-# Kernels without a policy yet: classified completely, predicted by none.
-WITHOUT_POLICY = {"linux-6.18.15-fwb-dic": "v6.18"}
+# The policy that answers for each captured kernel.
+POLICIES = {
+    "linux-6.12.43-fwb-dic": "v6.9",
+    "linux-6.12.43-nofwb": "v6.9",
+    "linux-6.18.15-fwb-dic": "v6.18",
+}
 
 NOT_EXPRESSED = {
     "run": 1,
@@ -162,11 +163,8 @@ def test_every_reason_is_used() -> None:
     assert used - {None} == set(TABLE["reasons"])
 
 
-def test_every_capture_has_a_policy_or_waits_for_one() -> None:
-    assert set(captures.files()) == POLICIES.keys() | WITHOUT_POLICY.keys()
-    for policy in WITHOUT_POLICY.values():
-        with pytest.raises(Wrong):
-            find(policy)
+def test_every_capture_has_a_policy() -> None:
+    assert set(captures.files()) == POLICIES.keys()
 
 
 @pytest.mark.parametrize("file", captures.files())
