@@ -1,0 +1,1 @@
+"""Screens: each arranges widgets and hands them the answer."""

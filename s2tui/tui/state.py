@@ -1,0 +1,77 @@
+"""What the app shows: one immutable state, the answer to it, and the moves between states."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.explain import report
+from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.scenario import DEFAULT
+from s2tui.view import inputs
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report import Report
+    from s2tui.kvm.scenario import Scenario
+
+
+class Baseline(NamedTuple):
+    """What the present answer is compared with."""
+
+    scenario: Scenario
+    kernel: str
+
+
+class State(NamedTuple):
+    """Everything that decides what is on screen, sizes and folding apart."""
+
+    scenario: Scenario
+    kernel: str
+    baseline: Baseline | None = None
+
+
+class Answer(NamedTuple):
+    """A state with the finished values that the widgets draw."""
+
+    state: State
+    report: Report
+    was: Report | None
+    """The report of the baseline."""
+
+
+KERNELS = tuple(POLICIES)
+ask = lru_cache(maxsize=512)(report)
+"""The report of a kernel and a scenario; going back and forth asks nothing twice."""
+
+
+def answer(state: State) -> Answer:
+    """What the domain has to say about a state.
+
+    Raises:
+        Wrong: the kernel is unknown.
+    """
+    base = state.baseline
+    was = ask(base.kernel, base.scenario) if base is not None else None
+    return Answer(state, ask(state.kernel, state.scenario), was)
+
+
+def turned(state: State, name: str, by: int) -> State:
+    """The state after one input was turned; what it was becomes the baseline."""
+    if name == inputs.KERNEL:
+        known = state.kernel if state.kernel in KERNELS else ask(state.kernel, DEFAULT).policy.id
+        kernel, scenario = inputs.turn_kernel(known, KERNELS, by), state.scenario
+    else:
+        kernel, scenario = state.kernel, inputs.turn(state.scenario, name, by)
+    return moved(state, scenario, kernel)
+
+
+def reset(state: State) -> State:
+    """Every field at its default; the kernel stays."""
+    return moved(state, DEFAULT, state.kernel)
+
+
+def moved(state: State, scenario: Scenario, kernel: str) -> State:
+    """Another scenario and kernel, compared with the present ones; the same state if equal."""
+    if scenario == state.scenario and kernel == state.kernel:
+        return state
+    return State(scenario, kernel, Baseline(state.scenario, state.kernel))

@@ -1,0 +1,133 @@
+"""Colour themes: what a role looks like. Plain TOML files; reading them needs no Textual.
+
+A theme says a colour for the ground, for the chosen line and for each role of `s2tui.view.text`,
+and which roles are emphasised. The tests hold every file to contrast and, for the one made for
+it, to differences that colour-blind people see.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from s2tui.errors import Wrong, unknown
+
+DEFAULT = "dark"
+PACKAGE = Path(__file__).resolve().parent.parent
+FOLDERS = (PACKAGE / "themes", PACKAGE.parent / "themes")
+"""Inside the wheel, and beside the package in a checkout."""
+GROUNDS = ("background", "chosen")
+ROLES = (
+    "text",
+    "dim",
+    "title",
+    "key",
+    "set",
+    "clear",
+    "changed",
+    "reserved",
+    "allowed",
+    "denied",
+    "unknown",
+)
+EMPHASES = ("bold", "underline", "reverse", "italic")
+
+
+class ThemeFile(NamedTuple):
+    """A theme as its file says."""
+
+    name: str
+    title: str
+    dark: bool
+    colours: dict[str, str]
+    """`#rrggbb` for each ground and each role."""
+    emphasis: dict[str, tuple[str, ...]]
+    """What else marks a role: bold, underline, reverse, italic."""
+
+
+def folder() -> Path:
+    """Where the themes are.
+
+    Raises:
+        Wrong: they were not installed.
+    """
+    for path in FOLDERS:
+        if path.is_dir():
+            return path
+    raise Wrong(f"no themes in {FOLDERS[0]}: the installation is incomplete")
+
+
+def names() -> tuple[str, ...]:
+    """Every theme by name, the default first."""
+    found = sorted(path.stem for path in folder().glob("*.toml"))
+    return tuple(sorted(found, key=lambda name: name != DEFAULT))
+
+
+def load(name: str) -> ThemeFile:
+    """A theme by its name.
+
+    Raises:
+        Wrong: there is no such theme, or its file is not one.
+    """
+    accepted = names()
+    if name not in accepted:
+        raise unknown("theme", name, accepted)
+    return read(folder() / f"{name}.toml")
+
+
+def read(path: Path) -> ThemeFile:
+    """A theme from a file.
+
+    Raises:
+        Wrong: the file cannot be read, is no TOML, or lacks a colour or has one too many.
+    """
+    import tomllib  # noqa: PLC0415 - listing the themes does not need it
+
+    try:
+        with path.open("rb") as file:
+            given = tomllib.load(file)
+    except OSError as error:
+        raise Wrong(f"cannot read the theme {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise Wrong(f"the theme {path} is not TOML: {error}") from None
+    for key in given:
+        if key not in ("title", "dark", "colours", "emphasis"):
+            raise unknown(f"key in {path.name}", key, ("title", "dark", "colours", "emphasis"))
+    return ThemeFile(
+        path.stem,
+        str(given.get("title", path.stem)),
+        bool(given.get("dark", True)),
+        _colours(path.name, given.get("colours", {})),
+        _emphasis(path.name, given.get("emphasis", {})),
+    )
+
+
+def _colours(where: str, given: dict[str, Any]) -> dict[str, str]:
+    wanted = (*GROUNDS, *ROLES)
+    for name, colour in given.items():
+        if name not in wanted:
+            raise unknown(f"colour in {where}", name, wanted)
+        if not _is_colour(colour):
+            raise Wrong(f"{where}: {name} = {colour!r} is not a colour; accepted: #rrggbb")
+    missing = [name for name in wanted if name not in given]
+    if missing:
+        raise Wrong(f"{where} has no colour for {', '.join(missing)}")
+    return {name: given[name] for name in wanted}
+
+
+def _is_colour(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != len("#rrggbb") or value[0] != "#":
+        return False
+    return all(digit in "0123456789abcdefABCDEF" for digit in value[1:])
+
+
+def _emphasis(where: str, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for role, words in given.items():
+        if role not in ROLES:
+            raise unknown(f"role in {where}", role, ROLES)
+        for word in words:
+            if word not in EMPHASES:
+                raise unknown(f"emphasis in {where}", str(word), EMPHASES)
+        found[role] = tuple(words)
+    return found

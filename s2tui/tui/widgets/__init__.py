@@ -1,0 +1,1 @@
+"""Widgets: each draws finished values and computes nothing."""

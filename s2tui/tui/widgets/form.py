@@ -1,0 +1,123 @@
+"""The inputs: one line each, turned with keys and mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.tui.commands import bindings
+from s2tui.tui.widgets.panel import Panel
+from s2tui.view import inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from s2tui.tui.app import S2App
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+HELP_HEIGHT = 3
+"""Lines at the bottom that say what the chosen input is, where there is room for them."""
+LEAST = 15
+"""The height below which the help is left out."""
+RIGHT_BUTTON = 3
+
+
+class Form(Panel, can_focus=True):
+    """The inputs in groups; a folded group shows those that have a letter."""
+
+    BINDINGS = bindings("form")
+
+    chosen = "host.fwb"
+    """The name of the row that keys act on."""
+    opened: frozenset[str] | None = None
+    """Ids of the unfolded groups; None unfolds those that fit."""
+    top = 0
+    _rows: tuple[inputs.Row, ...] = ()
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """The part of the form that fits, with the help of the chosen row below it."""
+        state = answer.state
+        room = height - HELP_HEIGHT - 1 if height >= LEAST else height
+        was = (state.baseline.scenario, state.baseline.kernel) if state.baseline else None
+        self._rows = inputs.rows(state.scenario, state.kernel, self._open(room), was)
+        at = self.index
+        self.top = max(min(self.top, at, len(self._rows) - room), at - room + 1, 0)
+        visible = self._rows[self.top : self.top + room]
+        lines = [inputs.row_line(r, width, chosen=r.name == self.chosen) for r in visible]
+        if room == height:
+            return lines
+        lines += [()] * (room - len(lines) + 1)
+        return lines + inputs.help_lines(state.scenario, self.chosen, width)[:HELP_HEIGHT]
+
+    def _open(self, room: int) -> frozenset[str]:
+        if self.opened is not None:
+            return self.opened
+        return inputs.opened_in(room)
+
+    @property
+    def index(self) -> int:
+        """Where the chosen row is; its group's row when it has been folded away."""
+        names = [row.name for row in self._rows]
+        if self.chosen not in names:
+            self.chosen = inputs.group_of(self.chosen)
+        return names.index(self.chosen)
+
+    def ground(self, y: int) -> str:
+        """The chosen row stands out as long as the keys act on it."""
+        chosen = self.has_focus and self._rows and y == self.index - self.top
+        return "chosen" if chosen else "background"
+
+    def choose(self, name: str) -> None:
+        """Make a row the one that keys act on."""
+        self.chosen = name
+        self.redraw()
+
+    def fold(self, group: str | None = None) -> None:
+        """Fold or unfold one group, or all of them."""
+        opened = {row.name for row in self._rows if row.kind == "group" and row.open}
+        if group is None:
+            opened = set() if opened else set(inputs.FOLDABLE)
+        else:
+            opened ^= {group}
+        self.opened = frozenset(opened)
+        self.redraw()
+
+    def action_move(self, by: int) -> None:
+        """Choose another row."""
+        at = min(max(self.index + by, 0), len(self._rows) - 1)
+        self.choose(self._rows[at].name)
+
+    def action_turn(self, by: int) -> None:
+        """Turn the chosen input, or fold the chosen group."""
+        row = self._rows[self.index]
+        if row.kind == "group":
+            self.fold(row.name)
+            return
+        app: S2App = self.app  # type: ignore[assignment]
+        app.action_turn(row.name, by)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose and turn the row under the mouse; the right button turns it back."""
+        at = self.top + event.y
+        room = self.size.height - HELP_HEIGHT - 1 if self.size.height >= LEAST else event.y + 1
+        if event.y < room and at < len(self._rows):
+            self.choose(self._rows[at].name)
+            self.action_turn(-1 if event.button == RIGHT_BUTTON else 1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down."""
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up."""
+        self.action_move(-1)
+
+    def on_focus(self) -> None:
+        """Show the chosen row."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The keys act elsewhere now."""
+        self.refresh()

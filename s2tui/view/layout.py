@@ -1,0 +1,116 @@
+"""Fitting lines into a width: wrapping, cutting, padding and headings. No domain knowledge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from s2tui.view.text import Line, Role
+
+ELLIPSIS = "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Text broken at blanks into pieces of at most *width* columns; longer words are cut.
+
+    Written here because textwrap brings in the regular expressions, which `explain` does without.
+    """
+    width = max(width, 1)
+    pieces: list[str] = []
+    current = ""
+    for given in text.split():
+        word = given
+        if current and len(current) + 1 + len(word) <= width:
+            current += " " + word
+            continue
+        if current:
+            pieces.append(current)
+        while len(word) > width:
+            pieces.append(word[:width])
+            word = word[width:]
+        current = word
+    if current:
+        pieces.append(current)
+    return pieces
+
+
+def cut(text: str, width: int) -> str:
+    """Text of at most *width* columns, with an ellipsis where something is left out."""
+    if len(text) <= width:
+        return text
+    return text[: width - 1] + ELLIPSIS if width > 0 else ""
+
+
+def length(spans: Sequence[Span]) -> int:
+    """Columns that a line takes."""
+    return sum(len(span.text) for span in spans)
+
+
+def fit(spans: Sequence[Span], width: int) -> Line:
+    """A line cut to *width* columns."""
+    if length(spans) <= width:
+        return tuple(spans)
+    kept: list[Span] = []
+    left = width
+    for span in spans:
+        if len(span.text) >= left:
+            kept.append(Span(cut(span.text + ELLIPSIS, left), span.role))
+            break
+        kept.append(span)
+        left -= len(span.text)
+    return tuple(kept)
+
+
+def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> list[Line]:
+    """Text beside a first span, wrapped, with every further line indented to the same column."""
+    indent = length(first)
+    pieces = wrap(text, width - indent) or [""]
+    lines: list[Line] = [(*first, Span(pieces[0], role))]
+    lines += [(Span(" " * indent), Span(piece, role)) for piece in pieces[1:]]
+    return lines
+
+
+def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
+    """A line of several roles, wrapped at blanks; further lines are indented by two."""
+    lines: list[Line] = []
+    current: list[Span] = []
+    room = width
+    for span in spans:
+        for word in span.text.split():
+            if current and len(word) + 1 > room:
+                lines.append(tuple(current))
+                current, room = [Span(" ")], width - 1
+            glue = " " if current else ""
+            current.append(Span(glue + word, span.role))
+            room -= len(word) + len(glue)
+    return [*lines, tuple(current)]
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
+    """Two pieces at both ends of a line; the left one is cut if they do not fit."""
+    room = width - length(right) - 1
+    if room < 1:
+        return fit(left, width)
+    left = fit(left, room)
+    return (*left, Span(" " * (width - length(left) - length(right))), *right)
+
+
+def heading(title: str, width: int, right: Sequence[Span] = (), *, focused: bool = False) -> Line:
+    """A title with a rule that fills the line, and something small at its end.
+
+    Args:
+        title: what follows below.
+        width: columns.
+        right: stands at the end.
+        focused: whether the keys act on what follows; a heavier rule says so.
+    """
+    tail = (Span(" "), *right) if right else ()
+    rule = "━" if focused else "─"
+    room = width - len(title) - 1 - length(tail)
+    if room < 0:
+        return fit((Span(title, "title"), *tail), width)
+    return (Span(title, "title"), Span(" " + rule * room, "key" if focused else "dim"), *tail)

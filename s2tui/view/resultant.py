@@ -1,0 +1,101 @@
+"""What the guest gets in the end, and what follows from it: hazards, capability, migration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view import words
+from s2tui.view.layout import flow
+from s2tui.view.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from s2tui.arm.combine import Combination
+    from s2tui.kvm.report import Report
+    from s2tui.view.text import Line, Role
+
+
+def type_line(report: Report) -> Line:
+    """Stage 1 with stage 2 in one line: what the guest asked for, and what it gets."""
+    resultant = report.outcome.resultant
+    asked = _asked(report)
+    if resultant is None:
+        return (Span("- ", "dim"), Span("none", "title"), Span(": the guest reaches no memory"))
+    role: Role = "reserved" if resultant.reserved else "set"
+    return (
+        Span(f"{MARKS[role]} ", role),
+        Span(resultant.kind, "title"),
+        Span(f"  {_details(resultant)}"),
+        Span(f"  asked for {asked}", "dim"),
+    )
+
+
+def short_line(report: Report) -> Line:
+    """Type, number of hazards and what a destination needs, for one line."""
+    resultant = report.outcome.resultant
+    if resultant is None:
+        return type_line(report)
+    hazards = len(report.hazards)
+    said = f"{MARKS['reserved']} {hazards} hazard{'s' * (hazards != 1)}" if hazards else "no hazard"
+    needs = "+".join(report.migration.requires)
+    return (
+        *type_line(report)[:-1],
+        Span(f"  {said}", "reserved" if hazards else "dim"),
+        Span(f"  to {needs or 'any'} host", "text" if needs else "dim"),
+    )
+
+
+def resultant_lines(report: Report, width: int) -> list[Line]:
+    """The resultant attribute with its reason, and every other permitted one."""
+    resultant = report.outcome.resultant
+    lines = flow((), "".join(span.text for span in type_line(report)), width)
+    line = type_line(report)
+    if sum(len(span.text) for span in line) <= width:
+        lines = [line]
+    if resultant is None:
+        return lines
+    if resultant.permitted:
+        pairs = ", ".join(f"{words.par(p)} {sh}" for p, sh in resultant.permitted)
+        lines += flow((Span("  "), Span("also permitted: ", "reserved")), pairs, width)
+    if resultant.reason:
+        lines += flow((Span("  "),), resultant.reason, width, "dim")
+    return lines
+
+
+def consequence_lines(report: Report, width: int) -> list[Line]:
+    """Hazards, capability, migration and notes, each with its mark."""
+    lines: list[Line] = []
+    for hazard in report.hazards:
+        first = (Span(f"{MARKS['reserved']} {hazard.id}: ", "reserved"),)
+        lines += (
+            flow(first, hazard.text, width)
+            if len(hazard.id) < width // 2
+            else [
+                first,
+                *flow((Span("  "),), hazard.text, width),
+            ]
+        )
+    if not report.hazards:
+        lines.append((Span("no hazard follows", "dim"),))
+    lines += flow((Span("migration ", "title"),), words.migration(report.migration), width)
+    lines += flow((Span("capability ", "title"),), words.capability(report.capability), width)
+    for note in report.notes:
+        lines += flow((Span("note ", "title"),), note, width)
+    return lines
+
+
+def _details(resultant: Combination) -> str:
+    parts = []
+    if resultant.par_attr is not None:
+        parts.append(words.par(resultant.par_attr))
+    if resultant.shareability is not None:
+        parts.append(resultant.shareability)
+    return " ".join(parts)
+
+
+def _asked(report: Report) -> str:
+    scenario = report.scenario
+    if scenario.access_kind == "stage1-walk":
+        return "normal-wb ish by its table walk"
+    if not scenario.guest_mmu:
+        return "what a disabled stage 1 gives"
+    return f"{scenario.guest_memtype} {scenario.guest_shareability}"
