@@ -137,7 +137,9 @@ def encode(
         if slot is None:
             raise _no_field(name, shape, kind, level, regime)
         if not 0 <= field < 1 << slot.width:
-            raise FieldError(f"{name}={field:#x} does not fit into {slot.width} bits")
+            raise FieldError(
+                f"{name}={field:#x} does not fit into {slot.width} bit{'s' * (slot.width > 1)}"
+            )
         bits = slot.insert(field)
         if slot.spec.role == "type" and bits != shape.base & slot.mask:
             raise FieldError(f"{name}={field} contradicts kind={kind}")

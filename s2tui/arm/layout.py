@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.fields import invalid_rows, leaf_rows, table_rows
@@ -33,7 +33,7 @@ class Layout(NamedTuple):
     """The lint texts of each MemAttr value; empty where there is no MemAttr."""
 
 
-@cache
+@lru_cache(maxsize=1024)
 def layout(
     regime: Regime, kind: Kind, level: int, *, ns: bool = False, valid: bool = True
 ) -> Layout:

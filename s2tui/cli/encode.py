@@ -78,4 +78,6 @@ def _number(name: str, text: str) -> int:
     try:
         return int(text, 0)
     except ValueError:
-        raise Wrong(f"{name}={text!r} is not a number; accepted: decimal, 0x... or 0b...") from None
+        shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "..."
+        message = f"{name!r}: {shown!r} is not a number; accepted: decimal, 0x... or 0b..."
+        raise Wrong(message) from None
