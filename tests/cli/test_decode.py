@@ -1,0 +1,154 @@
+"""`s2tui decode`: JSON as the contract says, words that explain, errors in one line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.calls import Call, call, refused
+
+__all__ = ["call"]
+
+DUMP = Path(__file__).parents[1] / "data" / "kvm-captures" / "stage2-page-tables-linux-7.3.4.txt"
+
+
+def decoded(call: Call, *words: str, stdin: bytes | None = None) -> list[dict[str, Any]]:
+    answer = call("decode", "--json", *words, stdin=stdin)
+    assert (answer.status, answer.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(answer.out)
+    return found
+
+
+def test_json_is_an_array_with_one_object_a_value(call: Call) -> None:
+    page, table = decoded(call, "00400000800007DB", "0x80000003", "--level", "1")
+    assert page["kind"] == table["kind"] == "table"
+    (page,) = decoded(call, "00400000800007DB")
+    assert list(page) == ["value", "kind", "level", "output_address", "fields", "lint"]
+    assert page["value"] == "0x00400000800007db"
+    assert (page["kind"], page["level"], page["lint"]) == ("page", 3, [])
+    assert int(page["output_address"], 16) == 0x80000000
+    assert page["fields"]["MemAttr"]["bits"] == "5:2"
+    assert page["fields"]["MemAttr"]["value"] == 6
+    assert page["fields"]["AF"]["bits"] == "10"
+    assert page["fields"]["XN"] | {"meaning": ""} == {"bits": "54:53", "value": 2, "meaning": ""}
+
+
+def test_options_change_the_fields(call: Call) -> None:
+    (plain,) = decoded(call, "0x3", "--no-xnx")
+    assert plain["fields"]["XN"]["bits"] == "54"
+    (indirect,) = decoded(call, "0x3", "--s2pie", "--s2poe")
+    assert indirect["fields"]["PIIndex"]["bits"] == "54:53,51,6"
+    assert indirect["fields"]["POIndex"]["bits"] == "62:59"
+    (wide,) = decoded(call, "0x00421234567897DB", "--ds")
+    assert int(wide["output_address"], 16) == 0xE_1234_5678_9000
+    assert "SH" not in wide["fields"]
+    (large,) = decoded(call, "0x004012345678F7DB", "--page-size", "64k", "--lpa")
+    assert int(large["output_address"], 16) == 0xF_1234_5678_0000
+    (realm,) = decoded(call, "0x0080000000000003", "--realm")
+    assert realm["fields"]["NS"]["value"] == 1
+    (block,) = decoded(call, "0x10001", "--bbm", "1")
+    assert (block["fields"]["nT"]["value"], block["lint"]) == (1, [])
+    (xs,) = decoded(call, "0x803", "--xs", "--no-fwb", "--mte-perm", "--haft")
+    assert xs["lint"] == []
+
+
+def test_an_encoding_without_meaning_has_no_fields(call: Call) -> None:
+    (found,) = decoded(call, "1", "--level", "3")
+    assert (found["kind"], found["fields"], found["output_address"]) == ("invalid", {}, None)
+    assert len(found["lint"]) == 1
+    assert "Translation fault" in found["lint"][0]
+
+
+def test_words_name_value_kind_fields_and_findings(call: Call) -> None:
+    answer = call("decode", "0x80400000800007DB")
+    assert answer.status == 0
+    for word in ("0x80400000800007db", "page", "level 3", "0x80000000", "MemAttr", "d[63]: "):
+        assert word in answer.out
+
+
+def test_standard_input_takes_words_dump_lines_and_headings_mixed(call: Call) -> None:
+    text = (
+        b"# a note\n0x7db 7d9\n---[ Guest IPA ]---\n"
+        b"0x0000000080000000-0x0000000080001000           4K 3   R W px ux  AF    \n40\n\n"
+    )
+    found = decoded(call, "-", stdin=text)
+    assert [item["value"] for item in found] == ["0x00000000000007db", "0x00000000000007d9", None]
+    assert found[2]["fields"]["MemAttr"] is None
+    assert found[2]["ipa"] == ["0x80000000", "0x80000fff"]
+    words = call("decode", "-", stdin=text)
+    assert words.status == 0
+    assert "does not print the memory type" in words.out
+
+
+def test_the_captured_dump_is_explained_line_by_line(call: Call) -> None:
+    content = DUMP.read_bytes()
+    answer = call("decode", "-", stdin=content)
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.out.count("\n") == content.count(b"\n")
+    ranges = sum(line.startswith(b"0x") for line in content.splitlines())
+    assert len(decoded(call, "-", stdin=content)) == ranges
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["zz"], ["'zz'", "hexadecimal"]),
+        (["0x"], ["'0x'"]),
+        (["-1"], ["negative"]),
+        (["+1"], ["'+1'"]),
+        ([""], ["''"]),
+        (["0x10000000000000000"], ["65 bits", "64"]),
+        (["f" * 5000], ["20000 bits"]),
+        (["é"], ["hexadecimal"]),
+        (["3\n4"], ["hexadecimal"]),
+        (["3", "--level", "4"], ["level 4", "-1 to 3"]),
+        (["3", "--level", "-1"], ["level -1", "DS=1"]),
+        (["3", "--level", "-1", "--page-size", "16k", "--ds"], ["level -1", "0 to 3"]),
+        (["3", "--level", "0", "--page-size", "64k"], ["level 0", "1 to 3"]),
+        (["3", "--level", "x"], ["'x'"]),
+        (["3", "--page-size", "8k"], ["'8k'", "16k"]),
+        (["3", "--bbm", "3"], ["3"]),
+        (["3", "--sx"], ["--sx", "--xs"]),
+        ([], ["VALUE"]),
+    ],
+)
+def test_a_wrong_request_is_one_line_and_exit_2(
+    call: Call, words: list[str], said: list[str]
+) -> None:
+    refused(call("decode", *words), *said)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", ["empty"]),
+        (b"\n \n", ["empty"]),
+        (b"7db\nzz\n", ["line 2", "'zz'"]),
+        (b"\x7fELF\x02\x01\xff\xfe\x00", ["line 1", "not text"]),
+        (b"f" * 100_000, ["line 1", "longer"]),
+        (b"0x0-0x1000 4K 3 Q\n", ["line 1", "'Q'"]),
+        (b"3 11111111111111111\n", ["line 1", "65 bits"]),
+    ],
+)
+def test_wrong_standard_input_is_one_line_and_exit_2(
+    call: Call, content: bytes, said: list[str]
+) -> None:
+    refused(call("decode", "--json", "-", stdin=content), "standard input", *said)
+
+
+def test_a_closed_standard_input_is_named() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", CLOSED], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == "s2tui: standard input is closed\n"
+
+
+CLOSED = (
+    "import sys; sys.stdin = None; from s2tui.cli.main import run; sys.exit(run(['decode', '-']))"
+)
