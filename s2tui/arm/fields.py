@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from s2tui.arm.geometry import Kind, Regime
 
 _AF = (
-    "not accessed yet: the first access takes an Access flag fault, or the hardware sets it",
+    "not accessed: faults, or hardware sets it",
     "accessed",
 )
 _SH = (
     "Non-shareable",
-    "reserved: behaves as Non-shareable, Outer or Inner Shareable",
+    "reserved: any shareability",
     "Outer Shareable",
     "Inner Shareable",
 )
@@ -40,28 +40,28 @@ _XNX = (
 )
 _XN = ("executable at EL1 and EL0", "not executable")
 _DBM = (
-    "the hardware does not set S2AP[1]",
-    "the hardware sets S2AP[1] on a write, where VTCR_EL2.HA and HD are 1",
+    "hardware does not set S2AP[1]",
+    "hardware sets S2AP[1] on a write (HA=HD=1)",
 )
 _DIRTY = (
-    "clean: a write takes a Permission fault unless VTCR_EL2.HA and HD are 1",
-    "dirty: writable as far as the permissions go",
+    "clean: a write faults unless HA=HD=1",
+    "dirty: a write need not be recorded",
 )
 _ASSURED_ONLY = (
-    "for software (Linux: SW3), or not AssuredOnly where VTCR_EL2.AssuredOnly=1",
-    "for software (Linux: SW3), or AssuredOnly where VTCR_EL2.AssuredOnly=1 (FEAT_THE)",
+    "for software (Linux SW3), not AssuredOnly",
+    "for software (Linux SW3), or AssuredOnly",
 )
-_AMEC = ("the primary memory encryption context", "the alternate memory encryption context")
+_AMEC = ("primary memory encryption context", "alternate memory encryption context")
 _NT = (
     "an ordinary block",
-    "being replaced: may take a Translation fault instead of being cached in a TLB",
+    "being replaced: may take a Translation fault",
 )
-_PBHA = "not looked at, or page-based hardware attributes where VTCR_EL2.HWU62 to HWU59 say so"
+_PBHA = "ignored, or PBHA as VTCR_EL2.HWU62:59 say"
 
 
 def invalid_rows(*, valid: bool) -> list[Spec]:
     """The rows of an entry that faults; `valid` when only its encoding has no meaning."""
-    ignored = "not looked at by the hardware; KVM keeps owner and lock notes here"
+    ignored = "ignored; KVM keeps its own notes here"
     if not valid:
         return [
             _ignored(range(63, 0, -1), ignored),
@@ -69,7 +69,7 @@ def invalid_rows(*, valid: bool) -> list[Spec]:
         ]
     return [
         _ignored(range(63, 1, -1), ignored),
-        Spec("Type", (1,), "type", ("no such block or page: a Translation fault",)),
+        Spec("Type", (1,), "type", ("no such encoding: Translation fault",)),
         Spec("Valid", (0,), "type", ("valid", "valid")),
     ]
 
@@ -87,14 +87,14 @@ def table_rows(regime: Regime) -> list[Spec]:
         *_type_bits("table"),
     ]
     if regime.s2pie:
-        specs.append(_ignored(range(62, 58, -1), "not looked at by the hardware"))
+        specs.append(_ignored(range(62, 58, -1), "ignored by the hardware"))
     else:
         specs.append(_res0((62, 61, 60, 59), "stage 2 has no hierarchical permissions"))
     if regime.haft:
         specs.append(Spec("AF", (10,), "attribute", ("table not used yet", "table used")))
     taken = {*address, *((10,) if regime.haft else ())}
     for high, low in bit_runs(tuple(bit for bit in range(11, 1, -1) if bit not in taken)):
-        specs.append(_ignored(range(high, low - 1, -1), "not looked at by the hardware"))
+        specs.append(_ignored(range(high, low - 1, -1), "ignored by the hardware"))
     return specs
 
 
@@ -107,7 +107,7 @@ def leaf_rows(regime: Regime, kind: Kind, level: int, *, ns: bool) -> list[Spec]
         *_upper(regime, ns=ns),
         *_permissions(regime),
         _contiguous(regime, level),
-        _res0((50,), "RES0; the guarded page bit exists at stage 1 only"),
+        _res0((50,), "RES0: guarded pages exist at stage 1 only"),
         *_outside_address(regime, address),
         _fnxs(regime),
         Spec("AF", (10,), "attribute", _AF),
@@ -125,7 +125,7 @@ def _upper(regime: Regime, *, ns: bool) -> list[Spec]:
     """The bits above the permissions: 63 down to 55."""
     specs = [
         Spec("AssuredOnly", (58,), "software", _ASSURED_ONLY),
-        Spec("SW", (57, 56), "software", ("for software (Linux: SW2, SW1)",)),
+        Spec("SW", (57, 56), "software", ("for software (Linux SW2, SW1)",)),
     ]
     if regime.s2pie and regime.s2poe:
         texts = tuple(f"overlay: entry {index} of S2POR_EL1" for index in range(16))
@@ -134,7 +134,7 @@ def _upper(regime: Regime, *, ns: bool) -> list[Spec]:
         specs.append(Spec("PBHA", (62, 61, 60, 59), "ignored", (_PBHA,)))
     if not regime.realm:
         specs.append(_res0((63,), "RES0 outside Realm state"))
-        specs.append(_ignored((55,), "not looked at outside Realm state (Linux: SW0)"))
+        specs.append(_ignored((55,), "ignored outside Realm state (Linux SW0)"))
         return specs
     specs.append(Spec("NS", (55,), "attribute", ("Realm memory", "Non-secure memory")))
     if ns:

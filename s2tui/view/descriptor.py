@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.ptdump import DumpRange, Heading, Setting
     from s2tui.view.text import Line, Role
 
-BITS_WIDTH = 12
+BITS_WIDTH = 11
 NAME_WIDTH = 12
 VALUE_WIDTH = 6
 NO_TYPE = "the kernel does not print the memory type"
