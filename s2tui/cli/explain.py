@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from s2tui.errors import Wrong
 from s2tui.kvm.explain import report_by
-from s2tui.kvm.notation.report import report_json
+from s2tui.kvm.notation.report import Pieces, report_json
 from s2tui.kvm.notation.scenario import from_object, parse_words
 from s2tui.kvm.policies import DEFAULT, find
+from s2tui.kvm.remember import Remembered
 
 if TYPE_CHECKING:
     import argparse
 
-    from s2tui.kvm.policy import Policy
 
 BATCH_KEYS = frozenset({"kernel", "scenario"})
 
@@ -59,8 +59,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 @lru_cache(maxsize=64)
-def _find(kernel: str) -> Policy:
-    return find(kernel)
+def _pieces(kernel: str) -> Remembered[Pieces]:
+    """The reports for a kernel, remembered by the fields that they read."""
+    policy = find(kernel)
+    return Remembered(lambda scenario: Pieces.of(report_by(kernel, policy, scenario)))
 
 
 def answer(request: Any) -> str:
@@ -78,4 +80,4 @@ def answer(request: Any) -> str:
     if type(kernel) is not str:
         raise Wrong("kernel must be a string such as v6.17")
     scenario, notes = from_object(request.get("scenario", {}))
-    return report_json(report_by(kernel, _find(kernel), scenario, notes))
+    return _pieces(kernel)(scenario).json(kernel, notes)

@@ -24,34 +24,36 @@ class UndecidedError(LookupError):
     """A policy has no rule that decides something another rule asked for."""
 
 
-class Decided:
-    """What is decided so far about one scenario; deciding more when asked for more."""
+class Decided(dict["Decision[Any]", Any]):
+    """What is decided so far about one scenario; deciding more when asked for more.
 
-    __slots__ = ("_policy", "_scenario", "_values", "trace")
+    A dict, so that what is decided already costs a rule no more than a look-up.
+    """
+
+    __slots__ = ("_policy", "_scenario", "trace")
 
     def __init__(self, policy: Policy, scenario: Scenario) -> None:
         self._policy = policy
         self._scenario = scenario
-        self._values: dict[Decision[Any], Any] = {}
         self.trace: list[Step] = []
         """The rules that decided and the checks that were passed, in order."""
 
-    def __getitem__(self, decision: Decision[T]) -> T:
-        """The value of a decision.
+    if TYPE_CHECKING:
 
-        Raises:
-            UndecidedError: no rule of the policy decides it for this scenario.
-        """
-        values = self._values
-        if decision in values:
-            found: T = values[decision]
-            return found
+        def __getitem__(self, decision: Decision[T]) -> T:
+            """The value of a decision.
+
+            Raises:
+                UndecidedError: no rule of the policy decides it for this scenario.
+            """
+
+    def __missing__(self, decision: Decision[T]) -> T:
         for rule, step in self._policy.deciders(decision):
             if rule.handler is not None and rule.handler != self[HANDLER]:
                 continue
             value: T | None = rule.apply(self._scenario, self)
             if value is not None:
-                values[decision] = value
+                self[decision] = value
                 self.trace.append(step)
                 return value
         raise UndecidedError(f"{self._policy.id} has no rule that decides {decision.name}")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from attrs import frozen
+
 if TYPE_CHECKING:
     from s2tui.arm.combine import Combination
     from s2tui.arm.descriptor import Descriptor
@@ -71,8 +73,12 @@ class Maintenance(NamedTuple):
     icache_invalidate: bool
 
 
-class Step(NamedTuple):
-    """One entry of the trace: a rule that decided, or a check that was passed."""
+@frozen(eq=False)
+class Step:
+    """One entry of the trace: a rule that decided, or a check that was passed.
+
+    Made once for each rule of a policy, so that identity is equality and hashing costs nothing.
+    """
 
     rule: Rule[Any]
     passed: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from s2tui.arm.combine import Combination
@@ -21,20 +21,37 @@ NULL = "null"
 
 def report_json(report: Report) -> str:
     """A report as one line of JSON, keys in the contract's order."""
-    outcome = report.outcome
-    return (
-        f'{{"kernel": {quote(report.kernel)}, "policy": {quote(report.policy.id)}, '
-        f'"memslot": {_memslot(outcome.memslot)}, "fault": {_fault(outcome.fault)}, '
-        f'"mapping": {_mapping(outcome.mapping)}, '
-        f'"descriptor": {_descriptor(outcome.descriptor)}, '
-        f'"maintenance": {_maintenance(outcome.maintenance)}, '
-        f'"resultant": {_resultant(outcome.resultant)}, '
-        f'"capability": {_capability(report.capability)}, '
-        f'"hazards": [{", ".join(map(_hazard, report.hazards))}], '
-        f'"migration": {_migration(report.migration)}, '
-        f'"notes": [{", ".join(map(quote, report.notes))}], '
-        f'"trace": [{", ".join(map(_step, outcome.trace))}]}}'
-    )
+    return Pieces.of(report).json(report.kernel, ())
+
+
+class Pieces(NamedTuple):
+    """The parts of a report that do not depend on how the question was put."""
+
+    answer: str
+    notes: tuple[str, ...]
+    trace: str
+
+    @classmethod
+    def of(cls, report: Report) -> Pieces:
+        """The parts of a report."""
+        outcome = report.outcome
+        answer = (
+            f'"policy": {quote(report.policy.id)}, '
+            f'"memslot": {_memslot(outcome.memslot)}, "fault": {_fault(outcome.fault)}, '
+            f'"mapping": {_mapping(outcome.mapping)}, '
+            f'"descriptor": {_descriptor(outcome.descriptor)}, '
+            f'"maintenance": {_maintenance(outcome.maintenance)}, '
+            f'"resultant": {_resultant(outcome.resultant)}, '
+            f'"capability": {_capability(report.capability)}, '
+            f'"hazards": [{", ".join(map(_hazard, report.hazards))}], '
+            f'"migration": {_migration(report.migration)}, "notes": ['
+        )
+        return cls(answer, report.notes, f'], "trace": [{_trace(outcome.trace)}]}}')
+
+    def json(self, kernel: str, notes: tuple[str, ...]) -> str:
+        """The whole report, with what was to be said about the question before its own notes."""
+        said = ", ".join(map(quote, notes + self.notes)) if notes or self.notes else ""
+        return f'{{"kernel": {quote(kernel)}, {self.answer}{said}{self.trace}'
 
 
 def _text(value: str | None) -> str:
@@ -147,10 +164,21 @@ def _migration(migration: Migration) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
-def _step(step: Step) -> str:
-    rule = step.rule
-    return (
-        f'{{"stage": {quote(rule.stage)}, "rule": {quote(rule.id)}, "text": {quote(rule.text)}, '
-        f'"cite": {quote(rule.cite)}, "passed": {_flag(step.passed)}}}'
-    )
+class _Steps(dict["Step", str]):
+    """The text of each step of a trace, written when it is first met."""
+
+    def __missing__(self, step: Step) -> str:
+        rule = step.rule
+        text = self[step] = (
+            f'{{"stage": {quote(rule.stage)}, "rule": {quote(rule.id)}, '
+            f'"text": {quote(rule.text)}, "cite": {quote(rule.cite)}, '
+            f'"passed": {_flag(step.passed)}}}'
+        )
+        return text
+
+
+_STEPS = _Steps()
+
+
+def _trace(trace: tuple[Step, ...]) -> str:
+    return ", ".join([_STEPS[step] for step in trace])
