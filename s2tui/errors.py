@@ -23,11 +23,11 @@ def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> Wr
         what: what the word should have been, such as "field" or "kernel".
         word: the word as it was given.
         accepted: every word that would have been right.
-        note: said at the end, in place of the list of accepted words if that is long.
+        note: said at the end in place of the accepted words, where they are too many.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
 
     words = [str(a) for a in accepted]
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     meant = f"; did you mean {close[0]}?" if close else ""
-    return Wrong(f"unknown {what} {word!r}{meant} {note or 'accepted: ' + ', '.join(words)}")
+    return Wrong(f"unknown {what} {word!r}{meant}{note or '; accepted: ' + ', '.join(words)}")

@@ -48,7 +48,7 @@ ERAS = (
 TOO_OLD = "its MTE gate is VM_SHARED, not VM_MTE_ALLOWED, and no input describes that"
 LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
 """Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
-ACCEPTED = "(`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
+ACCEPTED = " (`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
 
 
 def find(asked: str) -> Policy:
