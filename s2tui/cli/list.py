@@ -27,9 +27,18 @@ def _kernels() -> list[Entry]:
 
 
 def _cpus() -> list[Entry]:
-    from s2tui.arm.cpus import load  # noqa: PLC0415
+    from s2tui.arm.cpus import describe_known, load  # noqa: PLC0415
 
-    return [cpu.as_entry() for cpu in load().values()]
+    return [
+        {
+            "name": cpu.name,
+            "text": f"{cpu.title}, Armv{cpu.arch}",
+            "values": {name: known._asdict() for name, known in cpu.values.items()},
+            "evidence": cpu.evidence,
+            "details": [describe_known(name, known) for name, known in cpu.values.items()],
+        }
+        for cpu in load().values()
+    ]
 
 
 def _fields() -> list[Entry]:
@@ -57,9 +66,9 @@ def _scenarios() -> list[Entry]:
 
 
 def _themes() -> list[Entry]:
-    from s2tui.tui.themes import available  # noqa: PLC0415
+    from s2tui.tui.themes import load, names  # noqa: PLC0415 - reads files, not Textual
 
-    return [{"name": name, "text": text} for name, text in available().items()]
+    return [{"name": name, "text": load(name).title} for name in names()]
 
 
 WHAT: dict[str, Callable[[], list[Entry]]] = {

@@ -19,7 +19,7 @@ def listing_lines(entries: Iterable[dict[str, Any]]) -> list[Line]:
     for row in rows:
         found.append(line(Span(f"{_name(row):<{width}}", "key"), "  ", row["text"]))
         indent = " " * (width + 2)
-        if "values" in row:
+        if isinstance(row.get("values"), list):
             values = ", ".join(word(v) for v in row["values"])
             found.append(line(indent, Span(values, "dim")))
         found.extend(line(indent, Span(text, "dim")) for text in row.get("details", ()))

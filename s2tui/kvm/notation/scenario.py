@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 CPU = "host.cpu"
 """Not a field: a preset that sets the host fields before the other words apply."""
-HOST_FIELDS = ("fwb", "dic", "idc", "xnx", "mte")
-"""The host fields that a CPU preset says something about."""
 
 _ATTRIBUTE = {name: field.attribute for name, field in FIELDS.items()}
 _BY_WORD: dict[str, dict[object, Value]] = {
@@ -108,18 +106,23 @@ def _finish(given: Mapping[str, Any]) -> Parsed:
 
 def _preset(name: str) -> tuple[dict[str, Value], tuple[str, ...]]:
     """The host fields of a CPU preset, and a note that names those it does not know."""
-    from s2tui.arm.cpus import load  # noqa: PLC0415 - reads a data file
+    from s2tui.arm.cpus import find, host_fields  # noqa: PLC0415 - reads a data file
 
-    cpus = load()
-    if name not in cpus:
-        raise unknown("CPU", name, cpus)
-    values = cpus[name].values
-    known = {f"host.{f}": bool(values[f].value) for f in HOST_FIELDS if values[f].value is not None}
-    silent = [f"host.{f}" for f in HOST_FIELDS if f"host.{f}" not in known]
-    if not silent:
-        return dict(known), ()
-    note = f"host.cpu={name} does not say {', '.join(silent)}: default kept"
-    return dict(known), (note,)
+    cpu = find(name)
+    fields = {f"host.{field}": value for field, value in host_fields(cpu).items()}
+    known: dict[str, Value] = {field: v for field, v in fields.items() if v is not None}
+    silent = [field for field in fields if field not in known]
+    doubtful = [
+        f"host.{field}"
+        for field, value in cpu.values.items()
+        if value.status == "unverified" and f"host.{field}" in known
+    ]
+    notes = []
+    if silent:
+        notes.append(f"host.cpu={name} does not say {', '.join(silent)}: default kept")
+    if doubtful:
+        notes.append(f"host.cpu={name}: {', '.join(doubtful)} unverified")
+    return known, tuple(notes)
 
 
 def _read_toml(path: str) -> dict[str, Value]:
@@ -153,7 +156,7 @@ def _bad(name: str, value: object) -> bool:
 
 def _wrong_value(name: str, value: object) -> Wrong:
     if name not in FIELDS:
-        return unknown("field", name, FIELDS, "(`s2tui list fields` has them all)")
+        return unknown("field", name, FIELDS, " (`s2tui list fields` has them all)")
     accepted = [word(v) for v in FIELDS[name].values]
     return unknown(f"value for {name}:", _shown(value), accepted)
 
