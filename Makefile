@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check format bench screenshots clean
+.PHONY: run test check wheel-check format bench screenshots clean
 
 run: $(STAMP)  ## open the explorer
 	@$(BIN)/s2tui $(ARGS)
@@ -17,6 +17,13 @@ check: $(STAMP)  ## formatting, lint, types, import direction
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel-check: $(STAMP)  ## build the wheel, install it elsewhere and run it
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
+	cd build/wheel && venv/bin/s2tui --version && venv/bin/s2tui list themes && venv/bin/s2tui explain @bar >/dev/null
 
 format: $(STAMP)  ## let ruff rewrite what it can
 	$(BIN)/ruff format .
