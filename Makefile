@@ -4,7 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test check wheel-check format bench screenshots clean
+.DEFAULT_GOAL := help
+.PHONY: help run test check wheel-check format bench screenshots clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | sort
 
 run: $(STAMP)  ## open the explorer
 	@$(BIN)/s2tui $(ARGS)
@@ -24,6 +28,12 @@ wheel-check: $(STAMP)  ## build the wheel, install it elsewhere and run it
 	$(PYTHON) -m venv build/wheel/venv
 	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
 	cd build/wheel && venv/bin/s2tui --version && venv/bin/s2tui list themes && venv/bin/s2tui explain @bar >/dev/null
+
+bench: $(STAMP)  ## measure start-up, key to screen and the commands, as ratios
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: $(STAMP)  ## redraw the pictures and the golden screens from the real app
+	@$(BIN)/python -m tests.tui.goldens --write
 
 format: $(STAMP)  ## let ruff rewrite what it can
 	$(BIN)/ruff format .
