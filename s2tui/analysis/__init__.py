@@ -1,0 +1,1 @@
+"""Questions about all scenarios at once: exploration, diff, what-if, find, relevance."""

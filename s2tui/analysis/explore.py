@@ -1,0 +1,184 @@
+"""A policy over all scenarios at once: one diagram for each member of its outcome.
+
+Composed as the journey is: the rules of a decision in order, the first that answers; the checks of
+a stage from its end to its beginning, each in front of what comes after it. Only what a question
+needs is built, and what two policies have in common is built once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from s2tui.analysis.symbolic import Failure, Symbolic, new_forest
+from s2tui.kvm.explain import LEAF_RESULTS
+from s2tui.kvm.outcome import OK
+from s2tui.kvm.rules.decisions import HANDLER, RESULT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.analysis.diagram import Forest, Node
+    from s2tui.kvm.policy import Deciders, Policy, Stages
+    from s2tui.kvm.rule import Decision, Handler, Rule
+
+
+class Atlas:
+    """What the explorers of several policies share: the forest, and what is known of each rule."""
+
+    def __init__(self) -> None:
+        self.forest: Forest = new_forest()
+        self.symbolic = Symbolic(self.forest)
+        self.none = self.forest.leaf(None)
+        self.yes = self.forest.leaf(True)
+        self.no = self.forest.leaf(False)
+
+
+class Explorer:
+    """The diagrams of one policy, built when asked for and kept."""
+
+    def __init__(self, policy: Policy, atlas: Atlas | None = None) -> None:
+        self.policy = policy
+        self.atlas = atlas or Atlas()
+        self._forest = self.atlas.forest
+        self._decisions: dict[tuple[Decision[Any], Handler | None], Node[Any]] = {}
+        self._journeys: dict[bool, Node[Any]] = {}
+        self._leaf: Node[bool] | None = None
+        self._projected: dict[tuple[Node[Any], Callable[[Any], Any]], Node[Any]] = {}
+
+    def decision(self, decision: Decision[Any], handler: Handler | None = None) -> Node[Any]:
+        """What is decided, whether or not the journey gets there.
+
+        Args:
+            decision: what to decide.
+            handler: under which handler; None for whichever the scenario leads to.
+        """
+        key = (decision, handler)
+        found = self._decisions.get(key)
+        if found is None:
+            deciders = self.policy.deciders(decision)
+            if handler is None and any(rule.handler for rule, _ in deciders):
+                found = self._by_handler(decision)
+            else:
+                found = self._first_answer(decision, deciders, handler)
+            self._decisions[key] = found
+        return found
+
+    def memslot(self) -> Node[Any]:
+        """The result of memslot creation."""
+        return self._journey(memslot=True)
+
+    def fault(self) -> Node[Any]:
+        """How the fault ends."""
+        return self._journey(memslot=False)
+
+    def leaf(self) -> Node[bool]:
+        """Where there is a leaf to describe afterwards."""
+        if self._leaf is None:
+            self._leaf = self._forest.map(
+                self.fault(), lambda fault: getattr(fault, "result", None) in LEAF_RESULTS
+            )
+        return self._leaf
+
+    def on_leaf(self, decision: Decision[Any]) -> Node[Any]:
+        """What is decided about the leaf; None where there is none."""
+        return self._forest.within(self.leaf(), self.decision(decision), self.atlas.none)
+
+    def project(self, node: Node[Any], function: Callable[[Any], Any]) -> Node[Any]:
+        """A diagram with each value replaced by a function of it; failures stay."""
+        key = (node, function)
+        found = self._projected.get(key)
+        if found is None:
+            found = self._projected[key] = self._forest.map(
+                node, lambda value: value if isinstance(value, Failure) else function(value)
+            )
+        return found
+
+    def _by_handler(self, decision: Decision[Any]) -> Node[Any]:
+        chosen = self.decision(HANDLER)
+        follow = {
+            leaf: leaf if isinstance(leaf.value, Failure) else self.decision(decision, leaf.value)
+            for leaf in self._forest.leaves(chosen)
+        }
+        return self._forest.splice(chosen, follow)
+
+    def _first_answer(
+        self, decision: Decision[Any], deciders: Deciders, handler: Handler | None
+    ) -> Node[Any]:
+        answers: list[Node[Any]] = []
+        for rule, _ in deciders:
+            if rule.handler not in (None, handler):
+                continue
+            answers.append(self._rule(rule, handler))
+            if self.atlas.none not in self._forest.leaves(answers[-1]):
+                break
+        reason = f"{self.policy.id} has no rule that decides {decision.name}"
+        found: Node[Any] = self._forest.leaf(Failure(reason))
+        for answer in reversed(answers):
+            found = self._instead_of_none(answer, found)
+        return found
+
+    def _rule(self, rule: Rule[Any], handler: Handler | None) -> Node[Any]:
+        return self.atlas.symbolic.explore(rule.apply, lambda d: self.decision(d, handler))
+
+    def _instead_of_none(self, node: Node[Any], other: Node[Any]) -> Node[Any]:
+        none = self.atlas.none
+        follow = {leaf: leaf for leaf in self._forest.leaves(node)}
+        if none not in follow:
+            return node
+        follow[none] = other
+        return self._forest.splice(node, follow)
+
+    def _journey(self, *, memslot: bool) -> Node[Any]:
+        found = self._journeys.get(memslot)
+        if found is None:
+            chosen = self.decision(HANDLER)
+            follow = {}
+            for leaf in self._forest.leaves(chosen):
+                if isinstance(leaf.value, Failure):
+                    follow[leaf] = leaf
+                    continue
+                end = self.atlas.none if memslot else self.decision(RESULT, leaf.value)
+                stages = self.policy.handlers[leaf.value]
+                follow[leaf] = self._walk(stages, leaf.value, end, memslot=memslot)
+            end = self._forest.splice(chosen, follow)
+            found = self._walk(self.policy.before_handler, None, end, memslot=memslot)
+            if memslot:
+                found = self._instead_of_none(found, self._forest.leaf(OK))
+            self._journeys[memslot] = found
+        return found
+
+    def _walk(
+        self, stages: Stages, handler: Handler | None, end: Node[Any], *, memslot: bool
+    ) -> Node[Any]:
+        """The result after some stages, where `end` is the result if nothing ends it before.
+
+        For the memslot, a leaf None stands for: whatever was answered before.
+        """
+        for stage in reversed(stages):
+            after = end
+            for rule, _, _, _ in reversed(stage):
+                if rule is None:
+                    continue
+                checked = self._rule(rule, handler)
+                follow = {
+                    leaf: self._ended(leaf, end, after, memslot=memslot)
+                    for leaf in self._forest.leaves(checked)
+                }
+                end = self._forest.splice(checked, follow)
+        return end
+
+    def _ended(
+        self, leaf: Node[Any], go_on: Node[Any], after: Node[Any], *, memslot: bool
+    ) -> Node[Any]:
+        """Where a check leads: on, out of its stage, or to the end of the journey."""
+        answer = leaf.value
+        if answer is None:
+            return go_on
+        if isinstance(answer, Failure):
+            return leaf
+        if not memslot:
+            return after if answer.fault is None else self._forest.leaf(answer.fault)
+        rest = self.atlas.none if answer.fault is not None else after
+        if answer.memslot is None:
+            return rest
+        return self._instead_of_none(rest, self._forest.leaf(answer.memslot))

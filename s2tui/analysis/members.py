@@ -1,0 +1,126 @@
+"""The members of an outcome, in the contract's order, each as a diagram of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.kvm.rules.decisions import (
+    DCACHE_CLEAN,
+    DESCRIPTOR,
+    EXECUTABLE,
+    ICACHE_INVALIDATE,
+    MARKS_DIRTY,
+    RESULTANT,
+    TYPE,
+    WRITABLE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.analysis.explore import Explorer
+    from s2tui.arm.combine import Combination
+    from s2tui.kvm.outcome import Outcome
+    from s2tui.kvm.rule import Decision
+
+
+class Part(NamedTuple):
+    """What is decided in one go: one member of the outcome or several of its inner members."""
+
+    member: str
+    names: tuple[str, ...]
+    """The inner members, in order."""
+    decision: Decision[Any] | None
+    """What decides it; None for the two results."""
+    split: Callable[[Any], tuple[Any, ...]]
+    """From the decided value to the inner members, as they stand in the JSON."""
+
+    @property
+    def on_leaf(self) -> bool:
+        """Whether it says something about the leaf, and is null where there is none."""
+        return self.member not in ("memslot", "fault")
+
+
+def _only(value: Any) -> tuple[Any, ...]:
+    return (value,)
+
+
+def _resultant(value: Combination) -> tuple[Any, ...]:
+    attribute = None if value.par_attr is None else f"0x{value.par_attr:02x}"
+    permitted = None
+    if value.permitted is not None:
+        permitted = tuple((f"0x{attr:02x}", sh) for attr, sh in value.permitted)
+    return (value.kind, attribute, value.shareability, permitted)
+
+
+PARTS = (
+    Part("memslot", ("result", "errno"), None, tuple),
+    Part("fault", ("result", "errno", "exit", "inject"), None, tuple),
+    Part("mapping", ("type",), TYPE, _only),
+    Part("mapping", ("writable",), WRITABLE, _only),
+    Part("mapping", ("executable",), EXECUTABLE, _only),
+    Part("mapping", ("level",), DESCRIPTOR, lambda leaf: (leaf.level,)),
+    Part("mapping", ("marks_dirty",), MARKS_DIRTY, _only),
+    Part("descriptor", ("value",), DESCRIPTOR, lambda leaf: (f"0x{leaf.value:016x}",)),
+    Part("maintenance", ("dcache_clean",), DCACHE_CLEAN, _only),
+    Part("maintenance", ("icache_invalidate",), ICACHE_INVALIDATE, _only),
+    Part("resultant", ("type", "par_attr", "shareability", "permitted"), RESULTANT, _resultant),
+)
+"""`mapping.readable` is missing: a leaf always is."""
+UNKNOWN = ("unknown", "unstated")
+
+
+class Inner(NamedTuple):
+    """One inner member of an outcome with a value, such as mapping.type = device."""
+
+    member: str
+    name: str
+    value: Any
+
+    def as_object(self) -> dict[str, dict[str, Any]]:
+        """As it stands in the report's JSON."""
+        return {self.member: {self.name: self.value}}
+
+
+def split(explorer: Explorer, part: Part) -> Any:
+    """The diagram of a part; outside the leaf it means nothing."""
+    if part.decision is not None:
+        node = explorer.decision(part.decision)
+    else:
+        node = explorer.memslot() if part.member == "memslot" else explorer.fault()
+    return explorer.project(node, part.split)
+
+
+def first_difference(part: Part, was: Any, now: Any) -> tuple[Inner, Inner]:
+    """The first inner member that differs."""
+    for name, old, new in zip(part.names, was, now, strict=True):
+        if old != new:
+            return Inner(part.member, name, old), Inner(part.member, name, new)
+    raise AssertionError("nothing differs")
+
+
+def is_unknown(values: tuple[Any, ...]) -> bool:
+    """Whether a part holds something that nobody ever said."""
+    return any(value in UNKNOWN for value in values if type(value) is str)
+
+
+def inner_values(outcome: Outcome) -> dict[str, dict[str, Any] | None]:
+    """Every inner member of one outcome, as it stands in the JSON."""
+    found: dict[str, dict[str, Any] | None] = {
+        "memslot": outcome.memslot._asdict(),
+        "fault": outcome.fault._asdict(),
+        "mapping": None,
+        "descriptor": None,
+        "maintenance": None,
+        "resultant": None,
+    }
+    if outcome.mapping is None:
+        return found
+    assert outcome.descriptor is not None
+    assert outcome.maintenance is not None
+    assert outcome.resultant is not None
+    found["mapping"] = outcome.mapping._asdict()
+    found["descriptor"] = {"value": f"0x{outcome.descriptor.value:016x}"}
+    found["maintenance"] = outcome.maintenance._asdict()
+    found["resultant"] = dict(zip(PARTS[-1].names, _resultant(outcome.resultant), strict=True))
+    return found
