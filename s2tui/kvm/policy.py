@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 class Capability(NamedTuple):
     """What KVM_CHECK_EXTENSION answers for cacheable PFNMAP memory."""
 
-    number: int
+    number: int | None
+    """None for one that was demanded and never numbered."""
     name: str
-    vm: Callable[[Scenario], int]
-    """The answer on the VM's file descriptor."""
+    vm: Callable[[Scenario], int | None]
+    """The answer on the VM's file descriptor; None where nobody ever said."""
     system: str
-    """The answer on /dev/kvm."""
+    """The answer on /dev/kvm: an errno name, or unstated."""
     cite: str
 
 

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 class CapabilityAnswer(NamedTuple):
     """What KVM_CHECK_EXTENSION answers for one capability."""
 
-    number: int
+    number: int | None
+    """None for one that was demanded and never numbered."""
     name: str
-    vm: int
-    """On the VM's file descriptor: 1 or 0."""
+    vm: int | None
+    """On the VM's file descriptor: 1 or 0; None where nobody ever said."""
     system: str
-    """On /dev/kvm: an errno name."""
+    """On /dev/kvm: an errno name, or unstated."""
     cite: str
 
 

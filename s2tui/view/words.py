@@ -115,7 +115,9 @@ def capability(value: CapabilityAnswer | None) -> str:
     """What KVM_CHECK_EXTENSION answers."""
     if value is None:
         return "this kernel has no capability for cacheable PFNMAP memory"
-    return f"{value.name} ({value.number}): VM {value.vm}, /dev/kvm {value.system}"
+    number = "" if value.number is None else f" ({value.number})"
+    vm = "unknown" if value.vm is None else value.vm
+    return f"{value.name}{number}: VM {vm}, /dev/kvm {value.system}"
 
 
 def migration(value: Migration) -> str:

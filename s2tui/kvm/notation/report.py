@@ -58,6 +58,10 @@ def _text(value: str | None) -> str:
     return NULL if value is None else quote(value)
 
 
+def _number(value: int | None) -> str:
+    return NULL if value is None else str(value)
+
+
 def _flag(value: bool) -> str:
     return "true" if value else "false"
 
@@ -145,7 +149,7 @@ def _capability(capability: CapabilityAnswer | None) -> str:
     if capability is None:
         return NULL
     return (
-        f'{{"number": {capability.number}, "vm": {capability.vm}, '
+        f'{{"number": {_number(capability.number)}, "vm": {_number(capability.vm)}, '
         f'"system": {quote(capability.system)}}}'
     )
 
