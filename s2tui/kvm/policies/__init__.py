@@ -21,6 +21,19 @@ POLICIES: dict[str, str] = {
     "v7.0": "v7_0",
     "v7.1": "v7_1",
     "v7.3": "v7_3",
+    "patch-v1": "patch_v1",
+    "patch-v3": "patch_v3",
+    "patch-v4": "patch_v4",
+    "patch-v7": "patch_v7",
+    "catalin-2023": "catalin_2023",
+    "vma-flag": "vma_flag",
+    "marc": "marc",
+    "sean": "sean",
+    "sean-param": "sean_param",
+    "catalin-jason": "catalin_jason",
+    "oliver-mar": "oliver_mar",
+    "oliver-apr": "oliver_apr",
+    "symmetric-flag": "symmetric_flag",
 }
 """The module of each policy, oldest kernel first, then the proposals."""
 DEFAULT = "v7.3"

@@ -1,0 +1,70 @@
+"""patch-v3: cacheable PFNMAP memory by the VMA, checked when it is faulted in (10 Mar 2025)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.outcome import End, MemoryType, fail
+from s2tui.kvm.policies.v6_9 import any_uncached
+from s2tui.kvm.policies.v6_9 import policy as v6_9
+from s2tui.kvm.rule import check, decides
+from s2tui.kvm.rules import abort, proposals
+from s2tui.kvm.rules.decisions import TYPE
+
+if TYPE_CHECKING:
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.scenario import Scenario
+
+PATCH = (
+    "Ankit Agrawal, 10 Mar 2025, [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2 mapping using"
+    " VMA flags"
+)
+LOCK_HELD = "refusing a private VM_PFNMAP mapping returns with mmap_lock held, as posted ({})"
+EINVAL = fail("EINVAL")
+
+
+def cacheable_devmem(s: Scenario) -> bool:
+    """A VM_PFNMAP VMA that is MT_NORMAL; MT_NORMAL_TAGGED does not count, and the page neither."""
+    return s.backing == "pfnmap" and s.vma_memtype == "normal"
+
+
+def allow_cacheable_by_vma(policy: Policy) -> Policy:
+    """1/1: PFNMAP memory that user space maps MT_NORMAL is not a device's."""
+    return (
+        policy.insert(refuse_cow, before=abort.write_to_read_only_vma)
+        .insert(cacheable_devmem_is_normal, before=any_uncached)
+        .insert(cacheable_devmem_without_fwb, after=abort.mte_page)
+    )
+
+
+refuse_cow = proposals.cow_pfnmap(PATCH)
+
+
+@decides(
+    TYPE,
+    "abort",
+    "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable",
+    PATCH,
+    handler=abort.USER,
+)
+def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal" if cacheable_devmem(s) else None
+
+
+@check(
+    "abort",
+    "PFNMAP memory that user space maps MT_NORMAL cannot be cleaned without FWB: EINVAL",
+    f"{PATCH} (whatever the page is, and for relaxing as for mapping)",
+    handler=abort.USER,
+)
+def cacheable_devmem_without_fwb(s: Scenario, _: Decided) -> End | None:
+    return EINVAL if not s.host_fwb and cacheable_devmem(s) else None
+
+
+policy = v6_9.patched(
+    "patch-v3",
+    "MT_NORMAL PFNMAP with FWB, checked at the fault (v3, Mar 2025)",
+    allow_cacheable_by_vma,
+    notes=(LOCK_HELD.format(PATCH),),
+)

@@ -1,0 +1,38 @@
+"""symmetric-flag: as v6, but the flag and the VMA must agree, both ways (6 Jun 2025)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm import facts
+from s2tui.kvm.policies import patch_v4 as v4
+from s2tui.kvm.rule import check
+from s2tui.kvm.rules import abort, proposals
+
+if TYPE_CHECKING:
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.outcome import End
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.scenario import Scenario
+
+
+def demand_agreement(policy: Policy) -> Policy:
+    """Sean Christopherson's least bad flag: `noncacheable(vma) != !(flag)` is -EINVAL."""
+    swapped = proposals.swapped_against_flag(proposals.SEAN_ON_FLAG)
+    return policy.replace(v4.pfnmap_slot_without_flag, flag_and_vma_disagree).insert(
+        swapped, before=abort.write_to_read_only_vma
+    )
+
+
+TEXT = "a VM_PFNMAP VMA must be cacheable exactly if the slot has the flag: else EINVAL"
+
+
+@check("memslot", TEXT, proposals.SEAN_ON_FLAG)
+def flag_and_vma_disagree(s: Scenario, _: Decided) -> End | None:
+    differs = proposals.slot_over_pfnmap(s) and facts.vma_cacheable(s) != s.slot_cacheable
+    return proposals.EINVAL_SLOT if differs else None
+
+
+OPEN = proposals.leave_guest_memfd_open("guest_memfd: not mentioned", proposals.SEAN_ON_FLAG)
+TITLE = "flag and VMA must agree"
+policy = v4.policy.patched("symmetric-flag", TITLE, v4.as_v6, demand_agreement, OPEN)
