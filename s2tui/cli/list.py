@@ -65,6 +65,12 @@ def _scenarios() -> list[Entry]:
     ]
 
 
+def _hazards() -> list[Entry]:
+    from s2tui.kvm.hazards import load  # noqa: PLC0415
+
+    return [{"id": e.id, "text": e.text, "source": e.source} for e in load().values()]
+
+
 def _themes() -> list[Entry]:
     from s2tui.tui.themes import load, names  # noqa: PLC0415 - reads files, not Textual
 
@@ -77,6 +83,7 @@ WHAT: dict[str, Callable[[], list[Entry]]] = {
     "cpus": _cpus,
     "fields": _fields,
     "scenarios": _scenarios,
+    "hazards": _hazards,
     "themes": _themes,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.hazards import hazards
 from s2tui.kvm.journey import travel
 from s2tui.kvm.migration import migration
 from s2tui.kvm.notes import notes as notes_on
@@ -69,9 +70,9 @@ def report_by(
         scenario=scenario,
         outcome=outcome,
         capability=_capability(policy, scenario),
-        hazards=(),
+        hazards=hazards(scenario, outcome),
         migration=migration(scenario, outcome),
-        notes=notes + notes_on(kernel, policy, scenario),
+        notes=notes + notes_on(kernel, policy, scenario) + _gap(policy, scenario),
     )
 
 
@@ -81,4 +82,15 @@ def _capability(policy: Policy, scenario: Scenario) -> CapabilityAnswer | None:
         return None
     return CapabilityAnswer(
         offered.number, offered.name, offered.vm(scenario), offered.system, offered.cite
+    )
+
+
+def _gap(policy: Policy, scenario: Scenario) -> tuple[str, ...]:
+    """What the documentation of the capability leaves out, where that changes the answer."""
+    offered = policy.capability
+    if offered is None or not scenario.host_fwb or scenario.host_dic or offered.vm(scenario):
+        return ()
+    return (
+        f"{offered.name} is documented as relying on FWB (api.rst 7.43), which this"
+        " host has; the kernel asks for DIC too, so it answers 0",
     )

@@ -1,0 +1,211 @@
+"""What can go wrong with an answer: each hazard where it is, and nearby where it is not."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from s2tui.arm.attributes import decode_mair
+from s2tui.kvm import hazards as subject
+from s2tui.kvm.explain import explain, report
+from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.policies import find
+from s2tui.kvm.scenario import FIELDS, make
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario import Value
+
+PF = "backing=pfnmap,page.in_kernel_map=false"
+MIXED = "backing=mixedmap,page.in_kernel_map=false"
+NO_FWB = "host.fwb=false,host.dic=false"
+NO_DIC = "host.dic=false"
+BAR = f"{PF},vma.memtype=device-ngnrne,guest.memtype=device-ngnre"
+GMEM = "slot.guest_memfd=true,backing=guest-memfd"
+MTE = "host.mte=true,vm.mte=true"
+
+
+def ids(kernel: str, *words: str) -> list[str]:
+    return [h.id for h in report(kernel, parse_words([w for w in words if w]).scenario).hazards]
+
+
+# hazard, kernel, a scenario that has it, and kernel and scenario nearby that has not
+CASES = [
+    # E1: the host zeroed the memory through its caches, the guest reads past them.
+    ("stale-data", "v6.9", PF, "v6.17", PF),
+    ("stale-data", "v6.9", PF, "v6.9", f"{PF},vma.memtype=normal-nc"),
+    # E21, E22: without FWB a guest's Non-cacheable mapping of RAM meets the kernel's cacheable one.
+    ("stale-data", "v7.3", f"{NO_FWB},guest.memtype=normal-nc", "v7.3", "guest.memtype=normal-nc"),
+    # The kernel's linear map is an alias too, whatever user space's own mapping is.
+    ("stale-data", "v6.9", "vma.memtype=normal-nc,guest.memtype=normal-nc,host.fwb=false",
+     "v6.9", f"{PF},vma.memtype=normal-nc,guest.memtype=normal-nc,vma.any_uncached=true"),
+    # E2: the host knows a device, the guest caches it.
+    ("late-write-back", "v6.17", "backing=mixedmap,vma.memtype=device-ngnrne", "v6.17",
+     "backing=mixedmap,vma.memtype=normal"),
+    ("mismatched-cacheability", "v7.3", f"{NO_FWB},guest.memtype=normal-wt", "v7.3",
+     "guest.memtype=normal-wt"),
+    # E38: vfio-pci maps Device for user space, the guest gets Normal-NC.
+    ("mismatched-type", "v6.17", f"{PF},vma.memtype=device-ngnrne,vma.any_uncached=true",
+     "v6.17", f"{PF},vma.memtype=normal-nc,vma.any_uncached=true"),
+    ("mismatched-type", "v6.17", BAR, "v6.17", f"{PF},vma.memtype=device-ngnre"),
+    ("mismatched-shareability", "v7.3", "guest.shareability=osh", "v7.3", "guest.shareability=nsh"),
+    # R_NSCNC: a Device region that FWB forces to Write-Back may keep Outer Shareable.
+    ("mismatched-shareability", "v7.3", "guest.memtype=device-ngnre", "v7.3", ""),
+    # Zone-device pages are Normal since 6.17, and outside the kernel's map.
+    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_FWB}", "v6.17", "backing=zone-device"),
+    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_FWB}", "v6.17", NO_FWB),
+    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
+     "v6.17", f"backing=zone-device,{NO_DIC}"),
+    ("icache-incoherence", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
+     "v6.17", "backing=zone-device,access.kind=exec"),
+    ("icache-incoherence", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
+     "v6.17", f"{NO_DIC},access.kind=exec"),
+    # E19
+    ("tag-access-to-device", "v6.17", f"{PF},{MTE}", "v6.17", f"{PF},host.mte=true"),
+    ("tag-access-to-device", "v6.17", f"{PF},{MTE}", "v6.17", MTE),
+    ("tag-access-to-device", "v6.17", f"{PF},{MTE}", "v6.9", f"{PF},{MTE}"),
+    # E5: Device under a guest that asked for Write-Back; a guest that asked for Device knows.
+    ("guest-unaligned-access", "v6.9", PF, "v6.9", BAR),
+    ("guest-unaligned-access", "v6.9", PF, "v6.9", f"{PF},vma.any_uncached=true"),
+    ("guest-crossing-access", "v6.9", PF, "v6.17", PF),
+    ("guest-dc-zva", "v6.9", PF, "v6.9", f"{PF},vma.any_uncached=true"),
+    ("guest-exclusives", "v6.9", f"{PF},vma.any_uncached=true", "v6.17", PF),
+    ("guest-atomics", "v6.9", f"{PF},vma.any_uncached=true", "v6.9",
+     f"{PF},vma.any_uncached=true,guest.memtype=normal-nc"),
+    # 64-byte accesses need memory that is not cacheable: FWB takes that away.
+    ("guest-ls64", "v7.3", "guest.memtype=normal-nc",
+     "v7.3", "guest.memtype=normal-nc,host.fwb=false"),
+    ("guest-fetch", "v6.9", f"{PF},vma.any_uncached=true", "v6.17", PF),
+    ("guest-tag-store", "v6.9", f"{PF},{MTE},guest.memtype=normal-tagged", "v6.9",
+     f"{MTE},guest.memtype=normal-tagged"),
+    # R_RMTWN, R_DPDXS
+    ("stage1-alignment", "v7.3", "guest.memtype=device-ngnre", "v7.3",
+     "guest.memtype=device-ngnre,host.fwb=false"),
+    ("stage1-alignment", "v7.3", "guest.mmu=false", "v7.3", "guest.mmu=false,host.fwb=false"),
+    ("stage1-atomic-alignment", "v7.3", "guest.memtype=normal-nc", "v7.3", ""),
+    # S10
+    ("swapped-vma", "v6.9", f"{PF},vma.swapped_after_create=true,access.kind=write", "v6.9",
+     f"{PF},access.kind=write"),
+    ("swapped-vma", "v6.9", f"{PF},vma.swapped_after_create=true", "v6.17",
+     f"{PF},vma.swapped_after_create=true,{NO_FWB}"),
+    ("untracked-writes", "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true",
+     "v6.17", "slot.log_dirty_pages=true"),
+    ("untracked-writes", "v6.9", f"{MIXED},slot.log_dirty_pages=true", "v6.9", MIXED),
+    # a read-only slot tracks nothing, and nothing in it is writable
+    ("untracked-writes", "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true",
+     "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true,slot.readonly=true"),
+    # E30
+    ("page-leak", "v6.17", f"{PF},{NO_FWB},vma.swapped_after_create=true", "v6.18",
+     f"{PF},{NO_FWB},vma.swapped_after_create=true"),
+    ("page-leak", "v6.9", f"{BAR},access.kind=exec", "v6.18", f"{BAR},access.kind=exec"),
+    ("guest-memfd-livelock", "v6.18", f"{GMEM},access.fault=permission", "v7.1",
+     f"{GMEM},access.fault=permission"),
+    ("retry-forever", "v6.18", f"{GMEM},access.fault=permission", "v6.18", GMEM),
+    ("guest-memfd-atomic-spin", "v7.3", f"{GMEM},access.fault=unsupported-atomic", "v7.3",
+     "access.fault=unsupported-atomic"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hazard", "kernel", "has", "other", "has_not"), CASES)
+def test_a_hazard_is_where_its_reason_is_and_not_beside_it(
+    hazard: str, kernel: str, has: str, other: str, has_not: str
+) -> None:
+    assert hazard in ids(kernel, has)
+    assert hazard not in ids(other, has_not)
+
+
+def test_every_hazard_of_the_data_file_is_tried() -> None:
+    assert {case[0] for case in CASES} == set(subject.load())
+
+
+def test_the_data_file_is_read_as_toml_has_it() -> None:
+    path = Path(subject.FILE)
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = {e.id: {"text": e.text, "source": e.source} for e in subject.load().values()}
+    assert found == data
+    assert list(found) == list(data)
+
+
+def test_every_hazard_that_a_rule_carries_is_described() -> None:
+    from s2tui.kvm.policies import POLICIES  # noqa: PLC0415
+
+    carried = {r.hazard for id_ in POLICIES for r in find(id_).rules if r.hazard}
+    assert carried <= set(subject.load())
+
+
+def test_ordinary_memory_has_no_hazard() -> None:
+    assert ids("v7.3") == []
+
+
+def test_the_gpu_memory_of_the_debate_has_none_once_it_is_cacheable() -> None:
+    assert ids("v6.17", PF) == []
+
+
+anything = st.fixed_dictionaries(
+    {}, optional={f.attribute: st.sampled_from(f.values) for f in FIELDS.values()}
+)
+kernels = st.sampled_from(("v6.8", "v6.9", "v6.17", "v6.18", "v7.0", "v7.3"))
+
+
+@settings(max_examples=300)
+@given(values=anything, kernel=kernels)
+def test_hazards_of_a_mapping_need_a_mapping(values: dict[str, Value], kernel: str) -> None:
+    scenario, _ = make(values)
+    outcome = explain(find(kernel), scenario)
+    found = {h.id for h in subject.hazards(scenario, outcome)}
+    if outcome.mapping is None:
+        assert found <= {"page-leak", "guest-memfd-livelock", "retry-forever"}
+    else:
+        assert not found & {"page-leak", "guest-memfd-livelock", "retry-forever"}
+
+
+@settings(max_examples=300)
+@given(values=anything, kernel=kernels)
+def test_hazards_come_in_the_order_of_the_data_file(values: dict[str, Value], kernel: str) -> None:
+    scenario, _ = make(values)
+    found = [h.id for h in subject.hazards(scenario, explain(find(kernel), scenario))]
+    assert found == [id_ for id_ in subject.load() if id_ in found]
+
+
+@given(byte=st.sampled_from((0xFF, 0xEE, 0xDD, 0xF0, 0x77)))
+def test_hints_and_tags_are_no_mismatch(byte: int) -> None:
+    attribute = decode_mair(byte)
+    assert subject.mismatch("normal", attribute, "ish") is None  # type: ignore[arg-type]
+    assert subject.mismatch("normal-tagged", attribute, "ish") is None  # type: ignore[arg-type]
+
+
+@settings(max_examples=300)
+@given(values=anything, kernel=kernels)
+def test_a_matched_alias_is_never_called_mismatched(values: dict[str, Value], kernel: str) -> None:
+    """Host and guest both Write-Back and Inner Shareable, and nothing else permitted."""
+    scenario, _ = make({**values, "vma_memtype": "normal"})
+    outcome = explain(find(kernel), scenario)
+    resultant = outcome.resultant
+    matched = (
+        resultant is not None
+        and resultant.permitted is None
+        and resultant.kind in ("normal-wb", "normal-tagged")
+        and resultant.shareability == "ish"
+    )
+    found = {h.id for h in subject.hazards(scenario, outcome)}
+    if matched:
+        assert not found & set(subject.MISMATCHES)
+    elif resultant is not None:
+        assert found & set(subject.MISMATCHES)
+
+
+def test_the_note_names_the_gap_in_the_documentation_where_it_matters() -> None:
+    for kernel in ("v6.17", "v6.18", "v7.3"):
+        gap = report(kernel, parse_words([NO_DIC]).scenario)
+        assert gap.capability is not None
+        assert (gap.capability.number, gap.capability.vm) == (243, 0)
+        assert gap.capability.system == "EINVAL"
+        assert any("DIC" in note and "FWB" in note for note in gap.notes)
+        for words in ("", NO_FWB):
+            other = report(kernel, parse_words([words] if words else []).scenario)
+            assert not any("documented" in note for note in other.notes)
+    assert report("v6.9", parse_words([NO_DIC]).scenario).capability is None
