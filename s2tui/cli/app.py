@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ def run(args: Namespace) -> int:
                 f"the explorer needs a terminal, but standard {name} is none;"
                 " `s2tui explain` answers without one"
             )
+    # Garbage collection finds nothing while modules are loaded, and takes a tenth of the start;
+    # the app turns it on again when its first frame is there.
+    gc.disable()
     scenario, kernel = _begin(args)
     from s2tui.tui.app import S2App  # noqa: PLC0415 - no other command pays for Textual
     from s2tui.tui.state import State  # noqa: PLC0415
@@ -46,9 +50,12 @@ def run(args: Namespace) -> int:
 
 def _begin(args: Namespace) -> tuple[Scenario, str]:
     """The scenario and the kernel to begin with, both checked before anything is drawn."""
-    from s2tui.kvm import policies  # noqa: PLC0415
-    from s2tui.kvm.notation.scenario import parse_words  # noqa: PLC0415
+    from s2tui.kvm import policies, scenario  # noqa: PLC0415
 
     kernel = args.kernel or policies.DEFAULT
     policies.find(kernel)
-    return parse_words([args.scenario] if args.scenario else ()).scenario, kernel
+    if not args.scenario:
+        return scenario.DEFAULT, kernel
+    from s2tui.kvm.notation.scenario import parse_words  # noqa: PLC0415
+
+    return parse_words([args.scenario]).scenario, kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -45,14 +46,20 @@ class S2App(App[None]):
         self._first = states.answer(state)
         super().__init__()
         self.register_theme(textual_theme(self.paint.theme))
-        self.theme = self.paint.theme.name
+        # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
+        self.set_reactive(S2App.theme, self.paint.theme.name)
         self.set_reactive(S2App.state, state)
         self._undo: list[State] = []
         self._redo: list[State] = []
 
     def get_default_screen(self) -> Screen[None]:
         """The explorer itself, so that nothing else is ever painted."""
-        return ExploreScreen(self._first)
+        return ExploreScreen(self._first, self.size)
+
+    def on_ready(self) -> None:
+        """The first frame is there: what was loaded stays, garbage is collected from now on."""
+        gc.freeze()
+        gc.enable()
 
     @property
     def explorer(self) -> ExploreScreen:

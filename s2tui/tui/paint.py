@@ -38,20 +38,30 @@ class Paint:
         """
         styles = self._styles
         segments: list[Segment] = []
-        text, style = "", styles["text", ground]
+        plain = style = styles["text", ground]
+        text = ""
         left = width
         for span in line:
             own = styles[span.role, ground]
             piece = span.text[:left]
             left -= len(piece)
-            if own is style or piece.isspace() or not piece:
+            if own is style or not piece or (piece.isspace() and not _shows_blanks(style)):
                 text += piece
                 continue
-            if text:
+            if text and (not text.isspace() or _shows_blanks(own)):
                 segments.append(Segment(text, style))
-            text, style = piece, own
+                text = ""
+            text, style = text + piece, own
+        if left and _shows_blanks(style):
+            segments.append(Segment(text, style))
+            text, style = "", plain
         segments.append(Segment(text + " " * left, style))
         return Strip(segments, width)
+
+
+def _shows_blanks(style: Style) -> bool:
+    """Whether a blank in a style looks other than the ground."""
+    return bool(style.reverse or style.underline)
 
 
 def textual_theme(theme: ThemeFile) -> Theme:

@@ -74,10 +74,10 @@ def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
         return [changes_line(None, now)]
     turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
     mark = Span(f"{MARKS['changed']} ", "changed")
-    lines = flow((mark,), turned or "nothing was turned", width, "title")
+    lines = flow((mark,), turned or "nothing was turned", width, "changed")
     changed = answers(was, now)
     for change in changed:
-        first = (Span(f"  {change.member} ", "changed"),)
+        first = (Span(f"  {change.member} "),)
         lines += flow(first, f"{change.was} → {change.now}", width)
     if not changed:
         lines.append((Span("  nothing else changed: the same answer", "dim"),))

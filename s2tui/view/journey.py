@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from s2tui.kvm.rule import STAGES
-from s2tui.kvm.rules.decisions import HANDLER, MEMATTR, RESULTANT, TYPE
+from s2tui.kvm.rules.decisions import HANDLER, MEMATTR, TYPE
 from s2tui.view import words
 from s2tui.view.layout import fit, flow
 from s2tui.view.text import MARKS, Span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Detail = Literal["stages", "telling", "decided", "all"]
 DETAILS: tuple[Detail, ...] = ("all", "decided", "telling", "stages")
-TELLING = (HANDLER, TYPE, MEMATTR, RESULTANT)
+TELLING = (HANDLER, TYPE, MEMATTR)
 """The decisions that say most about a leaf, where there is room for only a few."""
 MAPPED = ("mapped", "relaxed")
 NAME_WIDTH = max(map(len, STAGES)) + 1
@@ -122,12 +122,10 @@ def why_no_leaf(outcome: Outcome) -> str:
 
 def _leg_line(leg: Leg, width: int) -> Line:
     mark = MARKS[leg.role] or ("·" if leg.state == "not reached" else "-")
-    name: Role = "dim" if leg.state == "not reached" else "title"
     stopped = (Span("  ◀ the journey ends here", leg.role),) if leg.state == "stopped" else ()
     return fit(
         (
-            Span(f"{mark} ", leg.role),
-            Span(f"{leg.stage:<{NAME_WIDTH}}", name),
+            Span(f"{mark} {leg.stage:<{NAME_WIDTH}}", leg.role),
             Span(leg.text, "text" if leg.state == "passed" else leg.role),
             *stopped,
         ),
@@ -153,7 +151,7 @@ def _steps(leg: Leg, ended: Rule[object] | None, width: int, detail: Detail) -> 
             lines += flow(_indent("◀", leg.role), rule.text, width)
             lines += flow((Span(" " * INDENT),), rule.cite, width, "dim")
         elif detail in ("all", "decided") or (detail == "telling" and rule.decides in TELLING):
-            lines += flow(_indent("▸", "key"), rule.text, width)
+            lines += flow(_indent("▸", "text"), rule.text, width)
             lines += flow((Span(" " * INDENT),), rule.cite, width, "dim")
     return lines
 

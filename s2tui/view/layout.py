@@ -99,18 +99,18 @@ def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     return (*left, Span(" " * (width - length(left) - length(right))), *right)
 
 
-def heading(title: str, width: int, right: Sequence[Span] = (), *, focused: bool = False) -> Line:
-    """A title with a rule that fills the line, and something small at its end.
+def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False) -> Line:
+    """A title, something small beside it, and a rule that fills the line.
 
     Args:
         title: what follows below.
         width: columns.
-        right: stands at the end.
+        beside: stands between the title and the rule.
         focused: whether the keys act on what follows; a heavier rule says so.
     """
-    tail = (Span(" "), *right) if right else ()
-    rule = "━" if focused else "─"
-    room = width - len(title) - 1 - length(tail)
+    said = (Span(title, "title"), *((Span(" "), *beside) if beside else ()))
+    room = width - length(said) - 1
     if room < 0:
-        return fit((Span(title, "title"), *tail), width)
-    return (Span(title, "title"), Span(" " + rule * room, "key" if focused else "dim"), *tail)
+        return fit(said, width)
+    rule = ("━" if focused else "─") * room
+    return (*said, Span(f" {rule}", "key" if focused else "dim"))

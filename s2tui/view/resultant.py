@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.view import words
-from s2tui.view.layout import flow
+from s2tui.view.layout import flow, flow_line
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def type_line(report: Report) -> Line:
         return (Span("- ", "dim"), Span("none", "title"), Span(": the guest reaches no memory"))
     role: Role = "reserved" if resultant.reserved else "set"
     return (
-        Span(f"{MARKS[role]} ", role),
-        Span(resultant.kind, "title"),
+        Span(f"{MARKS[role]} {resultant.kind}", role),
         Span(f"  {_details(resultant)}"),
         Span(f"  asked for {asked}", "dim"),
     )
@@ -65,21 +64,16 @@ def consequence_lines(report: Report, width: int) -> list[Line]:
     """Hazards, capability, migration and notes, each with its mark."""
     lines: list[Line] = []
     for hazard in report.hazards:
-        first = (Span(f"{MARKS['reserved']} {hazard.id}: ", "reserved"),)
-        lines += (
-            flow(first, hazard.text, width)
-            if len(hazard.id) < width // 2
-            else [
-                first,
-                *flow((Span("  "),), hazard.text, width),
-            ]
-        )
+        name = Span(f"{MARKS['reserved']} {hazard.id}:", "reserved")
+        lines += flow_line((name, Span(hazard.text)), width)
     if not report.hazards:
         lines.append((Span("no hazard follows", "dim"),))
-    lines += flow((Span("migration ", "title"),), words.migration(report.migration), width)
-    lines += flow((Span("capability ", "title"),), words.capability(report.capability), width)
-    for note in report.notes:
-        lines += flow((Span("note ", "title"),), note, width)
+    for title, text in (
+        ("migration", words.migration(report.migration)),
+        ("capability", words.capability(report.capability)),
+        *(("note", note) for note in report.notes),
+    ):
+        lines += flow_line((Span(title, "title"), Span(text)), width)
     return lines
 
 

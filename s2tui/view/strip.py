@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.descriptor import decode
 from s2tui.view import words
-from s2tui.view.layout import fit, flow, heading
+from s2tui.view.layout import fit, flow, heading, length
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHORT = {"Contiguous": "Cont", "AssuredOnly": "AO", "Type": "T", "Valid": "V", "PIIndex": "PII"}
 """What a field is called where its name does not fit."""
+TITLE = "descriptor"
 FIRST = "MemAttr"
 """The field that is looked at unless another one is chosen."""
 UNUSED = ("reserved", "ignored", "software")
@@ -133,13 +134,14 @@ def summary(
     now: Descriptor | None, width: int, *, changed: bool = False, focused: bool = False
 ) -> Line:
     """The heading of the strip: the value, what kind of entry it is, and whether it changed."""
-    if now is None:
-        right = [Span("no descriptor", "title")]
-    else:
-        right = [Span(words.hexadecimal(now), "title"), Span(f" L{now.level} {now.kind}", "dim")]
+    value = "none"
+    if now is not None:
+        value = f"{words.hexadecimal(now)} L{now.level} {now.kind}"
     if changed:
-        right.insert(0, Span(f"{MARKS['changed']} ", "changed"))
-    return heading("descriptor", width, right, focused=focused)
+        value = f"{MARKS['changed']} {value}"
+    beside = (Span(value, "changed" if changed else "title"),)
+    title = TITLE if length(beside) + len(TITLE) < width else ""
+    return heading(title, width, beside, focused=focused)
 
 
 def field_line(
@@ -156,18 +158,14 @@ def field_line(
     """
     if now is None:
         bits = next((f.bits for f in _fields(None) if f.name == name), "")
-        first = (
-            Span(name, "title"),
-            Span(f" [{bits}] "),
-            Span("absent: ", "changed" if was else "title"),
-        )
+        first = (Span(f"{name} [{bits}] absent: ", "changed" if was else "title"),)
         return flow(first, why or "no descriptor was written", width)
     field = _named(now, name)
     if field is None:
         return [
             fit((Span(name, "title"), Span(" is not a field of this descriptor", "dim")), width)
         ]
-    opening: Line = (Span(name, "title"), Span(f" [{field.bits}] "), *_value(field), Span("  "))
+    opening: Line = (Span(f"{name} [{field.bits}] ", "title"), *_value(field), Span("  "))
     before = _named(was, name) if was is not None else None
     lines = flow(opening, field.meaning, width)
     if before is not None and (before.value, before.meaning) != (field.value, field.meaning):

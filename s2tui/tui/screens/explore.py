@@ -15,6 +15,7 @@ from s2tui.tui.widgets.texts import Changes, Fields, Journey, Result
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from s2tui.tui.state import Answer
 
@@ -35,9 +36,15 @@ class ExploreScreen(Screen[None]):
         (36, "-tall"),
     ]
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__()
         self.answer = answer
+        # Textual adds these only after it has painted once; the first paint should be right.
+        for length, points in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class([name for least, name in points if least <= length][-1])
 
     def compose(self) -> ComposeResult:
         """Every panel, with the first answer in it before anything is painted."""

@@ -13,6 +13,7 @@ from s2tui.view.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from s2tui.tui.app import S2App
@@ -45,7 +46,7 @@ class Panel(Widget):
             return
         old, new = self._lines, self.draw(self.answer, width, height)
         self._lines = new
-        changed = [Region(*span) for span in _differences(old, new, width, height)]
+        changed = [Region(*span) for span in _differences(old, new, self.size)]
         if changed:
             self.refresh(*changed)
 
@@ -71,20 +72,35 @@ class Panel(Widget):
 
 
 def _differences(
-    old: Sequence[Line], new: Sequence[Line], width: int, height: int
+    old: Sequence[Line], new: Sequence[Line], size: Size
 ) -> Iterator[tuple[int, int, int, int]]:
     """What has to be painted again: x, y, width, height of the part of each line that differs."""
-    for y in range(height):
+    for y in range(min(size.height, max(len(old), len(new)))):
         before = old[y] if y < len(old) else ()
         after = new[y] if y < len(new) else ()
         if before != after:
-            x = 0
-            for was, now in zip(before, after, strict=False):
-                if was != now:
-                    break
-                x += len(now.text)
-            if x < width:
-                yield x, y, width - x, 1
+            left, right = _span(_cells(before), _cells(after))
+            if left < min(right, size.width):
+                yield left, y, min(right, size.width) - left, 1
+
+
+def _cells(line: Line) -> list[tuple[str, str]]:
+    """The characters of a line with their roles; what is blank looks the same in any."""
+    return [(c, "" if c == " " else span.role) for span in line for c in span.text]
+
+
+def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[int, int]:
+    """The columns from the first cell that differs to the last."""
+    end = max(len(before), len(after))
+    blank = (" ", "")
+    before += [blank] * (end - len(before))
+    after += [blank] * (end - len(after))
+    left = 0
+    while left < end and before[left] == after[left]:
+        left += 1
+    while end > left and before[end - 1] == after[end - 1]:
+        end -= 1
+    return left, end
 
 
 def scrolled(lines: Sequence[Line], top: int, width: int, height: int) -> list[Line]:

@@ -1,0 +1,82 @@
+"""A program in a real pseudo-terminal: what it writes and when."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATIENCE = 20.0
+
+
+class Burst(NamedTuple):
+    """What was written until nothing more came for a while."""
+
+    data: bytes
+    first: float
+    """Seconds until the first byte."""
+    last: float
+    """Seconds until the last byte."""
+
+
+class Terminal:
+    """A child process with a terminal of its own."""
+
+    def __init__(self, argv: Sequence[str], columns: int, lines: int) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            for name in ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"):
+                environment.pop(name, None)
+            # The size has to be there before the program asks for it.
+            size = struct.pack("HHHH", lines, columns, 0, 0)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+            os.execvpe(argv[0], list(argv), environment)
+
+    def until(self, wanted: bytes) -> float:
+        """Seconds from the start until the wanted bytes have been written."""
+        seen = b""
+        while wanted not in seen:
+            if not select.select([self.fd], [], [], PATIENCE)[0]:
+                raise TimeoutError(f"{wanted!r} never came; the last output was {seen[-200:]!r}")
+            seen += os.read(self.fd, 65536)
+        return time.perf_counter() - self.started
+
+    def settle(self, silence: float) -> Burst:
+        """Everything written until nothing came for some seconds."""
+        begin = time.perf_counter()
+        data, first, last = b"", 0.0, 0.0
+        while select.select([self.fd], [], [], silence)[0]:
+            piece = os.read(self.fd, 65536)
+            last = time.perf_counter() - begin
+            first = first or last
+            data += piece
+        return Burst(data, first, last)
+
+    def press(self, key: str, silence: float = 0.06) -> Burst:
+        """Press a key and wait until the screen has settled."""
+        os.write(self.fd, key.encode())
+        return self.settle(silence)
+
+    def resident(self) -> int:
+        """Resident memory in KiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        line = next(text for text in status.splitlines() if text.startswith("VmRSS:"))
+        return int(line.split()[1])
+
+    def close(self) -> None:
+        """End the program."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
