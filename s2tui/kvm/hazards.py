@@ -16,7 +16,7 @@ Reports are made by the hundred thousand, so each part is cached on the few thin
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.attributes import Device
@@ -101,20 +101,19 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     mapping, resultant = outcome.mapping, outcome.resultant
     if mapping is None or resultant is None:
         return _without_leaf(outcome)
-    state = s.__dict__
-    ids = _of_aliases(_ALIASES(state), resultant)
-    if not state["page_in_kernel_map"] and not state["slot_guest_memfd"]:
+    ids = _of_aliases(_ALIASES(s), resultant)
+    if not s.page_in_kernel_map and not s.slot_guest_memfd:
         ids += _unreachable(s, outcome)
     source, shareability = stage1(s)
     normal = mapping.type == "normal"
-    ids += _of_instructions(source, shareability, resultant, normal, state["vm_mte"])
-    if state["access_kind"] != "exec":
+    ids += _of_instructions(source, shareability, resultant, normal, s.vm_mte)
+    if s.access_kind != "exec":
         ids += _of_override(source, shareability, resultant)
     ids += _of_memslot(s, mapping)
     return tuple(map(hazard, ids))
 
 
-_ALIASES = itemgetter(
+_ALIASES = attrgetter(
     "slot_guest_memfd", "backing", "gmem_mmap", "page_in_kernel_map", "vma_memtype"
 )
 """What decides how the host has the page mapped."""
