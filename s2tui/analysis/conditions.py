@@ -29,6 +29,8 @@ Clauses = frozenset[Clause]
 
 SAID = ("backing", "page_in_kernel_map", "vma_memtype", "host_fwb", "host_dic")
 """Fields of which is said what is left of them, even where it follows from the rest."""
+UNSAID = ("access_kind", "access_fault")
+"""Fields that the answer before gives away: a relaxed leaf tells of a permission fault."""
 APART = ("backing", "page_in_kernel_map", "vma_memtype")
 """Fields that are never an alternative to another field."""
 
@@ -134,7 +136,8 @@ def _implied(atlas: Atlas, line: Clauses, own: Node[bool]) -> Clauses:
         attribute = ATTRIBUTES[level]
         full = (1 << atlas.forest.sizes[level]) - 1
         mask = possible_values(own, level, full)
-        if mask == full or (mask & 1 and attribute not in SAID):
+        narrow = attribute in SAID and 2 * mask.bit_count() <= full.bit_count()
+        if mask == full or attribute in UNSAID or (mask & 1 and not narrow):
             continue
         said[level] = mask
         found.add(frozenset(((level, mask),)))

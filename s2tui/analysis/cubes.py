@@ -2,7 +2,8 @@
 
 As the classic two-level minimisers do it (espresso: expand, then take what is needed), but against
 diagrams instead of tables: a scenario of the region that is not covered yet grows, field by field,
-into a cube that cannot grow any more without leaving the region; the one that covers most is kept.
+into a cube that cannot grow any more without leaving the region. One order of growth is enough:
+trying several and keeping the best took longer and found no fewer cubes.
 Scenarios that do not exist may be covered at will, so no cube repeats what a binding says anyway.
 """
 
@@ -56,7 +57,7 @@ def prime_cover(atlas: Atlas, region: Node[bool], care: Node[bool]) -> list[Mask
     chosen: list[Masks] = []
     left = region
     while left is not atlas.no:
-        masks = _best_prime(atlas, upper, left, fields)
+        masks = _prime(atlas, upper, left, fields)
         chosen.append(masks)
         left = forest.both(cube_region(atlas, masks, negated=True), left)
     return _needed(atlas, chosen, region)
@@ -86,19 +87,16 @@ PROMINENT = (
 """The fields by which people tell cases apart."""
 
 
-def _best_prime(atlas: Atlas, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
-    """Of some largest cubes around an uncovered scenario, the one that covers most."""
-    forest = atlas.forest
+def _prime(atlas: Atlas, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
+    """A largest cube around an uncovered scenario; what a reader looks for is given up last."""
     start = _nearest_default(atlas, left)
-    best: Masks = {}
-    most = (-1, 0)
-    for order in (fields[::-1], fields):
-        masks = _grown(upper, {level: 1 << start[level] for level in fields}, order, forest.sizes)
-        covered = forest.count(forest.both(cube_region(atlas, masks), left))
-        worth = (covered, -len(masks))
-        if worth > most:
-            best, most = masks, worth
-    return best
+    masks = {level: 1 << start[level] for level in fields}
+    for level in reversed(fields):
+        full = (1 << atlas.forest.sizes[level]) - 1
+        masks[level] = _room(upper, masks, level, full)
+        if masks[level] == full:
+            del masks[level]
+    return masks
 
 
 def _nearest_default(atlas: Atlas, region: Node[bool]) -> list[int]:
@@ -123,20 +121,11 @@ def _nearest_default(atlas: Atlas, region: Node[bool]) -> list[int]:
     return start
 
 
-def _grown(upper: Node[bool], masks: Masks, order: Sequence[int], sizes: Sequence[int]) -> Masks:
-    """A cube with every field opened as far as the region allows, one after the other."""
-    masks = dict(masks)
-    for level in order:
-        full = (1 << sizes[level]) - 1
-        masks[level] = _room(upper, masks, level, full)
-        if masks[level] == full:
-            del masks[level]
-    return masks
-
-
 def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
     """The values of one field with which a cube stays inside a region."""
     done: dict[Node[bool], int] = {}
+    # The cube lies inside, so what it has already is never lost; nothing less can come out.
+    least = masks[level]
 
     def walk(node: Node[bool]) -> int:
         if node.level == LEAF:
@@ -146,15 +135,16 @@ def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
             if node.level == level:
                 found = 0
                 for place, kid in enumerate(node.kids):
-                    if walk(kid):
+                    if walk(kid) == full:
                         found |= 1 << place
             else:
                 found = full
                 mask = masks.get(node.level, -1)
+                enough = least if node.level < level else 0
                 for place, kid in enumerate(node.kids):
                     if mask >> place & 1:
                         found &= walk(kid)
-                        if not found:
+                        if found == enough:
                             break
             done[node] = found
         return found

@@ -31,7 +31,7 @@ class Part(NamedTuple):
     names: tuple[str, ...]
     """The inner members, in order."""
     decision: Decision[Any] | None
-    """What decides it; None for the two results."""
+    """What decides it; None for the two results, and for what is always so."""
     split: Callable[[Any], tuple[Any, ...]]
     """From the decided value to the inner members, as they stand in the JSON."""
 
@@ -57,6 +57,7 @@ PARTS = (
     Part("memslot", ("result", "errno"), None, tuple),
     Part("fault", ("result", "errno", "exit", "inject"), None, tuple),
     Part("mapping", ("type",), TYPE, _only),
+    Part("mapping", ("readable",), None, _only),
     Part("mapping", ("writable",), WRITABLE, _only),
     Part("mapping", ("executable",), EXECUTABLE, _only),
     Part("mapping", ("level",), DESCRIPTOR, lambda leaf: (leaf.level,)),
@@ -66,7 +67,6 @@ PARTS = (
     Part("maintenance", ("icache_invalidate",), ICACHE_INVALIDATE, _only),
     Part("resultant", ("type", "par_attr", "shareability", "permitted"), RESULTANT, _resultant),
 )
-"""`mapping.readable` is missing: a leaf always is."""
 UNKNOWN = ("unknown", "unstated")
 
 
@@ -86,8 +86,12 @@ def split(explorer: Explorer, part: Part) -> Any:
     """The diagram of a part; outside the leaf it means nothing."""
     if part.decision is not None:
         node = explorer.decision(part.decision)
+    elif part.member == "memslot":
+        node = explorer.memslot()
+    elif part.member == "fault":
+        node = explorer.fault()
     else:
-        node = explorer.memslot() if part.member == "memslot" else explorer.fault()
+        node = explorer.atlas.yes
     return explorer.project(node, part.split)
 
 
@@ -105,15 +109,10 @@ def is_unknown(values: tuple[Any, ...]) -> bool:
 
 
 def inner_values(outcome: Outcome) -> dict[str, dict[str, Any] | None]:
-    """Every inner member of one outcome, as it stands in the JSON."""
-    found: dict[str, dict[str, Any] | None] = {
-        "memslot": outcome.memslot._asdict(),
-        "fault": outcome.fault._asdict(),
-        "mapping": None,
-        "descriptor": None,
-        "maintenance": None,
-        "resultant": None,
-    }
+    """Every inner member of one outcome, as it stands in the JSON but for lists being tuples."""
+    found: dict[str, dict[str, Any] | None] = dict.fromkeys(part.member for part in PARTS)
+    found["memslot"] = outcome.memslot._asdict()
+    found["fault"] = outcome.fault._asdict()
     if outcome.mapping is None:
         return found
     assert outcome.descriptor is not None
@@ -124,3 +123,16 @@ def inner_values(outcome: Outcome) -> dict[str, dict[str, Any] | None]:
     found["maintenance"] = outcome.maintenance._asdict()
     found["resultant"] = dict(zip(PARTS[-1].names, _resultant(outcome.resultant), strict=True))
     return found
+
+
+def compare_outcomes(was: Outcome, now: Outcome) -> tuple[Inner, Inner] | None:
+    """The first inner member in which two outcomes differ; None where they do not."""
+    before, after = inner_values(was), inner_values(now)
+    for part in PARTS:
+        old, new = before[part.member], after[part.member]
+        if old is None or new is None:
+            continue
+        for name in part.names:
+            if old[name] != new[name]:
+                return Inner(part.member, name, old[name]), Inner(part.member, name, new[name])
+    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.analysis.diagram import LEAF
 from s2tui.analysis.symbolic import ATTRIBUTES, LEVELS, VALUES
 from s2tui.errors import Wrong
-from s2tui.kvm.scenario import BINDINGS, Scenario, filled
+from s2tui.kvm.scenario import BINDINGS, Scenario, bind, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ class Nearest(NamedTuple):
     """The changes, by attribute, one set for each scenario."""
 
 
-def nearest(atlas: Atlas, region: Node[bool], scenario: Scenario, most: int = 1) -> Nearest:
+def nearest(atlas: Atlas, region: Node[bool], scenario: Scenario, most: int | None = 1) -> Nearest:
     """The scenarios of a region that are fewest changes away from another scenario.
 
     What a binding replaces as a consequence of a change is no change of its own.
@@ -90,7 +90,7 @@ def nearest(atlas: Atlas, region: Node[bool], scenario: Scenario, most: int = 1)
         atlas: where the diagrams live.
         region: where the scenario should be.
         scenario: where it is now.
-        most: how many to list at most.
+        most: how many to list at most; None for all.
     """
     base = places(scenario)
     distances: dict[Node[bool], int] = {atlas.yes: 0, atlas.no: FAR}
@@ -116,8 +116,6 @@ def places(scenario: Scenario) -> tuple[int, ...]:
 
 
 def _scenario(scenario: Scenario, changed: Mapping[str, Value]) -> Scenario:
-    from s2tui.kvm.scenario import bind  # noqa: PLC0415
-
     return bind(filled({**scenario.__dict__, **changed}))[0]
 
 

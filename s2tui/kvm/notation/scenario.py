@@ -41,6 +41,29 @@ def parse_words(words: Iterable[str]) -> Parsed:
     return _finish(given)
 
 
+def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:
+    """Read what only some fields are given of; a field given twice may have either value.
+
+    Args:
+        words: as for `parse_words`.
+
+    Returns:
+        By attribute, the values that the field may have.
+
+    Raises:
+        Wrong: as `parse_words`.
+    """
+    found: dict[str, tuple[Value, ...]] = {}
+    for text in words:
+        given = _read(text)
+        if CPU in given:
+            given = {**_preset(str(given.pop(CPU)))[0], **given}
+        for name, value in given.items():
+            if value not in found.get(_ATTRIBUTE[name], ()):
+                found[_ATTRIBUTE[name]] = (*found.get(_ATTRIBUTE[name], ()), value)
+    return found
+
+
 def from_object(given: object) -> Parsed:
     """Read a JSON object of fields and values, as in `explain --batch`.
 

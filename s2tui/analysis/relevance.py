@@ -1,0 +1,50 @@
+"""Which inputs an answer did not look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.responsible import ended_by
+from s2tui.kvm.explain import explain
+from s2tui.kvm.scenario import FIELDS, Scenario
+
+if TYPE_CHECKING:
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.rule import Rule
+
+_ATTRIBUTES = frozenset(field.attribute for field in FIELDS.values())
+
+
+class Relevance(NamedTuple):
+    """What did not matter for one answer."""
+
+    unread: frozenset[str]
+    """The fields, by contract name, that no rule on the way read."""
+    ended_by: Rule[Any]
+    """The rule that ended the journey, and so spared the rest."""
+
+
+class _Recording(Scenario):
+    """A scenario that fills itself from another one as it is read."""
+
+    _source: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _ATTRIBUTES:
+            raise AttributeError(f"a scenario has no field {name}")
+        value = self.__dict__[name] = self._source[name]
+        return value
+
+
+def relevance(policy: Policy, scenario: Scenario) -> Relevance:
+    """The fields that the answer for a scenario did not read, and the rule that ended it.
+
+    Raises:
+        UndecidedError: the policy lacks a rule that another of its rules needs.
+    """
+    recording = object.__new__(_Recording)
+    recording.__dict__["_source"] = scenario.__dict__
+    outcome = explain(policy, recording)
+    read = recording.__dict__
+    unread = frozenset(name for name, field in FIELDS.items() if field.attribute not in read)
+    return Relevance(unread, ended_by(outcome))

@@ -1,0 +1,174 @@
+"""What would change an outcome, and the least that would bring about a wanted one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.explore import Atlas, Explorer
+from s2tui.analysis.members import PARTS, compare_outcomes, split
+from s2tui.analysis.space import nearest, space
+from s2tui.analysis.symbolic import Failure
+from s2tui.errors import Wrong, unknown
+from s2tui.kvm.explain import explain
+from s2tui.kvm.journey import UndecidedError
+from s2tui.kvm.scenario import FIELDS, bind, filled, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from s2tui.analysis.diagram import Node
+    from s2tui.analysis.members import Inner, Part
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.scenario import Scenario, Value
+
+
+class Effect(NamedTuple):
+    """One change of one field that changes the outcome."""
+
+    name: str
+    value: Value
+    also: dict[str, Value]
+    """Fields that a binding changes with it."""
+    was: Inner
+    """The first inner member that differs, before."""
+    now: Inner
+    scenario: Scenario
+    """The scenario after the change."""
+
+
+class Solution(NamedTuple):
+    """A nearest scenario with a wanted outcome."""
+
+    changes: dict[str, Value]
+    """The fields that were changed, without those that a binding changed with them."""
+    scenario: Scenario
+
+
+def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
+    """Every change of a single field that changes the outcome, in the order of the fields.
+
+    A change that a binding undoes is none; what it replaces elsewhere comes along.
+    """
+    before = explain(policy, scenario)
+    for name, field in FIELDS.items():
+        for value in field.values:
+            changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
+            if getattr(changed, field.attribute) != value or changed == scenario:
+                continue
+            differs = compare_outcomes(before, explain(policy, changed))
+            if differs is not None:
+                yield Effect(name, value, _also(scenario, changed, name), *differs, changed)
+
+
+def wanted(
+    policy: Policy, scenario: Scenario, wants: Sequence[str], atlas: Atlas | None = None
+) -> tuple[Solution, ...]:
+    """The scenarios with a wanted outcome that are the fewest changes away; all of them.
+
+    Args:
+        policy: what answers.
+        scenario: where to start.
+        wants: MEMBER=VALUE, such as fault.result=mapped; all of them at once.
+        atlas: what is known from earlier questions.
+
+    Returns:
+        Nothing where the policy never gives that outcome.
+
+    Raises:
+        Wrong: there is no such member, or it never has such a value under any policy.
+    """
+    atlas = atlas or Atlas()
+    explorer = Explorer(policy, atlas)
+    region = space(atlas).region
+    for want in wants:
+        region = atlas.forest.both(region, _where(explorer, want))
+    found = []
+    for changes in nearest(atlas, region, scenario, most=None).sets:
+        made = bind(filled({**scenario.__dict__, **changes}))[0]
+        names = {f.name: changes[f.attribute] for f in FIELDS.values() if f.attribute in changes}
+        found.append(Solution(names, made))
+    return tuple(found)
+
+
+MEMBERS = {
+    f"{part.member}.{name}": (part, at) for part in PARTS for at, name in enumerate(part.names)
+}
+"""Every inner member by the name that `--want` takes."""
+
+
+def _where(explorer: Explorer, want: str) -> Node[bool]:
+    """The scenarios in which a member has a value."""
+    name, equals, text = want.partition("=")
+    if not equals:
+        raise Wrong(f"expected MEMBER=VALUE such as fault.result=mapped, not {want!r}")
+    if name not in MEMBERS:
+        raise unknown("member", name, MEMBERS)
+    part, at = MEMBERS[name]
+    values = explorer.project(_everywhere(explorer, part), lambda v: None if v is None else v[at])
+    _check(explorer, name, text, values)
+    return explorer.atlas.forest.map(values, lambda value: _typed(value) == _normal(text))
+
+
+def _everywhere(explorer: Explorer, part: Part) -> Node[Any]:
+    """A part over all scenarios, None where there is no leaf that it could describe."""
+    node: Node[Any] = split(explorer, part)
+    if not part.on_leaf:
+        return node
+    found: Node[Any] = explorer.atlas.forest.within(explorer.leaf(), node, explorer.atlas.none)
+    return found
+
+
+def _check(explorer: Explorer, name: str, text: str, values: Node[Any]) -> None:
+    """Refuse a value that the member cannot have, whatever the policy."""
+    forest = explorer.atlas.forest
+    inside = forest.within(space(explorer.atlas).region, values, forest.leaf(None))
+    found = [leaf.value for leaf in forest.leaves(inside)]
+    for value in found:
+        if isinstance(value, Failure):
+            raise UndecidedError(value.reason)
+    accepted = [*WORDS.get(name, ()), *map(_typed, found), "null"]
+    if _normal(text) not in accepted and not (name in NUMBERS and text.startswith("0x")):
+        raise unknown(f"value for {name}:", text, sorted(set(accepted)))
+
+
+_FLAGS = ("readable", "writable", "executable", "marks_dirty", "dcache_clean", "icache_invalidate")
+_RESULTS = "none mapped relaxed aged mmio retry error inject skip signal unknown"
+WORDS: dict[str, tuple[str, ...]] = {
+    "memslot.result": ("ok", "error", "none", "unknown"),
+    "fault.result": tuple(_RESULTS.split(" ")),
+    "fault.inject": ("instruction-abort", "data-abort", "unsupported-atomic"),
+    "mapping.type": ("normal", "normal-nc", "device"),
+    "mapping.level": ("1", "2", "3"),
+    "resultant.shareability": ("ish", "osh", "nsh"),
+} | {name: ("true", "false") for name in MEMBERS if name.split(".")[1] in _FLAGS}
+"""Values that are right to ask for even if the policy at hand never answers them."""
+NUMBERS = ("descriptor.value", "resultant.par_attr")
+
+
+def _typed(value: object) -> str:
+    """A value of a member as it is typed."""
+    if value is None:
+        return "null"
+    if isinstance(value, tuple):
+        return ";".join(",".join(pair) for pair in value)
+    if isinstance(value, bool):
+        return word(value)
+    return _normal(str(value))
+
+
+def _normal(text: str) -> str:
+    """Hexadecimal numbers without leading zeros, so that they compare."""
+    if not text.startswith("0x"):
+        return text
+    try:
+        return hex(int(text, 16))
+    except ValueError:
+        return text
+
+
+def _also(was: Scenario, now: Scenario, changed: str) -> dict[str, Value]:
+    return {
+        name: getattr(now, field.attribute)
+        for name, field in FIELDS.items()
+        if name != changed and getattr(was, field.attribute) != getattr(now, field.attribute)
+    }

@@ -1,0 +1,54 @@
+"""`s2tui find`: which scenarios write a descriptor."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from s2tui.analysis.find import find_descriptor
+from s2tui.errors import Wrong
+from s2tui.kvm.policies import DEFAULT, find
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("value", metavar="VALUE", help="the 64 bits, such as 0x800007db")
+    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer the request.
+
+    Raises:
+        Wrong: no 64-bit value, or an unknown kernel.
+    """
+    kernel = args.kernel or DEFAULT
+    found = find_descriptor(find(kernel), _value(args.value))
+    if args.json:
+        from json import dumps  # noqa: PLC0415
+
+        from s2tui.cli.diff import cube_object  # noqa: PLC0415
+
+        cubes = [cube_object(cube) for cube in found.cover().cubes]
+        sys.stdout.write(dumps({"count": found.scenarios, "cubes": cubes}) + "\n")
+        return 0
+    from s2tui.view.find import find_lines  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    sys.stdout.write(plain(find_lines(found, kernel)) + "\n")
+    return 0
+
+
+def _value(text: str) -> int:
+    """A 64-bit value, hexadecimal with or without 0x."""
+    try:
+        value = int(text, 16)
+    except ValueError:
+        value = -1
+    if not 0 <= value < 1 << 64:
+        raise Wrong(f"expected a 64-bit hexadecimal value such as 0x800007db, not {text!r}")
+    return value
