@@ -9,9 +9,14 @@ from s2tui.view.layout import flow, flow_line
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from s2tui.arm.combine import Combination
     from s2tui.kvm.report import Report
     from s2tui.view.text import Line, Role
+
+FEW = 6
+"""So many permitted results are named; an UNPREDICTABLE stage 1 has dozens."""
 
 
 def type_line(report: Report) -> Line:
@@ -53,8 +58,8 @@ def resultant_lines(report: Report, width: int) -> list[Line]:
     if resultant is None:
         return lines
     if resultant.permitted:
-        pairs = ", ".join(f"{words.par(p)} {sh}" for p, sh in resultant.permitted)
-        lines += flow((Span("  "), Span("also permitted: ", "reserved")), pairs, width)
+        first = (Span("  "), Span("permitted: ", "reserved"))
+        lines += flow(first, _permitted(resultant.permitted), width)
     if resultant.reason:
         lines += flow((Span("  "),), resultant.reason, width, "dim")
     return lines
@@ -75,6 +80,13 @@ def consequence_lines(report: Report, width: int) -> list[Line]:
     ):
         lines += flow_line((Span(title, "title"), Span(text)), width)
     return lines
+
+
+def _permitted(pairs: Sequence[tuple[int, str]]) -> str:
+    """The attributes that are permitted, or the first few and how many there are."""
+    said = ", ".join(f"{words.par(attribute)} {sh}" for attribute, sh in pairs[:FEW])
+    more = len(pairs) - FEW
+    return f"{said} and {more} more" if more > 0 else said
 
 
 def _details(resultant: Combination) -> str:

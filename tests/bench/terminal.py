@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATIENCE = 20.0
+FIRST_BYTE = 0.5
+"""Seconds to wait for the first byte, so that a slow answer is not taken for the next one's."""
 
 
 class Burst(NamedTuple):
@@ -57,7 +59,7 @@ class Terminal:
         """Everything written until nothing came for some seconds."""
         begin = time.perf_counter()
         data, first, last = b"", 0.0, 0.0
-        while select.select([self.fd], [], [], silence)[0]:
+        while select.select([self.fd], [], [], silence if data else max(silence, FIRST_BYTE))[0]:
             piece = os.read(self.fd, 65536)
             last = time.perf_counter() - begin
             first = first or last
