@@ -7,9 +7,11 @@ loudly instead of doing nothing.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from s2tui.kvm.outcome import Step
 from s2tui.kvm.rule import HANDLERS, STAGES
@@ -46,9 +48,13 @@ Stages = tuple["tuple[Waypoint, ...]", ...]
 """The way points of some stages, in order."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Policy:
-    """Rules in order, per stage. Immutable: a patch makes a new one."""
+    """Rules in order, per stage. Immutable: a patch makes a new one.
+
+    Not slotted, so that what is derived from the rules can be kept; it is derived when it is
+    first asked for, since most policies are only steps on the way of a patch.
+    """
 
     id: str
     title: str
@@ -59,25 +65,23 @@ class Policy:
     """The policy that the patches were applied to."""
     notes: tuple[str, ...] = ()
     """What it changes that no input can show, with sources."""
-    _deciders: dict[Decision[Any], Deciders] = field(init=False, repr=False)
-    before_handler: Stages = field(init=False, repr=False)
-    """The way points of the stages before a handler is chosen."""
-    handlers: dict[Handler, Stages] = field(init=False, repr=False)
-    """The way points of the stages after that, for each handler."""
 
-    def __attrs_post_init__(self) -> None:
-        ids = [rule.id for rule in self.rules]
-        twice = {id_ for id_ in ids if ids.count(id_) > 1}
-        if twice:
-            raise PatchError(f"{self.id} has two rules named {', '.join(sorted(twice))}")
-        object.__setattr__(self, "_deciders", _group(self.rules))
-        before = tuple(_waypoints(self.rules, stage, None) for stage in STAGES[:2])
-        object.__setattr__(self, "before_handler", before)
-        handlers = {
+    @cached_property
+    def before_handler(self) -> Stages:
+        """The way points of the stages before a handler is chosen."""
+        return tuple(_waypoints(self.rules, stage, None) for stage in STAGES[:2])
+
+    @cached_property
+    def handlers(self) -> dict[Handler, Stages]:
+        """The way points of the stages after that, for each handler."""
+        return {
             handler: tuple(_waypoints(self.rules, stage, handler) for stage in STAGES[2:])
             for handler in HANDLERS
         }
-        object.__setattr__(self, "handlers", handlers)
+
+    @cached_property
+    def _deciders(self) -> dict[Decision[Any], Deciders]:
+        return _group(self.rules)
 
     def deciders(self, decision: Decision[Any]) -> Deciders:
         """The rules that may decide something, in order; none where nothing does."""
@@ -99,7 +103,7 @@ class Policy:
         neighbour = before or after
         assert neighbour is not None
         at = self._index(neighbour) + (after is not None)
-        return evolve(self, rules=self.rules[:at] + rules + self.rules[at:])
+        return self._with(self.rules[:at] + rules + self.rules[at:])
 
     def replace(self, old: Rule[Any], *new: Rule[Any]) -> Policy:
         """Put rules in the place of another one.
@@ -108,7 +112,7 @@ class Policy:
             PatchError: the rule to replace is not in this policy.
         """
         at = self._index(old)
-        return evolve(self, rules=self.rules[:at] + new + self.rules[at + 1 :])
+        return self._with(self.rules[:at] + new + self.rules[at + 1 :])
 
     def drop(self, old: Rule[Any]) -> Policy:
         """Leave a rule out.
@@ -134,6 +138,12 @@ class Policy:
         for patch in patches:
             policy = patch(policy)
         return evolve(policy, id=id, title=title, base=self, notes=notes)
+
+    def _with(self, rules: tuple[Rule[Any], ...]) -> Policy:
+        if len({rule.id for rule in rules}) < len(rules):
+            twice = sorted(id_ for id_, count in Counter(r.id for r in rules).items() if count > 1)
+            raise PatchError(f"{self.id} has two rules named {', '.join(twice)}")
+        return evolve(self, rules=rules)
 
     def _index(self, rule: Rule[Any]) -> int:
         if rule not in self.rules:
