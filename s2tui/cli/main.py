@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "explain": "one scenario, one policy: the journey, the descriptor, the reasons",
+    "compare": "one scenario, many policies, as a table",
+    "debate": "positions x scenarios of the discussion of 2023 to 2025",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",

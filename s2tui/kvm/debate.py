@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.compare import why
 from s2tui.kvm.explain import explain
 from s2tui.kvm.policies import find
 from s2tui.kvm.rules import memslot
-from s2tui.kvm.rules.decisions import TYPE
 from s2tui.kvm.scenario import FIELDS, make
 
 if TYPE_CHECKING:
-    from s2tui.kvm.outcome import Outcome, Step
+    from s2tui.kvm.outcome import Outcome
     from s2tui.kvm.policy import Policy
     from s2tui.kvm.scenario import Scenario, Value
 
@@ -122,17 +122,3 @@ def _type(outcome: Outcome) -> str | None:
     if outcome.mapping is not None:
         return outcome.mapping.type
     return "unknown" if outcome.fault.result == "unknown" else None
-
-
-def why(outcome: Outcome) -> str:
-    """The rule that refused, or else the one that chose the memory type, with its source."""
-    rule = _deciding(outcome).rule
-    return f"{rule.text} ({rule.cite})"
-
-
-def _deciding(outcome: Outcome) -> Step:
-    """The entry of the trace that matters most."""
-    if outcome.mapping is not None:
-        return next(step for step in outcome.trace if step.rule.decides is TYPE)
-    # What ends a journey is its last entry.
-    return outcome.trace[-1]

@@ -1,0 +1,41 @@
+"""`s2tui debate`: every position of the 2023-2025 discussion on every scenario, computed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from s2tui.kvm import debate
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer the request."""
+    rows = debate.rows()
+    scenarios = {name: row.text for name, row in rows.items()}
+    cells = {
+        position: {name: debate.cell(position, row) for name, row in rows.items()}
+        for position in debate.COLUMNS
+    }
+    if args.json:
+        from json import dumps  # noqa: PLC0415
+
+        found: dict[str, dict[str, Any]] = {
+            position: {name: cell._asdict() for name, cell in row.items()}
+            for position, row in cells.items()
+        }
+        answer = {"scenarios": scenarios, "policies": list(debate.COLUMNS), "cells": found}
+        sys.stdout.write(dumps(answer) + "\n")
+        return 0
+    from s2tui.view.debate import debate_lines  # noqa: PLC0415
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    sys.stdout.write(plain(debate_lines(cells, scenarios, {})) + "\n")
+    return 0

@@ -1,0 +1,122 @@
+"""`s2tui compare`: many policies on one scenario, as JSON and as a table."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from s2tui.cli.compare import as_json
+from s2tui.kvm.explain import report
+from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.scenario import Scenario, differences
+from s2tui.view.compare import compare_lines
+from s2tui.view.text import MARKS, plain
+from tests.cli.calls import Call, call, refused
+from tests.strategies import scenarios
+
+__all__ = ["call"]
+
+GPU = ("@gpu-memory", "host.fwb=false", "host.dic=false")
+MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
+
+
+def compared(call: Call, *words: str) -> dict[str, Any]:
+    answer = call("compare", *words, "--json")
+    assert answer.status == 0
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
+
+
+def test_it_has_the_keys_of_the_contract(call: Call) -> None:
+    found = compared(call, "backing=pfnmap")
+    assert list(found) == ["scenario", "outcomes", "differs"]
+    assert found["scenario"] == {"backing": "pfnmap"}
+
+
+def test_every_policy_is_compared_unless_some_are_named(call: Call) -> None:
+    assert [o["kernel"] for o in compared(call)["outcomes"]] == list(POLICIES)
+    named = compared(call, "--kernels", "v7.3,v6.12,marc")["outcomes"]
+    assert [(o["kernel"], o["policy"]) for o in named] == [
+        ("v7.3", "v7.3"),
+        ("v6.12", "v6.9"),
+        ("marc", "marc"),
+    ]
+
+
+def test_an_outcome_is_what_explain_answers(call: Call) -> None:
+    for outcome in compared(call, *GPU)["outcomes"]:
+        explained = call("explain", *GPU, "--kernel", outcome["kernel"], "--json")
+        assert outcome == json.loads(explained.out)
+
+
+@pytest.mark.parametrize(
+    ("kernels", "differs"),
+    [
+        ("v6.17", []),
+        ("v6.17,v6.18", []),
+        # The same refusal at another place: before the guest runs, and after.
+        ("v6.17,patch-v3", ["memslot", "fault"]),
+        ("v6.9,marc", []),
+        ("v6.9,patch-v3", ["fault", "mapping", "descriptor", "maintenance", "resultant"]),
+        ("patch-v3,sean", ["fault"]),
+    ],
+)
+def test_the_members_that_differ_are_named_in_order(
+    call: Call, kernels: str, differs: list[str]
+) -> None:
+    assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
+
+
+@settings(max_examples=30, deadline=None)
+@given(scenarios())
+def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
+    reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
+    found = json.loads(as_json(scenario, reports))
+    assert found["scenario"] == differences(scenario)
+    for member in MEMBERS:
+        values = [json.dumps(o[member]) for o in found["outcomes"]]
+        assert (len(set(values)) > 1) == (member in found["differs"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(scenarios())
+def test_the_table_fits_100_columns(scenario: Scenario) -> None:
+    reports = [report(kernel, scenario) for kernel in POLICIES]
+    lines = plain(compare_lines(reports)).splitlines()
+    assert max(map(len, lines)) <= 100
+    starts = [line.split(" ")[0] for line in lines]
+    assert all(kernel in starts for kernel in POLICIES)
+
+
+def test_what_is_not_as_under_the_first_is_marked(call: Call) -> None:
+    out = call("compare", *GPU, "--kernels", "v6.9,marc,v6.17").out
+    table = out.split("why ")[0]
+    rows = {line.split()[0]: line for line in table.splitlines() if line}
+    assert MARKS["changed"] not in rows["v6.9"]
+    assert MARKS["changed"] not in rows["marc"]
+    assert f"{MARKS['changed']} EINVAL" in rows["v6.17"]
+
+
+def test_every_answer_has_its_reason(call: Call) -> None:
+    out = " ".join(call("compare", *GPU, "--kernels", "sean,oliver-mar").out.split())
+    assert "Sean Christopherson, 26 Mar 2025" in out
+    assert "Oliver Upton, 26 Mar 2025" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--kernels", "v6.9,marcc"), ("marcc", "did you mean marc?")),
+        (("--kernels", "v6.9,,marc"), ("--kernels", "v6.9,,marc")),
+        (("--kernels", ""), ("--kernels",)),
+        (("backing=pfnmapp",), ("pfnmapp", "did you mean pfnmap?")),
+        (("--jason",), ("--jason", "did you mean --json?")),
+    ],
+)
+def test_wrong_requests_are_one_line(
+    call: Call, words: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    refused(call("compare", *words), *named)

@@ -1,0 +1,122 @@
+"""`s2tui debate`: the table as JSON and in the notation of the discussion."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from s2tui.kvm import debate
+from s2tui.kvm.explain import explain
+from s2tui.kvm.policies import find
+from tests.cli.calls import Call, call, refused
+
+__all__ = ["call"]
+
+COLUMNS = [
+    "v6.9",
+    "patch-v1",
+    "catalin-2023",
+    "vma-flag",
+    "marc",
+    "sean",
+    "sean-param",
+    "catalin-jason",
+    "oliver-mar",
+    "oliver-apr",
+    "patch-v4",
+    "symmetric-flag",
+    "v6.17",
+    "patch-v3",
+    "patch-v7",
+]
+
+
+@pytest.fixture
+def answer(call: Call) -> dict[str, Any]:
+    got = call("debate", "--json")
+    assert got.status == 0
+    found: dict[str, Any] = json.loads(got.out)
+    return found
+
+
+def test_it_has_the_keys_of_the_contract(answer: dict[str, Any]) -> None:
+    assert list(answer) == ["scenarios", "policies", "cells"]
+    assert answer["policies"] == COLUMNS
+    assert list(answer["cells"]) == COLUMNS
+    assert [name for name in answer["scenarios"] if name.startswith("S")] == [
+        f"S{n}" for n in range(1, 13)
+    ]
+    for row in answer["cells"].values():
+        assert list(row) == list(answer["scenarios"])
+        assert all(list(row[f"S{n}"]) == ["create", "fault", "type", "text"] for n in range(1, 13))
+
+
+def test_a_cell_holds_the_outcome_of_its_scenario(answer: dict[str, Any]) -> None:
+    for position in ("patch-v1", "marc", "v6.17"):
+        policy = find(position)
+        for name, row in debate.rows().items():
+            if (position, name) in debate.ANSWERED_BY:
+                continue
+            outcome = explain(policy, debate.scenario_for(row, policy))
+            cell = answer["cells"][position][name]
+            assert cell["type"] == (outcome.mapping.type if outcome.mapping else cell["type"])
+            assert (cell["create"] == "ok") == (outcome.memslot.result == "ok")
+            assert (cell["fault"] == "ok") == (outcome.fault.result == "mapped")
+            assert outcome.trace[-1].rule.text in cell["text"] or outcome.mapping is not None
+
+
+def test_the_words_are_the_notation_of_the_discussion(call: Call) -> None:
+    out = call("debate").out
+    rows = {
+        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
+    }
+    twelve = {name: rows[name][:12] for name in COLUMNS}
+    assert twelve["v6.9"] == [
+        "DEV",
+        "E",
+        "DEV",
+        "E",
+        "NC",
+        "DEV",
+        "DEV",
+        "WB",
+        "WB",
+        "DEV",
+        "E",
+        "E",
+    ]
+    assert twelve["marc"] == [
+        "DEV",
+        "WB",
+        "DEV",
+        "x",
+        "NC",
+        "DEV",
+        "?",
+        "WB",
+        "WB",
+        "ok.x",
+        "WB",
+        "?",
+    ]
+    assert twelve["v6.17"] == ["WB", "E", "E", "E", "NC", "DEV", "E", "WB", "E", "ok.F", "E", "WB"]
+
+
+def test_what_is_not_as_merged_is_marked(call: Call) -> None:
+    rows = {line.split()[0]: line for line in call("debate").out.splitlines() if line}
+    assert "◆" not in rows["v6.17"]
+    assert rows["v6.9"].count("◆DEV") == 4
+
+
+def test_the_table_fits_100_columns_and_explains_itself(call: Call) -> None:
+    out = call("debate").out
+    assert max(map(len, out.splitlines())) <= 100
+    for row in debate.rows().values():
+        assert row.text in " ".join(out.split())
+
+
+def test_wrong_options_are_one_line(call: Call) -> None:
+    refused(call("debate", "--josn"), "--josn", "did you mean --json?")
+    refused(call("debate", "S1"), "S1")
