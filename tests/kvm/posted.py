@@ -1,0 +1,164 @@
+"""user_mem_abort of era B with the posted revisions applied, as one procedure with variables.
+
+A second derivation, from the specification's procedure (5.1 to 5.3) and the posted hunks, written
+as the C code runs: flags that are set here and read there. The policies know no such variables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario import Scenario
+
+WRITES = ("write", "cache-maintenance")
+NON_CACHEABLE = ("normal-nc", "device-ngnre", "device-ngnrne")
+ORDER = ("page", "pmd", "pud")
+
+
+class Posted(NamedTuple):
+    """What the procedure answers: words, or the leaf."""
+
+    memslot: str
+    fault: str
+    type: str = ""
+    writable: bool = False
+    executable: bool = False
+    size: str = ""
+    cleaned: bool = False
+    invalidated: bool = False
+
+
+def supports(s: Scenario) -> bool:
+    return s.host_fwb and s.host_dic
+
+
+def create(s: Scenario, revision: str) -> str:
+    """KVM_SET_USER_MEMORY_REGION2: ok or an errno."""
+    seen = not s.vma_swapped_after_create
+    has_vma = s.backing != "hole" and (s.backing != "guest-memfd" or s.gmem_mmap)
+    refused = (s.slot_cacheable and revision != "v4") or s.slot_guest_memfd
+    refused |= seen and has_vma and s.vm_mte and not s.vma_mte_allowed
+    if seen and s.backing == "pfnmap":
+        refused |= s.slot_log_dirty_pages
+        if revision == "v4" and s.vma_memtype == "normal":
+            refused |= not s.slot_cacheable or not s.host_fwb or not s.host_dic
+        if revision == "v7" and s.vma_memtype not in NON_CACHEABLE:
+            refused |= not supports(s)
+    return "EINVAL" if refused else "ok"
+
+
+def posted(s: Scenario, revision: str) -> Posted | None:
+    """The answer of one revision; None for what never comes as far as user_mem_abort."""
+    if s.backing == "no-slot" or s.access_fault not in ("translation", "permission"):
+        return None
+    created = create(s, revision)
+    if created != "ok":
+        return Posted(created, "none")
+    is_perm = s.access_fault == "permission"
+    is_exec = s.access_kind == "exec"
+    is_write = s.access_kind in WRITES or (s.access_kind == "stage1-walk" and is_perm)
+    if s.slot_readonly and is_write:
+        return None
+    return user_mem_abort(s, revision, (is_perm, is_exec, is_write))
+
+
+def user_mem_abort(  # noqa: PLR0911, PLR0912, PLR0915 - as long as what it restates
+    s: Scenario, revision: str, kind: tuple[bool, bool, bool]
+) -> Posted:
+    is_perm, is_exec, is_write = kind
+    prot_device = prot_x = prot_nc = False
+
+    def error(errno: str) -> Posted:
+        return Posted("ok", errno)
+
+    if is_perm and not is_write and not is_exec:
+        return error("EFAULT")
+    if s.backing == "hole" or (s.backing == "guest-memfd" and not s.gmem_mmap):
+        return error("EFAULT")
+    pfnmap = s.backing == "pfnmap"
+    logging = s.slot_log_dirty_pages and not s.slot_readonly
+    size, force_pte = vma_size(s, logging)
+    cacheable_vma = s.vma_memtype not in NON_CACHEABLE
+    cacheable_devmem = False
+    if revision == "v1":
+        if cacheable_vma:
+            prot_x = s.host_dic
+        else:
+            prot_device = True
+    if revision in ("v3", "v4") and pfnmap:
+        if s.vma_cow:
+            return error("EINVAL")
+        cacheable_devmem = s.vma_memtype == "normal"
+    if revision == "v7":
+        if pfnmap and s.vma_cow:
+            return error("EINVAL")
+        cacheable_devmem = cacheable_vma
+    if is_write and not s.vma_writable:
+        return error("EFAULT")
+    if s.page_poisoned:
+        return error("EFAULT") if pfnmap else error("signal")
+    if pfnmap and is_write and not s.page_host_writable:
+        return error("EFAULT")
+    writable = is_write or (s.vma_writable and s.page_host_writable)
+    if s.slot_readonly:
+        writable = False
+    device = False
+    if not s.page_in_kernel_map:
+        device = not cacheable_devmem
+    elif logging and not is_write:
+        writable = False
+    if is_exec and device:
+        return error("instruction-abort")
+    if size == "page" and not force_pte and not device:
+        if is_perm and s.access_granule != "page":
+            size = s.access_granule
+        elif s.page_size != "page" and ORDER.index(s.slot_alignment) >= 1:
+            size = "pmd"
+    if not is_perm and not device and s.vm_mte and not s.vma_mte_allowed:
+        return error("EFAULT")
+    if is_exec:
+        prot_x = True
+    if revision == "v1":
+        struct_page = s.page_in_kernel_map or not pfnmap
+        if not s.host_fwb and not struct_page:
+            return error("EINVAL")
+    elif device:
+        prot_nc, prot_device = s.vma_any_uncached, not s.vma_any_uncached
+    elif s.host_dic:
+        prot_x = True
+    if revision == "v3" and cacheable_devmem and not s.host_fwb:
+        return error("EINVAL")
+    if revision in ("v4", "v7") and cacheable_devmem and not supports(s):
+        return error("EINVAL")
+    kind_of_memory = "normal"
+    if prot_nc or prot_device:
+        kind_of_memory = "device" if prot_device and revision != "v1" else "normal-nc"
+    relaxes = is_perm and size == s.access_granule
+    if not relaxes and prot_device and prot_x:
+        return error("EINVAL")
+    return Posted(
+        "ok",
+        "relaxed" if relaxes else "mapped",
+        kind_of_memory,
+        writable,
+        prot_x,
+        size,
+        not relaxes and kind_of_memory == "normal" and not s.host_fwb,
+        prot_x and not s.host_dic,
+    )
+
+
+def vma_size(s: Scenario, logging: bool) -> tuple[str, bool]:
+    """The size that the VMA gives, clamped by the slot, and force_pte."""
+    if logging:
+        return "page", True
+    if s.backing not in ("hugetlb", "pfnmap"):
+        return "page", False
+    size = s.page_size
+    if size == "page":
+        return "page", s.backing == "hugetlb"
+    fits = ORDER.index(s.slot_alignment)
+    if size == "pud" and fits == 2:
+        return "pud", False
+    return ("pmd", False) if fits >= 1 else ("page", True)
