@@ -85,7 +85,7 @@ class Consequence(NamedTuple):
         operation: the operation.
         outcomes: everything that the architecture permits; one where it leaves no choice.
         stage: which stage raises the fault among them: 1 to the guest, 2 to the hypervisor; None
-            without a fault that a stage raises.
+            without a fault that a stage raises, and where it depends.
     """
 
     operation: Operation
@@ -351,5 +351,7 @@ def _stage(
         return None
     if "alignment-fault" not in outcomes:
         return 2
-    device = all(isinstance(a, Device) for a in attributes)
-    return 1 if device or operation.id == "unaligned-atomics" else 2
+    if all(isinstance(a, Device) for a in attributes):
+        return 1
+    # Without FEAT_LSE2 these fault on any memory, in stage 1; with it, where Device is said.
+    return None if operation.id == "unaligned-atomics" else 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.attribute import migration
 from s2tui.kvm.hazards import hazards
 from s2tui.kvm.journey import travel
-from s2tui.kvm.migration import migration
 from s2tui.kvm.notes import notes as notes_on
 from s2tui.kvm.outcome import Maintenance, Mapping, Outcome
 from s2tui.kvm.policies import find
@@ -88,7 +88,9 @@ def _capability(policy: Policy, scenario: Scenario) -> CapabilityAnswer | None:
 def _gap(policy: Policy, scenario: Scenario) -> tuple[str, ...]:
     """What the documentation of the capability leaves out, where that changes the answer."""
     offered = policy.capability
-    if offered is None or not scenario.host_fwb or scenario.host_dic or offered.vm(scenario):
+    if offered is None or offered.number is None or not scenario.host_fwb or scenario.host_dic:
+        return ()
+    if offered.vm(scenario) != 0:
         return ()
     return (
         f"{offered.name} is documented as relying on FWB (api.rst 7.43), which this"

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.attributes import Device
 from s2tui.arm.combine_rules import Stage1
-from s2tui.arm.consequences import decode_par, overridden, stopped
+from s2tui.arm.consequences import consequences, decode_par, overridden, stopped
 from s2tui.kvm import facts
 from s2tui.kvm.report import Hazard
 from s2tui.kvm.rules.resultant import stage1
@@ -29,6 +29,7 @@ from s2tui.kvm.rules.resultant import stage1
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Attribute, Shareability
     from s2tui.arm.combine import Combination
+    from s2tui.arm.consequences import Consequence
     from s2tui.kvm.outcome import Mapping, Outcome
     from s2tui.kvm.scenario import Scenario, VmaMemtype
 
@@ -111,6 +112,16 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
         ids += _of_override(source, shareability, resultant)
     ids += _of_memslot(s, mapping)
     return tuple(map(hazard, ids))
+
+
+def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
+    """What each of the guest's operations does on the memory of an answer; none without a leaf."""
+    if outcome.mapping is None or outcome.resultant is None:
+        return ()
+    source, shareability = stage1(s)
+    normal = outcome.mapping.type == "normal"
+    stage_1 = Stage1(source, shareability)
+    return consequences(stage_1, outcome.resultant, executable=normal, mte=s.vm_mte)
 
 
 _ALIASES = attrgetter(

@@ -1,44 +1,205 @@
-"""What the memory attribute of a mapping asks of the hosts that the VM may move to."""
+"""May a VM move between two hosts, may it come back, and where does a bad move fail.
+
+A VMM replays the exact same setup on the destination (Marc Zyngier, on MTE_PERM), so both ends
+are the same scenario with other host fields under the kernel there, and every answer is what two
+policies say about it; there is no table. The guest arrives with empty tables: its first access is
+a translation fault.
+
+Where a bad move fails, soonest first: the *capability* (the VMM asks it for cacheable PFNMAP
+memory, and for a flag that it announces, and it answers 0), the *memslot* (its creation on the
+destination), the *fault* (the guest's first one, and the VM is gone), or nowhere: *silent*, the VM
+runs and its memory is mapped otherwise than before. A capability counts only against moves that
+are bad: nobody asks about memory that the destination maps alike.
+
+Each failure is a **rule** of the policy or an **accident** (s2tui.kvm.trouble), and beside the
+answer stands what Marc Zyngier demanded on 26 Mar 2025: a device mapped as Device moves between
+FWB and non-FWB hosts both ways; mapped cacheable, only between FWB-capable ones, and user space can
+tell before the guest runs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.kvm import facts
-from s2tui.kvm.report import Migration
+from s2tui.kvm.attribute import migration
+from s2tui.kvm.explain import explain
+from s2tui.kvm.hosts import HOST_CLASSES
+from s2tui.kvm.scenario import bind, filled
+from s2tui.kvm.trouble import STOPPED, Verdict, verdict
+from s2tui.kvm.verdict import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from s2tui.kvm.hosts import HostClass
     from s2tui.kvm.outcome import Outcome
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.report import Migration
+    from s2tui.kvm.rule import Rule
+    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.kvm.trouble import By, Place
 
-NOTHING = Migration(None, (), "nothing was mapped, so nothing binds the VM to a host")
-MEMORY = Migration(
-    "cacheable",
-    (),
-    "ordinary memory, which KVM can maintain on any host; but without FWB a guest that used it"
-    " through a non-cacheable mapping is copied stale (Oliver Upton, 22 Apr 2025)",
-)
-CACHEABLE = Migration(
-    "cacheable",
-    ("fwb", "dic"),
-    "cacheable memory that KVM has no mapping of: only to hosts with FWB and DIC",
-)
-FREE = {
-    "device": Migration("device", (), "mapped as Device: to any host and back"),
-    "normal-nc": Migration("non-cacheable", (), "mapped Non-cacheable: to any host and back"),
-}
+__all__ = [
+    "Cell",
+    "Move",
+    "Standing",
+    "arriving",
+    "judge",
+    "matrix",
+    "migrate",
+    "migration",
+    "stand",
+]
 
 
-def migration(scenario: Scenario, outcome: Outcome) -> Migration:
-    """Where a VM with this mapping may go, by its attribute alone.
+class Standing(NamedTuple):
+    """How a VM stands on one host."""
 
-    Source: Marc Zyngier, 26 Mar 2025, Re: [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2
-    mapping using VMA flags; DIC: mmu.c:kvm_supports_cacheable_pfnmap @ 6.17.
+    policy: Policy
+    scenario: Scenario
+    """The scenario there, with empty stage-2 tables."""
+    outcome: Outcome
+    migration: Migration
+    """What its memory attribute asks of other hosts."""
+
+
+class Move(NamedTuple):
+    """The answer about one move of one VM."""
+
+    allowed: bool | None
+    """None where nobody ever said."""
+    returns: bool | None
+    """Whether the way back is allowed too, and silent about nothing; False where there is no way
+    there."""
+    fails_at: Place | None
+    errno: str | None
+    """What the kernel answers; a VMM that asked the capability first never sees it."""
+    text: str
+    by: By | None
+    """Whether the failure is a rule of the policy or an accident; None where nothing fails."""
+    rule: Rule[Any] | None
+    """The rule that is responsible for the failure, or that leaves the answer open."""
+    demanded: bool | None
+    """Whether the move must work by Marc Zyngier's terms; None for memory that they leave out."""
+    kept: bool | None
+    """Whether his terms are kept: both ways unchanged, or refused before the guest runs."""
+    source: Standing
+    destination: Standing
+
+    @property
+    def works(self) -> bool:
+        """The VM moves and nothing changes."""
+        return self.allowed is True and self.fails_at is None
+
+    @property
+    def starts(self) -> bool:
+        """The VM runs at the source in the first place, as far as anybody said."""
+        outcome = self.source.outcome
+        return outcome.memslot.result != "error" and outcome.fault.result not in STOPPED
+
+
+class Cell(NamedTuple):
+    """One move of a matrix."""
+
+    source: HostClass
+    destination: HostClass
+    move: Move
+
+
+def migrate(
+    policy_from: Policy,
+    policy_to: Policy,
+    scenario: Scenario,
+    source: Mapping[str, Value],
+    destination: Mapping[str, Value],
+) -> Move:
+    """Whether the VM of a scenario may move from one host to another, and back.
+
+    Args:
+        policy_from: what answers for the kernel of the source.
+        policy_to: what answers for the kernel of the destination.
+        scenario: the VM, its memslot and its memory.
+        source: the host fields of the source by attribute (`host_fwb`); the scenario has the rest.
+        destination: those of the destination.
     """
-    mapping = outcome.mapping
+    from_ = stand(policy_from, scenario, source)
+    return judge(from_, stand(policy_to, arriving(from_, scenario), destination))
+
+
+def matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
+    """Every move of a scenario's VM between the three classes of host, under one policy."""
+    return tuple(
+        Cell(a, b, migrate(policy, policy, scenario, a.fields, b.fields))
+        for a in HOST_CLASSES
+        for b in HOST_CLASSES
+    )
+
+
+def stand(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Standing:
+    """How the VM of a scenario stands on a host, as it comes up there.
+
+    Args:
+        policy: what answers for the kernel of the host.
+        scenario: the VM.
+        host: host fields by attribute, in place of the scenario's own.
+    """
+    state = {**scenario.__dict__, **host}
+    if state["access_fault"] in ("permission", "access-flag"):
+        state["access_fault"] = "translation"
+    here, _ = bind(filled(state))
+    outcome = explain(policy, here)
+    return Standing(policy, here, outcome, migration(here, outcome))
+
+
+def arriving(source: Standing, scenario: Scenario) -> Scenario:
+    """The VM that leaves a source: what that host did not let it have (MTE), it has nowhere."""
+    host = {name: v for name, v in scenario.__dict__.items() if name.startswith("host_")}
+    return filled({**source.scenario.__dict__, **host})
+
+
+def judge(source: Standing, destination: Standing) -> Move:
+    """The answer about a move between two hosts, from how the VM stands on each."""
+    found = verdict(source, destination)
+    returns: bool | None = found.allowed
+    if found.allowed:
+        returns = _returns(verdict(destination, source, aligned=True))
+    demanded = _demanded(source, destination)
+    trouble = found.trouble
+    return Move(
+        allowed=found.allowed,
+        returns=returns,
+        fails_at=trouble.place if trouble else None,
+        errno=trouble.errno if trouble else None,
+        text=say(source, destination, found, returns),
+        by=trouble.by if trouble else None,
+        rule=trouble.rule if trouble else found.open,
+        demanded=demanded,
+        kept=_kept(demanded, found, returns),
+        source=source,
+        destination=destination,
+    )
+
+
+def _returns(back: Verdict) -> bool | None:
+    return back.allowed and back.trouble is None
+
+
+def _demanded(source: Standing, destination: Standing) -> bool | None:
+    """Marc Zyngier, 26 Mar 2025: Device everywhere and back, cacheable between FWB hosts."""
+    mapping = source.outcome.mapping
     if mapping is None:
-        return NOTHING
+        return None
     if mapping.type != "normal":
-        return FREE[mapping.type]
-    reachable = scenario.slot_guest_memfd or not facts.remapped(scenario)
-    return MEMORY if reachable or scenario.page_in_kernel_map else CACHEABLE
+        return True
+    if not source.migration.requires:
+        return None
+    return source.scenario.host_fwb and destination.scenario.host_fwb
+
+
+def _kept(demanded: bool | None, found: Verdict, returns: bool | None) -> bool | None:
+    if demanded is None or found.allowed is None:
+        return None
+    if demanded:
+        return found.allowed and found.trouble is None and returns
+    trouble = found.trouble
+    return trouble is not None and trouble.place in ("capability", "memslot")
