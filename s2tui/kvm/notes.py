@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def notes(kernel: str, policy: Policy, scenario: Scenario) -> tuple[str, ...]:
     """The notes on a scenario under a policy."""
     found = () if kernel == policy.id else (f"{kernel} is answered by {policy.id}: {policy.title}",)
-    return found + tuple(text for applies, text in ODD if applies(scenario))
+    return found + policy.notes + tuple(text for applies, text in ODD if applies(scenario))
 
 
 def _ordinary_memory_with_device_vma(s: Scenario) -> bool:

@@ -105,7 +105,8 @@ def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
     from s2tui.kvm.policies.v7_3 import FIX, size_pfnmap_by_host_leaf  # noqa: PLC0415
 
     title = f"{policy.title}; PFNMAP blocks as v7.3"
-    return policy.patched(f"{policy.id}+{FIX}", title, size_pfnmap_by_host_leaf)
+    id_ = f"{policy.id}+{FIX}"
+    return policy.patched(id_, title, size_pfnmap_by_host_leaf, notes=policy.notes)
 
 
 def _dotted(version: tuple[int, ...]) -> str:

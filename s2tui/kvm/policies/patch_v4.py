@@ -30,8 +30,8 @@ ALLOW = MAIL.format("4/5") + " KVM: arm64: Allow cacheable stage 2 mapping using
 EXPOSE = MAIL.format("5/5") + " KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
 V5 = "Ankit Agrawal, 23 May 2025, [PATCH v5 4/5] KVM: arm64: Allow cacheable stage 2 mapping using"
 HOOKED = (
-    "Ankit Agrawal, 24 May 2025, [PATCH v6 3/5] kvm: arm64: New memslot flag to indicate cacheable"
-    " mapping (kvm_arch_supports_cacheable_pfnmap)"
+    "Ankit Agrawal, 24 May 2025, [PATCH v6 5/5] KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
+    " (kvm_arch_supports_cacheable_pfnmap)"
 )
 INVERTED = f"{V5} VMA flags; Catalin Marinas, 20 May 2025, Re: [PATCH v4 1/5]"
 

@@ -25,7 +25,10 @@ EINVAL = refuse_memslot("EINVAL")
 
 
 def refuse_guest_memfd_with_mte(policy: Policy) -> Policy:
-    """A VM with MTE gets no guest_memfd slot (first seen in the text of 7.2)."""
+    """A VM with MTE gets no guest_memfd slot.
+
+    First seen in the text of 7.2; 7.1.2 and 7.1.5 have no such check.
+    """
     return policy.insert(guest_memfd_mte, after=guest_memfd_not_mappable)
 
 
@@ -74,4 +77,8 @@ policy = v7_0.patched(
     "guest_memfd permission faults relax; no guest_memfd with MTE",
     refuse_guest_memfd_with_mte,
     relax_guest_memfd_permissions,
+    notes=(
+        "a guest_memfd slot of a VM with MTE is refused as in 7.2; 7.1.2 and 7.1.5 still accept it"
+        " (mmu.c:kvm_arch_prepare_memory_region)",
+    ),
 )
