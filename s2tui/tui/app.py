@@ -48,6 +48,7 @@ class S2App(App[None]):
         self.register_theme(textual_theme(self.paint.theme))
         # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
         self.set_reactive(S2App.theme, self.paint.theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_reactive(S2App.state, state)
         self._undo: list[State] = []
         self._redo: list[State] = []

@@ -34,6 +34,8 @@ class Command(NamedTuple):
     place: Place = "app"
     footer: str = ""
     """A word for the footer; nothing keeps it out."""
+    input: str = ""
+    """The input that it turns, if it turns one."""
 
 
 def _turns() -> Iterable[Command]:
@@ -47,12 +49,14 @@ def _turns() -> Iterable[Command]:
                 f"app.turn('{item.name}', 1)",
                 f"turn {label} ({item.name})" if item.name != label else f"turn {label}",
                 footer="FWB" if item.key == "f" else "",
+                input=item.name,
             )
             yield Command(
                 f"back.{item.name}",
                 item.key.upper(),
                 f"app.turn('{item.name}', -1)",
                 f"turn {label} back",
+                input=item.name,
             )
 
 

@@ -58,13 +58,10 @@ def changes_line(was: Report | None, now: Report) -> Line:
     if was is None:
         return (Span("turn an input to see what it changes", "dim"),)
     turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
-    changed = answers(was, now)
-    effect = ", ".join(c.member for c in changed) or "nothing: the same answer"
+    effect = ", ".join(f"{c.member} {c.was} → {c.now}" for c in answers(was, now))
     return (
-        Span(f"{MARKS['changed']} ", "changed"),
-        Span(turned or "nothing", "title"),
-        Span(" changed " if changed else " changes ", "dim"),
-        Span(effect, "changed" if changed else "dim"),
+        Span(f"{MARKS['changed']} {turned or 'nothing was turned'}:", "changed"),
+        Span(f" {effect}" if effect else " the same answer"),
     )
 
 

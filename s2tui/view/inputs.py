@@ -12,7 +12,7 @@ from attrs import evolve
 
 from s2tui.kvm.scenario import BINDINGS, FIELDS, bind, word
 from s2tui.view import words
-from s2tui.view.layout import cut, fit, flow
+from s2tui.view.layout import cut, fit, flow, flow_line
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
             Span(label, "title" if chosen else "text"),
             Span(" " * gap),
             Span(value, _value_role(row)),
-            Span(was, "dim"),
+            Span(was, "changed" if changed else "dim"),
         ),
         width,
     )
@@ -249,10 +249,11 @@ def help_lines(scenario: Scenario, name: str, width: int) -> list[Line]:
     if name not in FIELDS:
         return flow((), "space shows or hides the rarely needed inputs of this group", width)
     field = FIELDS[name]
-    lines = flow((Span(f"{field.name} ", "title"),), field.text, width)
+    name_of = Span(f"{field.name} ", "title")
     fixed = why_fixed(scenario, name)
     if fixed:
-        return lines + flow((Span(f"{MARKS['reserved']} ", "reserved"),), fixed, width)
+        return flow_line((name_of, Span(f"{MARKS['reserved']} {fixed}", "reserved")), width)
+    lines = flow_line((name_of, Span(field.text)), width)
     return lines + flow((), _stands_for(field), width, "dim")
 
 

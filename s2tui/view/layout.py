@@ -90,6 +90,13 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     return [*lines, tuple(current)]
 
 
+def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:
+    """At most *height* lines, with an ellipsis where something is left out."""
+    if len(lines) <= height:
+        return list(lines)
+    return [*lines[: height - 1], fit((*lines[height - 1], Span(" " * width)), width)]
+
+
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     """Two pieces at both ends of a line; the left one is cut if they do not fit."""
     room = width - length(right) - 1

@@ -27,8 +27,7 @@ def type_line(report: Report) -> Line:
         return (Span("- ", "dim"), Span("none", "title"), Span(": the guest reaches no memory"))
     role: Role = "reserved" if resultant.reserved else "set"
     return (
-        Span(f"{MARKS[role]} {resultant.kind}", role),
-        Span(f"  {_details(resultant)}"),
+        Span(f"{MARKS[role]} {resultant.kind}  {_details(resultant)}".rstrip(), role),
         Span(f"  asked for {asked}", "dim"),
     )
 

@@ -165,7 +165,7 @@ def field_line(
         return [
             fit((Span(name, "title"), Span(" is not a field of this descriptor", "dim")), width)
         ]
-    opening: Line = (Span(f"{name} [{field.bits}] ", "title"), *_value(field), Span("  "))
+    opening = (Span(f"{name} [{field.bits}] {_text(field)}  ", "title"),)
     before = _named(was, name) if was is not None else None
     lines = flow(opening, field.meaning, width)
     if before is not None and (before.value, before.meaning) != (field.value, field.meaning):

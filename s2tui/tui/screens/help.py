@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from s2tui.tui.commands import COMMANDS, PLACES, shown
 from s2tui.tui.widgets.texts import Text
+from s2tui.view.inputs import INPUTS
 from s2tui.view.layout import flow
 from s2tui.view.text import MARKS, Span
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line, Role
 
+KEY_COLUMN = 20
 MEANINGS: dict[Role, str] = {
     "set": "a bit or a flag that is set",
     "clear": "one that is clear",
@@ -37,13 +39,20 @@ def help_lines(width: int) -> list[Line]:
     lines: list[Line] = [(Span("The signs", "title"),)]
     for role, text in MEANINGS.items():
         lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
+    lines += [(), (Span("Inputs: the letter turns, its capital turns back", "title"),)]
+    lines += [_key_line(item.key, item.label, name) for name, item in INPUTS.items() if item.key]
     for place, title in PLACES.items():
         lines += [(), (Span(f"Keys {title}", "title"),)]
         for command in COMMANDS:
-            if command.place == place:
-                first = (Span(f"  {shown(command.keys):<20} ", "key"),)
-                lines += flow(first, command.text, width)
+            if command.place == place and not command.input:
+                lines += flow(_key_line(shown(command.keys)), command.text, width)
     return lines
+
+
+def _key_line(keys: str, *parts: str) -> Line:
+    """A key and what it does, in columns."""
+    key = Span(f"  {keys:<{KEY_COLUMN}} ", "key")
+    return (key, *(Span(f"{part:<{KEY_COLUMN}} ") for part in parts))
 
 
 class HelpPanel(Text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands import COMMANDS, shown
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view import report
-from s2tui.view.layout import fit, spread
+from s2tui.view.layout import fit, length, spread
 from s2tui.view.text import Span
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class Title(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """The fields that are not at their defaults, and the policy."""
         left = (Span(" s2tui  ", "key"), Span(report.scenario_words(answer.report), "text"))
-        return [spread(left, (Span(f"{report.title(answer.report)} ", "dim"),), width)]
+        right = report.title(answer.report)
+        if length(left) + len(right) + 2 > width:
+            right = answer.report.kernel
+        return [spread(left, (Span(f"{right} ", "dim"),), width)]
 
 
 class Footer(Bar):

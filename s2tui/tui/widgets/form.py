@@ -81,6 +81,8 @@ class Form(Panel, can_focus=True):
             opened = set() if opened else set(inputs.FOLDABLE)
         else:
             opened ^= {group}
+            # What an unfolded group has is worth a scroll; drawing keeps it in bounds.
+            self.top = max(self.top, self.index) if group in opened else self.top
         self.opened = frozenset(opened)
         self.redraw()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands import bindings
 from s2tui.tui.widgets.panel import Panel, scrolled
 from s2tui.view import changes, journey, resultant, strip
-from s2tui.view.layout import fit, flow_line, heading
+from s2tui.view.layout import cut_lines, fit, flow_line, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,5 +128,6 @@ class Changes(Text):
         if height <= 1:
             return [fit(changes.changes_line(answer.was, answer.report), width)]
         if height <= FEW:
-            return flow_line(changes.changes_line(answer.was, answer.report), width)
+            lines = flow_line(changes.changes_line(answer.was, answer.report), width)
+            return cut_lines(lines, width, height)
         return changes.changes_lines(answer.was, answer.report, width)

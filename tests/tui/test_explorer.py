@@ -1,0 +1,376 @@
+"""The explorer as a person uses it: keys, mouse, sizes, and what is on the screen."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from s2tui.cli.main import run
+from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, word
+from s2tui.tui.state import KERNELS
+from s2tui.tui.widgets.bits import Bits
+from s2tui.tui.widgets.form import Form
+from s2tui.tui.widgets.texts import Journey
+from s2tui.view.inputs import FOLDABLE, INPUTS, KERNEL, KEYS
+from tests.tui.driving import (
+    MEDIUM,
+    NARROW,
+    TINY,
+    WIDE,
+    driven,
+    make_app,
+    press,
+    screen_lines,
+    screen_text,
+)
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from s2tui.tui.app import S2App
+
+FREE = {"backing": "pfnmap", "host.mte": "true"}
+"""With these every field has more than one value."""
+WHERE_NOTHING_IS_BOUND = [f"{name}={value}" for name, value in FREE.items()]
+
+
+def explained(given: dict[str, str], kernel: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    """What `s2tui explain --json` says."""
+    words = [f"{name}={value}" for name, value in given.items()]
+    assert run(["explain", "--json", "--kernel", kernel, *words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def assert_shown(app: S2App, report: Any) -> None:
+    """The screen shows the descriptor, the results and the type of a report, and no other."""
+    text = screen_text(app)
+    assert f" {report['kernel']}" in text
+    assert "MemAttr" in text
+    if report["descriptor"] is None:
+        assert "MemAttr [5:2] absent" in text
+        assert "none: the guest reaches no memory" in text
+    else:
+        assert f"descriptor {report['descriptor']['value']}" in text.replace("◆ ", "")
+        memattr = int(report["descriptor"]["memattr"], 16)
+        assert f"MemAttr [5:2] {memattr:04b}" in text
+        resultant = report["resultant"]
+        attribute = " ".join(w for w in (resultant["par_attr"], resultant["shareability"]) if w)
+        assert any(
+            line.split("■" if "■" in line else "!")[-1]
+            .strip()
+            .startswith(f"{resultant['type']}  {attribute}".rstrip())
+            for line in screen_lines(app)
+            if resultant["type"] in line and ("■" in line or "!" in line)
+        )
+    legs = [line for line in app_lines(app, Journey) if line[:1] != " "]
+    assert any(f" memslot   {said(report['memslot'])}" in line for line in legs)
+    if report["fault"]["result"] != "none":
+        assert any(said(report["fault"]) in line for line in legs)
+
+
+def said(result: dict[str, str | None]) -> str:
+    """A memslot or fault result in the contract's words."""
+    return " ".join(word for word in result.values() if word)
+
+
+def app_lines(app: S2App, kind: type[Any]) -> list[str]:
+    """The lines of one panel."""
+    return ["".join(span.text for span in line) for line in app.query_one(kind).lines]
+
+
+def scenario(app: S2App) -> Scenario:
+    """The scenario that the app is on."""
+    assert app.state is not None
+    return app.state.scenario
+
+
+def form_value(app: S2App, label: str) -> str:
+    """The value that the form shows beside a label."""
+    line = next(text for text in app_lines(app, Form) if text[3:].startswith(label + " "))
+    return line[3 + len(label) :].split(" was ")[0].strip(" ■·()")
+
+
+def next_value(name: str) -> str:
+    """The value after the one that a field has where nothing is bound."""
+    words = [word(value) for value in FIELDS[name].values]
+    present = FREE.get(name, words[0])
+    return words[(words.index(present) + 1) % len(words)]
+
+
+def after_turning(name: str) -> tuple[dict[str, str], str]:
+    """Fields and kernel once an input has been turned where nothing is bound."""
+    if name == KERNEL:
+        return FREE, KERNELS[(KERNELS.index("v6.17") + 1) % len(KERNELS)]
+    return {**FREE, name: next_value(name)}, "v6.17"
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_input_can_be_turned_and_the_screen_says_what_explain_says(
+    half: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert set(INPUTS) == {KERNEL, *FIELDS}
+    names = list(INPUTS)[half::2]
+    # Asked beforehand: while the app runs it keeps what is printed to itself.
+    before = explained(FREE, "v6.17", capsys)
+    after = {name: explained(*after_turning(name), capsys) for name in names}
+    seen: set[str] = set()
+
+    @driven(*WHERE_NOTHING_IS_BOUND, size=(150, 60))
+    async def turn_each(app: S2App, pilot: Pilot[None]) -> None:
+        form = app.query_one(Form)
+        await press(pilot, "home")
+        for _ in range(len(INPUTS) + len(FOLDABLE)):
+            name = form.chosen
+            if name in names:
+                seen.add(name)
+                await press(pilot, "space")
+                assert_shown(app, after[name])
+                given, kernel = after_turning(name)
+                assert form_value(app, INPUTS[name].label).startswith(given.get(name, kernel))
+                await press(pilot, "backspace")
+                assert_shown(app, before)
+            await press(pilot, "down")
+
+    turn_each()
+    assert seen == set(names)
+
+
+def test_each_letter_turns_its_input_from_anywhere_and_its_capital_turns_it_back() -> None:
+    @driven(*WHERE_NOTHING_IS_BOUND, size=MEDIUM)
+    async def each(app: S2App, pilot: Pilot[None]) -> None:
+        app.query_one(Journey).focus()
+        begin = app.state
+        assert begin is not None
+        for key, name in KEYS.items():
+            await press(pilot, key)
+            state = app.state
+            assert state is not None
+            if name == KERNEL:
+                assert state.kernel != begin.kernel
+            else:
+                attribute = FIELDS[name].attribute
+                assert word(getattr(state.scenario, attribute)) == next_value(name)
+            await press(pilot, key.upper())
+            assert app.state is not None
+            assert app.state[:2] == begin[:2]
+
+    each()
+
+
+@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE, (60, 18), (100, 30)])
+def test_the_inputs_of_the_debate_and_memattr_are_on_the_first_screen(
+    size: tuple[int, int],
+) -> None:
+    @driven(size=size)
+    async def look(app: S2App, _: Pilot[None]) -> None:
+        text = screen_text(app)
+        assert "MemAttr" in text
+        if size[1] >= 24:
+            shown = app_lines(app, Form)
+            for item in INPUTS.values():
+                if item.key:
+                    assert any(line[1] == item.key and item.label in line for line in shown)
+            assert "force Normal Write-Back" in text
+
+    look()
+
+
+@driven("backing=pfnmap", "page.in_kernel_map=false")
+async def test_what_the_last_toggle_changed_is_marked_with_what_it_was(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "v", "v")  # normal, normal-tagged, normal-nc
+    assert "host.fwb" not in screen_lines(app)[0]
+    await press(pilot, "V", "V", "a", "A", "f")
+    text = screen_text(app)
+    assert "◆ host.fwb true → false: memslot ok → error EINVAL," in text
+    assert "◆ none" in text
+    assert "◀ the journey ends here" in text
+    reason = " ".join(line.strip() for line in app_lines(app, Journey))
+    assert "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC: else EINVAL" in reason
+
+
+@driven()
+async def test_bits_that_changed_are_marked_above_and_the_field_says_what_it_was(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "f")
+    lines = app_lines(app, Bits)
+    assert any("◆5" in line for line in lines)
+    assert "MemAttr [5:2] 1111  Normal Write-Back" in lines[7]
+    assert lines[8].startswith("◆ was 0110")
+
+
+@driven()
+async def test_undo_redo_and_reset_move_between_states(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "f", "d")
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (False, False)
+    await press(pilot, "u")
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (False, True)
+    await press(pilot, "u")
+    assert scenario(app) == DEFAULT
+    await press(pilot, "u", "U", "U", "U")
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (False, False)
+    await press(pilot, "r")
+    assert scenario(app) == DEFAULT
+    await press(pilot, "u")
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (False, False)
+
+
+@driven()
+async def test_a_bound_input_does_not_turn_and_the_form_says_why(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    before = app.state
+    await press(pilot, "p")
+    assert app.state == before
+    form = app.query_one(Form)
+    form.choose("page.in_kernel_map")
+    await pilot.pause()
+    assert "(true)" in next(line for line in app_lines(app, Form) if "in kernel map" in line)
+    said = " ".join(line.strip() for line in app_lines(app, Form)[-3:])
+    assert "page.in_kernel_map ! only pfnmap and mixedmap leave it open" in said
+
+
+@driven()
+async def test_groups_fold_with_keys_and_what_is_folded_away_keeps_its_value(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    assert "shareability" not in screen_text(app)
+    form = app.query_one(Form)
+    await press(pilot, "o")
+    form.choose("guest.shareability")
+    await press(pilot, "space")
+    assert "guest SH" in screen_text(app)
+    await press(pilot, "o")
+    assert "guest SH" not in screen_text(app)
+    assert form.chosen == "guest"
+    assert scenario(app).guest_shareability == "osh"
+    await press(pilot, "enter")
+    assert "guest SH" in screen_text(app)
+
+
+@driven()
+async def test_the_arrows_and_the_vim_keys_move_and_turn(app: S2App, pilot: Pilot[None]) -> None:
+    form = app.query_one(Form)
+    assert form.chosen == "host.fwb"
+    await press(pilot, "down")
+    assert form.chosen == "host.dic"
+    await press(pilot, "k")
+    assert form.chosen == "host.fwb"
+    await press(pilot, "l")
+    assert not scenario(app).host_fwb
+    await press(pilot, "left")
+    assert scenario(app).host_fwb
+    await press(pilot, "end")
+    assert form.chosen == "guest.memtype"
+    await press(pilot, "home", "up")
+    assert form.chosen == KERNEL
+
+
+@driven()
+async def test_the_fields_of_the_descriptor_can_be_looked_at_with_keys(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "tab", "h")
+    assert "S2AP [7:6] 11  read and write" in screen_text(app)
+    await press(pilot, "right", "right")
+    assert "Type [1] 1  a page" in screen_text(app)
+
+
+@driven()
+async def test_a_click_turns_an_input_and_the_right_button_turns_it_back(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    row = next(y for y, line in enumerate(app_lines(app, Form)) if "backing" in line)
+    await pilot.click(Form, offset=(6, row))
+    assert scenario(app).backing == "shmem"
+    await pilot.click(Form, offset=(6, row), button=3)
+    assert scenario(app).backing == "anonymous"
+    await pilot.click(Form, offset=(6, row), button=3)
+    assert scenario(app).backing == "no-slot"
+
+
+@driven()
+async def test_a_click_looks_at_a_field_unfolds_a_group_and_works_the_footer(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    lines = app_lines(app, Bits)
+    y = max(index for index, line in enumerate(lines) if "S2AP" in line)
+    await pilot.click(Bits, offset=(lines[y].index("S2AP") + 1, y - 1))
+    assert "S2AP [7:6]" in screen_text(app)
+    row = next(y for y, line in enumerate(app_lines(app, Form)) if "memslot" in line)
+    await pilot.click(Form, offset=(6, row))
+    assert "alignment" in screen_text(app)
+    last = screen_lines(app)[-1]
+    await pilot.click(offset=(last.index("f FWB"), 23))
+    await pilot.pause()
+    assert not scenario(app).host_fwb
+
+
+@driven()
+async def test_the_help_shows_every_input_letter_and_is_left_with_its_key(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "question_mark")
+    seen = screen_text(app)
+    for _ in range(6):
+        await press(pilot, "pagedown")
+        seen += screen_text(app)
+    assert "Keys anywhere" in seen
+    assert "host.fwb" in seen
+    await press(pilot, "question_mark")
+    assert "descriptor 0x" in screen_text(app)
+
+
+@driven()
+async def test_the_journey_tells_everything_when_asked(app: S2App, pilot: Pilot[None]) -> None:
+    assert "passed:" not in screen_text(app)
+    app.query_one(Journey).focus()
+    await press(pilot, "enter")
+    assert "passed:" in screen_text(app)
+    await press(pilot, *["j"] * 3)
+    assert "more lines" in screen_text(app)
+    await press(pilot, "enter")
+    assert "passed:" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [TINY, (59, 30), (90, 17), (20, 2), (5, 1)])
+def test_a_small_terminal_gets_a_calm_answer_and_its_keys(size: tuple[int, int]) -> None:
+    @driven(size=size)
+    async def look(app: S2App, pilot: Pilot[None]) -> None:
+        first = screen_lines(app)[0]
+        assert first.startswith("MemAttr 0110"[: size[0] - 1])
+        await press(pilot, "f")
+        assert screen_lines(app)[0].startswith("MemAttr 1111"[: size[0] - 1])
+
+    look()
+
+
+@driven(size=WIDE)
+async def test_resizing_loses_nothing(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "f", "down")
+    for size in (TINY, NARROW, MEDIUM, (60, 18), WIDE):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert not scenario(app).host_fwb
+        assert ("0x00000000800007ff" if size != TINY else "MemAttr 1111") in screen_text(app)
+    assert app.query_one(Form).chosen == "host.dic"
+
+
+def test_a_kernel_version_that_is_no_policy_is_turned_from_the_one_that_answers() -> None:
+    @driven(kernel="v6.12")
+    async def look(app: S2App, pilot: Pilot[None]) -> None:
+        assert "v6.12" in screen_text(app)
+        await press(pilot, "n")
+        assert app.state is not None
+        assert app.state.kernel == KERNELS[KERNELS.index("v6.9") + 1]
+
+    look()
+
+
+def test_an_app_on_an_unknown_kernel_is_not_made() -> None:
+    with pytest.raises(ValueError, match=r"unknown kernel or policy 'v6\.x'"):
+        make_app(kernel="v6.x")
