@@ -59,10 +59,15 @@ def _fields() -> list[Entry]:
 def _scenarios() -> list[Entry]:
     from s2tui.kvm.named import load  # noqa: PLC0415
 
-    return [
-        {"name": named.name, "text": named.text, "fields": named.fields}
-        for named in load().values()
-    ]
+    entries: list[Entry] = []
+    for named in load().values():
+        entry: Entry = {"name": named.name, "text": named.text, "fields": named.fields}
+        if named.raised:
+            entry |= {"raised": named.raised, "happens": list(named.happens)}
+        if named.needs:
+            entry |= {"needs": named.needs, "details": [f"cannot be asked: needs {named.needs}"]}
+        entries.append(entry)
+    return entries
 
 
 def _hazards() -> list[Entry]:

@@ -1,17 +1,30 @@
-"""Named scenarios: `@NAME` on the command line and in the palette. They live in a data file."""
+"""Named scenarios: `@NAME` on the command line and in the palette. They live in a data file.
+
+E1 to E38 are the edge cases of the discussion. Some need an input that no field describes; they
+keep their entry, which says so, and cannot be asked.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.errors import unknown
+from s2tui.errors import Wrong, unknown
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario import Value
 
 FILE = Path(__file__).with_name("scenarios.toml")
+
+
+class Shown(NamedTuple):
+    """What can be seen of a surprise under one variation of the scenario."""
+
+    fields: dict[str, Value]
+    """What differs from the scenario's own fields, by contract name."""
+    expected: dict[str, Any]
+    """Members of the report, such as `mapping.type`, with their values; `hazards` with one id."""
 
 
 class Named(NamedTuple):
@@ -22,6 +35,18 @@ class Named(NamedTuple):
     """What it shows, in one line."""
     fields: dict[str, Value]
     """The fields that differ from the defaults, by contract name."""
+    raised: str = ""
+    """By whom and where, for an edge case."""
+    needs: str = ""
+    """The input that it would need and that no field describes; then there is nothing to ask."""
+    happens: tuple[str, ...] = ()
+    """Policies under which the surprise happens."""
+    absent: tuple[str, ...] = ()
+    """Policies under which it does not."""
+    shows: tuple[Shown, ...] = ()
+    """What is to be seen where it happens, all of it."""
+    control: dict[str, Value] | None = None
+    """Fields with which it does not happen under any policy."""
 
 
 @cache
@@ -30,18 +55,50 @@ def load() -> dict[str, Named]:
     import tomllib  # noqa: PLC0415 - only who asks for a name pays for it
 
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {
-        name: Named(name, entry["text"], entry.get("fields", {})) for name, entry in data.items()
-    }
+    return {name: _named(name, entry) for name, entry in data.items()}
+
+
+def _named(name: str, entry: dict[str, Any]) -> Named:
+    return Named(
+        name=name,
+        text=entry["text"],
+        fields=entry.get("fields", {}),
+        raised=entry.get("raised", ""),
+        needs=entry.get("needs", ""),
+        happens=tuple(entry.get("happens", ())),
+        absent=tuple(entry.get("absent", ())),
+        shows=tuple(_shown(shown) for shown in entry.get("shows", ())),
+        control=entry.get("control"),
+    )
+
+
+def _shown(entry: dict[str, Any]) -> Shown:
+    # TOML has no null; an empty array stands for it.
+    expected = {path: None if value == [] else value for path, value in entry["is"].items()}
+    return Shown(entry.get("with", {}), expected)
+
+
+def askable() -> dict[str, Named]:
+    """The named scenarios that the inputs can express."""
+    return {name: named for name, named in load().items() if not named.needs}
 
 
 def scenario_fields(name: str) -> dict[str, Value]:
     """The fields of a named scenario.
 
     Raises:
-        Wrong: there is no such name.
+        Wrong: there is no such name, or it needs an input that there is not.
     """
-    named = load()
-    if name not in named:
-        raise unknown("scenario", f"@{name}", [f"@{known}" for known in named])
-    return dict(named[name].fields)
+    known = load()
+    if name not in known:
+        raise unknown("scenario", f"@{name}", [f"@{known_name}" for known_name in known])
+    named = known[name]
+    if named.needs:
+        raise Wrong(f"@{name} ({named.text}; {named.raised}) needs an input: {named.needs}")
+    return dict(named.fields)
+
+
+def about(name: str) -> list[str]:
+    """Who raised an edge case, and what the surprise is; nothing for other names."""
+    named = load()[name]
+    return [f"@{name}: {named.text} (raised: {named.raised})"] if named.raised else []

@@ -120,3 +120,13 @@ def test_wrong_requests_are_one_line(
     call: Call, words: tuple[str, ...], named: tuple[str, ...]
 ) -> None:
     refused(call("compare", *words), *named)
+
+
+def test_a_named_scenario_says_who_raised_it(call: Call) -> None:
+    found = compared(call, "@E28", "--kernels", "v6.17")
+    assert "the case Marc feared" in found["outcomes"][0]["notes"][0]
+
+
+def test_a_scenario_that_needs_an_input_is_refused(call: Call) -> None:
+    refused(call("compare", "@E3"), "@E3", "needs an input", "EL1")
+    refused(call("explain", "@E35"), "@E35", "Patrick Roy", "GUEST_MEMFD_FLAG_NO_DIRECT_MAP")

@@ -36,9 +36,15 @@ def parse_words(words: Iterable[str]) -> Parsed:
         Wrong: a word is none of these, or a field, value, file or name does not exist.
     """
     given: dict[str, Value] = {}
+    raised: list[str] = []
     for text in words:
         given.update(_read(text))
-    return _finish(given)
+        if text.startswith("@"):
+            from s2tui.kvm.named import about  # noqa: PLC0415
+
+            raised += about(text[1:])
+    scenario, notes = _finish(given)
+    return Parsed(scenario, (*raised, *notes))
 
 
 def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:

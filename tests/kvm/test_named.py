@@ -1,0 +1,129 @@
+"""Named scenarios: the edge cases really happen where they are said to, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from s2tui.errors import Wrong
+from s2tui.kvm.explain import report
+from s2tui.kvm.hazards import load as hazards
+from s2tui.kvm.named import askable, load, scenario_fields
+from s2tui.kvm.notation.report import report_json
+from s2tui.kvm.notation.scenario import from_object, parse_words
+from s2tui.kvm.policies import POLICIES
+
+if TYPE_CHECKING:
+    from s2tui.kvm.named import Named
+    from s2tui.kvm.scenario import Value
+
+NAMED = load()
+EDGES = {name: named for name, named in NAMED.items() if named.raised}
+ASKED = {name: named for name, named in EDGES.items() if not named.needs}
+HAPPENS = [(name, policy) for name, named in ASKED.items() for policy in named.happens]
+ABSENT = [(name, policy) for name, named in ASKED.items() for policy in named.absent]
+CONTROLS = [
+    (name, policy)
+    for name, named in ASKED.items()
+    for policy in named.happens
+    if named.control is not None
+]
+NEED_AN_INPUT = ("E3", "E4", "E9", "E10", "E17", "E18", "E23", "E35", "E36")
+
+
+def seen(policy: str, fields: dict[str, Value], expected: dict[str, Any]) -> dict[str, Any]:
+    """The members that do not have the expected value, with the one they have."""
+    scenario, notes = from_object(fields)
+    assert notes == (), "every field of a named scenario counts"
+    found = json.loads(report_json(report(policy, scenario)))
+    wrong = {}
+    for path, value in expected.items():
+        got: Any = found
+        for key in path.split("."):
+            got = None if got is None else got[key]
+        if path == "hazards":
+            ids = [hazard["id"] for hazard in got]
+            if value not in ids:
+                wrong[path] = ids
+        elif got != value:
+            wrong[path] = got
+    return wrong
+
+
+def missing(named: Named, policy: str, extra: dict[str, Value]) -> list[dict[str, Any]]:
+    """What is not to be seen of a surprise under a policy."""
+    found = []
+    for shown in named.shows:
+        fields = {**named.fields, **shown.fields, **extra}
+        wrong = seen(policy, fields, shown.expected)
+        if wrong:
+            found.append(wrong)
+    return found
+
+
+def test_all_38_edge_cases_are_there() -> None:
+    assert list(EDGES) == [f"E{n}" for n in range(1, 39)]
+    assert tuple(name for name, named in EDGES.items() if named.needs) == NEED_AN_INPUT
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_an_edge_case_can_be_shown_or_says_what_it_needs(name: str) -> None:
+    named = EDGES[name]
+    if named.needs:
+        assert not named.fields
+        assert not named.happens
+        return
+    assert named.happens
+    assert named.shows
+    assert named.absent or named.control is not None
+    assert set(named.happens + named.absent) <= POLICIES.keys()
+    for shown in named.shows:
+        assert shown.expected
+        assert shown.expected.get("hazards", "stale-data") in hazards()
+
+
+@pytest.mark.parametrize(("name", "policy"), HAPPENS)
+def test_the_surprise_happens(name: str, policy: str) -> None:
+    assert missing(ASKED[name], policy, {}) == []
+
+
+@pytest.mark.parametrize(("name", "policy"), ABSENT)
+def test_the_surprise_does_not_happen_elsewhere(name: str, policy: str) -> None:
+    assert missing(ASKED[name], policy, {}) != []
+
+
+@pytest.mark.parametrize(("name", "policy"), CONTROLS)
+def test_the_surprise_does_not_happen_without_its_cause(name: str, policy: str) -> None:
+    control = ASKED[name].control
+    assert control is not None
+    assert missing(ASKED[name], policy, control) != []
+
+
+@pytest.mark.parametrize("name", askable())
+def test_a_named_scenario_can_be_asked(name: str) -> None:
+    scenario, notes = from_object(scenario_fields(name))
+    assert notes == ()
+    assert report("v7.3", scenario).outcome.trace
+
+
+@pytest.mark.parametrize("name", NEED_AN_INPUT)
+def test_what_needs_an_input_is_refused_with_its_name(name: str) -> None:
+    with pytest.raises(Wrong) as refusal:
+        scenario_fields(name)
+    assert f"@{name} " in str(refusal.value)
+    assert EDGES[name].needs in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_unknown_name_is_answered_with_one_that_is_close() -> None:
+    with pytest.raises(Wrong, match="did you mean @gpu-memory"):
+        scenario_fields("gpu-memori")
+
+
+def test_a_report_on_an_edge_case_says_who_raised_it() -> None:
+    notes = parse_words(["@E12", "host.fwb=true"]).notes
+    assert len(notes) == 1
+    assert "Sean Christopherson, 6 Jun 2025" in notes[0]
+    assert parse_words(["@ram"]).notes == ()
