@@ -1,0 +1,137 @@
+"""`s2tui migrate`: may the VM move, may it come back, where does it fail."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from s2tui.errors import Wrong
+from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.policies import DEFAULT, find
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from s2tui.kvm.notation.scenario import Parsed
+    from s2tui.view.text import Line
+
+FLEET_HELP = (
+    "TOML with a [[host]] table for each host: name (unique), cpu (a preset), kernel (an ID), and"
+    " any of fwb, dic, idc, xnx, mte, lpa2 (true or false), page_size (4k, 16k, 64k); what a host"
+    " leaves out is the scenario's. Answers for every pair"
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="the VM: what differs from the defaults; also a text, a TOML file or @NAME",
+    )
+    for option, dest, end in (("--from", "source", "source"), ("--to", "destination", "other end")):
+        parser.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            metavar="FIELD=VALUE,...",
+            help=f"the {end}: host fields, host.cpu=NAME, kernel=ID; without --from and --to, the"
+            " three classes of host among each other",
+        )
+    parser.add_argument("--fleet", metavar="FILE", help=FLEET_HELP)
+    parser.add_argument("--kernel", metavar="ID", help=f"where kernel= does not say ({DEFAULT})")
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer and return the exit status: 1 where a move asked for is no, silent or unknown.
+
+    The features that a guest saw in its ID registers must match as well; only what concerns the
+    memory's attribute is judged here.
+
+    Raises:
+        Wrong: an unknown field, value, kernel or CPU, or a fleet that cannot be read.
+    """
+    kernel = args.kernel or DEFAULT
+    vm = parse_words(args.words)
+    if args.fleet is not None:
+        if args.source or args.destination:
+            raise Wrong("--fleet takes the hosts from its file, not from --from or --to")
+        return _fleet(args.fleet, kernel, vm, as_json=args.json)
+    if args.source is None and args.destination is None:
+        return _matrix(kernel, vm, as_json=args.json)
+    return _pair(args.source or [], args.destination or [], kernel, vm, as_json=args.json)
+
+
+def _pair(source: list[str], to: list[str], kernel: str, vm: Parsed, *, as_json: bool) -> int:
+    from s2tui.kvm.hosts import parse_host  # noqa: PLC0415
+    from s2tui.kvm.migration import migrate  # noqa: PLC0415
+
+    a, b = parse_host(source, kernel), parse_host(to, kernel)
+    move = migrate(a.policy, b.policy, vm.scenario, a.fields, b.fields)
+    if as_json:
+        from s2tui.kvm.notation.move import move_object  # noqa: PLC0415
+
+        _write_json(move_object(move))
+    else:
+        from s2tui.view.migrate import move_lines  # noqa: PLC0415
+
+        _write([*_asked(vm), *move_lines(move, a, b)])
+    return 0 if move.works else 1
+
+
+def _matrix(kernel: str, vm: Parsed, *, as_json: bool) -> int:
+    """The three classes of host; nobody asked for a certain move, so the status is 0."""
+    from s2tui.kvm.hosts import HOST_CLASSES  # noqa: PLC0415
+    from s2tui.kvm.migration import matrix  # noqa: PLC0415
+
+    policy = find(kernel)
+    cells = matrix(policy, vm.scenario)
+    if as_json:
+        from s2tui.kvm.notation.move import moves_object  # noqa: PLC0415
+
+        found = [(c.source.id, c.destination.id, c.move) for c in cells]
+        _write_json(moves_object([c.id for c in HOST_CLASSES], found))
+    else:
+        from s2tui.view.migrate import matrix_lines  # noqa: PLC0415
+
+        _write([*_asked(vm), *matrix_lines(policy, cells)])
+    return 0
+
+
+def _fleet(path: str, kernel: str, vm: Parsed, *, as_json: bool) -> int:
+    from s2tui.analysis.fleet import load, moves  # noqa: PLC0415
+
+    members = load(path, kernel)
+    found = moves(members, vm.scenario)
+    names = [member.name for member in members]
+    if as_json:
+        from s2tui.kvm.notation.move import moves_object  # noqa: PLC0415
+
+        _write_json(moves_object(names, found))
+    else:
+        from s2tui.view.migrate import Pair, host_lines, table_lines  # noqa: PLC0415
+
+        hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
+        _write([*_asked(vm), *hosts, *table_lines(names, [Pair(*move) for move in found])])
+    return 0 if all(move.move.works for move in found) else 1
+
+
+def _asked(vm: Parsed) -> list[Line]:
+    from s2tui.view.migrate import asked_lines  # noqa: PLC0415
+
+    return asked_lines(vm.scenario, vm.notes)
+
+
+def _write(lines: Iterable[Line]) -> None:
+    from s2tui.view.text import plain  # noqa: PLC0415
+
+    sys.stdout.write(plain(lines) + "\n")
+
+
+def _write_json(answer: object) -> None:
+    from json import dumps  # noqa: PLC0415
+
+    sys.stdout.write(dumps(answer) + "\n")
