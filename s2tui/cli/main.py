@@ -22,11 +22,12 @@ COMMANDS = {
     "explain": "one scenario, one policy: the journey, the descriptor, the reasons",
     "compare": "one scenario, many policies, as a table",
     "debate": "positions x scenarios of the discussion of 2023 to 2025",
+    "migrate": "may the VM move, may it come back, where does it fail",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "what there is: policies, kernels, cpus, fields, scenarios, themes",
+    "list": "what there is: policies, kernels, cpus, fields, scenarios, hazards, themes",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
