@@ -9,14 +9,14 @@ Scenarios that do not exist may be covered at will, so no cube repeats what a bi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagram import LEAF
 from s2tui.analysis.symbolic import ATTRIBUTES, LEVELS, VALUES
 from s2tui.kvm.scenario import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from s2tui.analysis.diagram import Node
     from s2tui.analysis.explore import Atlas
@@ -34,6 +34,49 @@ class Cover(NamedTuple):
     cubes: tuple[Cube, ...]
     disjoint: bool
     """Whether no scenario is in two of them."""
+
+
+class Piece(NamedTuple):
+    """A cube that has one answer."""
+
+    cube: Cube
+    value: Any
+    scenarios: int
+    """How many of the space are in it."""
+
+
+def pieces(atlas: Atlas, node: Node[Any], space: Node[bool]) -> Iterator[Piece]:
+    """A diagram as cubes: disjoint, and together the whole space.
+
+    Args:
+        atlas: where the diagrams live.
+        node: what is answered.
+        space: the scenarios that exist.
+    """
+    forest = atlas.forest
+    inside = forest.within(space, node, forest.leaf(OUTSIDE))
+
+    def walk(at: Node[Any], masks: Masks) -> Iterator[tuple[Node[Any], Masks]]:
+        if at.level == LEAF:
+            yield at, masks
+            return
+        branches: dict[Node[Any], int] = {}
+        for place, kid in enumerate(at.kids):
+            branches[kid] = branches.get(kid, 0) | 1 << place
+        for kid, mask in branches.items():
+            yield from walk(kid, {**masks, at.level: mask})
+
+    for leaf, masks in walk(inside, {}):
+        if leaf.value is not OUTSIDE:
+            count = forest.count(cube_region(atlas, masks))
+            yield Piece(_named(masks), leaf.value, count)
+
+
+class _Outside:
+    """The answer for what does not exist."""
+
+
+OUTSIDE = _Outside()
 
 
 def cover(atlas: Atlas, region: Node[bool], care: Node[bool]) -> Cover:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.conditions import conditions
 from s2tui.analysis.cubes import cover
-from s2tui.analysis.explore import Atlas, Explorer
+from s2tui.analysis.explore import Atlas, Explorer, refuse
 from s2tui.analysis.members import PARTS, first_difference, is_unknown, split
 from s2tui.analysis.responsible import responsible
 from s2tui.analysis.space import nearest, space
 from s2tui.analysis.symbolic import Failure
 from s2tui.kvm.explain import explain
-from s2tui.kvm.journey import UndecidedError
 from s2tui.kvm.scenario import DEFAULT, bind, filled
 
 if TYPE_CHECKING:
@@ -127,8 +126,7 @@ def diff(
         progress: told what is being looked at.
 
     Raises:
-        Wrong: no scenario meets the condition.
-        UndecidedError: a policy lacks a rule that one of its scenarios needs, or a rule fails.
+        Wrong: no scenario meets the condition, or a policy does not answer every scenario.
     """
     atlas = atlas or Atlas()
     inside = space(atlas, where)
@@ -143,6 +141,10 @@ def diff(
             break
         first_part = split(before, part)
         compared = atlas.forest.compare(region, first_part, split(after, part))
+        for leaf in atlas.forest.leaves(compared):
+            if type(leaf.value) is not bool:
+                refuse(first, leaf.value.was)
+                refuse(second, leaf.value.now)
         changes += _changes(
             atlas, part, compared, atlas.forest.within(region, first_part, atlas.none)
         )
@@ -167,9 +169,6 @@ def _changes(atlas: Atlas, part: Part, compared: Node[Any], before: Node[Any]) -
         pair = leaf.value
         if type(pair) is bool:
             continue
-        for side in pair:
-            if isinstance(side, Failure):
-                raise UndecidedError(side.reason)
         unknown = is_unknown(pair.was) or is_unknown(pair.now)
         key = (*first_difference(part, pair.was, pair.now), unknown)
         grouped.setdefault(key, []).append(pair)

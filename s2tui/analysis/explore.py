@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.symbolic import Failure, Symbolic, new_forest
+from s2tui.errors import Wrong
 from s2tui.kvm.explain import LEAF_RESULTS
 from s2tui.kvm.outcome import OK
 from s2tui.kvm.rules.decisions import HANDLER, RESULT
@@ -31,6 +32,16 @@ class Atlas:
         self.none = self.forest.leaf(None)
         self.yes = self.forest.leaf(True)
         self.no = self.forest.leaf(False)
+
+
+def refuse(policy: Policy, value: object) -> None:
+    """Say that a policy is broken, if an answer that some scenario gets says so.
+
+    Raises:
+        Wrong: the value is a Failure: no rule decides what another needs, or a rule raises.
+    """
+    if isinstance(value, Failure):
+        raise Wrong(f"policy {policy.id} does not answer every scenario: {value.reason}")
 
 
 class Explorer:

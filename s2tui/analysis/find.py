@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.conditions import conditions
 from s2tui.analysis.cubes import cover
-from s2tui.analysis.explore import Atlas, Explorer
+from s2tui.analysis.explore import Atlas, Explorer, refuse
 from s2tui.analysis.space import nearest, space
-from s2tui.analysis.symbolic import Failure
-from s2tui.kvm.journey import UndecidedError
 from s2tui.kvm.rules.decisions import DESCRIPTOR
 from s2tui.kvm.rules.map import PAGE_ADDRESS
 from s2tui.kvm.scenario import DEFAULT, bind, filled
@@ -59,7 +57,7 @@ def find_descriptor(policy: Policy, value: int, atlas: Atlas | None = None) -> F
         atlas: what is known from earlier questions.
 
     Raises:
-        UndecidedError: the policy lacks a rule that one of its scenarios needs, or a rule fails.
+        Wrong: the policy does not answer every scenario.
     """
     atlas = atlas or Atlas()
     forest, inside = atlas.forest, space(atlas)
@@ -68,8 +66,7 @@ def find_descriptor(policy: Policy, value: int, atlas: Atlas | None = None) -> F
     written = forest.within(on_leaf, explorer.decision(DESCRIPTOR), atlas.none)
     values = set()
     for leaf in forest.leaves(written):
-        if isinstance(leaf.value, Failure):
-            raise UndecidedError(leaf.value.reason)
+        refuse(policy, leaf.value)
         if leaf.value is not None:
             values.add(leaf.value.value)
     region = forest.map(written, lambda leaf: leaf is not None and leaf.value == value)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.analysis.explore import Atlas, Explorer
+from s2tui.analysis.explore import Atlas, Explorer, refuse
 from s2tui.analysis.members import PARTS, compare_outcomes, split
 from s2tui.analysis.space import nearest, space
-from s2tui.analysis.symbolic import Failure
 from s2tui.errors import Wrong, unknown
 from s2tui.kvm.explain import explain
-from s2tui.kvm.journey import UndecidedError
 from s2tui.kvm.scenario import FIELDS, bind, filled, word
 
 if TYPE_CHECKING:
@@ -75,7 +73,8 @@ def wanted(
         Nothing where the policy never gives that outcome.
 
     Raises:
-        Wrong: there is no such member, or it never has such a value under any policy.
+        Wrong: there is no such member, it cannot have such a value, or the policy does not answer
+            every scenario.
     """
     atlas = atlas or Atlas()
     explorer = Explorer(policy, atlas)
@@ -124,8 +123,7 @@ def _check(explorer: Explorer, name: str, text: str, values: Node[Any]) -> None:
     inside = forest.within(space(explorer.atlas).region, values, forest.leaf(None))
     found = [leaf.value for leaf in forest.leaves(inside)]
     for value in found:
-        if isinstance(value, Failure):
-            raise UndecidedError(value.reason)
+        refuse(explorer.policy, value)
     accepted = [*WORDS.get(name, ()), *map(_typed, found), "null"]
     if _normal(text) not in accepted and not (name in NUMBERS and text.startswith("0x")):
         raise unknown(f"value for {name}:", text, sorted(set(accepted)))

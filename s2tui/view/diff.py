@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff, Group
+    from s2tui.kvm.policy import Policy
     from s2tui.view.text import Line
 
 WIDTH, HEIGHT = 100, 40
@@ -60,10 +61,10 @@ def diff_lines(
 
 def markdown(diff: Diff, names: tuple[str, str], width: int = MAIL_WIDTH) -> str:
     """The differences as Markdown that survives a mail."""
-    first, second = names
+    first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
     found = [f"## {first} -> {second}", "", *wrap(summary(diff), width)]
-    if diff.changes:
-        found += ["", *wrap(_meaning(first) + ".", width)]
+    for entry in [_meaning(names[0])] if diff.changes else why_same(diff):
+        found += ["", *wrap(entry, width)]
     for group in diff.groups():
         shown = diff.conditions(group.change)
         found += ["", *wrap(f"**{title(group.change)}** ({_count(group.change.scenarios)})", width)]
@@ -103,10 +104,23 @@ def rules(group: Group) -> str:
 
 def _head(diff: Diff, names: tuple[str, str], width: int) -> list[Line]:
     first, second = names
-    lines = [line(Span(f"{first} -> {second}: ", "title"), summary(diff))]
-    if diff.changes:
-        lines += [line(Span(text, "dim")) for text in wrap(_meaning(first), width)]
-    return lines
+    said = [f"{_answered(diff.first, first)} -> {_answered(diff.second, second)}: {summary(diff)}"]
+    said += [_meaning(first)] if diff.changes else why_same(diff)
+    return [
+        line(Span(text, "dim" if place else "title"))
+        for place, entry in enumerate(said)
+        for text in wrap(entry, width)
+    ]
+
+
+def why_same(diff: Diff) -> list[str]:
+    """What is new in a policy that answers every scenario like another one."""
+    known = diff.first.notes
+    return [f"{diff.second.id}: {note}" for note in diff.second.notes if note not in known]
+
+
+def _answered(policy: Policy, name: str) -> str:
+    return name if name == policy.id else f"{name} (answered by {policy.id})"
 
 
 def _meaning(first: str) -> str:
@@ -151,7 +165,7 @@ def _block(block: _Block, shown: int, width: int) -> list[Line]:
     elif len(example[-1]) + len(by) <= width:
         example[-1] += by
     else:
-        example.append(INDENT + by.strip())
+        example += [INDENT + piece for piece in wrap(by, width - len(INDENT))]
     top = spread((head, *tail), (Span(count, "dim"),), width)
     return [top, *lines, *(line(Span(text, "dim")) for text in example)]
 
@@ -161,9 +175,10 @@ def _example(group: Group) -> str:
 
 
 def _together(parts: Iterable[Sequence[str | None]]) -> str:
-    """Results with their errno, exit or exception; each once."""
-    said = dict.fromkeys(" ".join(w for w in part if w) for part in parts)
-    return " | ".join(said)
+    """Results that begin alike, each errno, exit or exception once: `inject data-abort/...`."""
+    found = list(parts)
+    rest = dict.fromkeys(" ".join(w for w in part[1:] if w) for part in found)
+    return f"{found[0][0]} {'/'.join(filter(None, rest))}".strip()
 
 
 def _value(value: object) -> str:
