@@ -1,0 +1,59 @@
+"""`s2tui find`: the contract's JSON and plain lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from s2tui.kvm.explain import explain
+from s2tui.kvm.notation.scenario import from_object
+from s2tui.kvm.policies import find
+from tests.cli.calls import Call, call, refused
+
+__all__ = ["call"]
+
+RWX = "0x00000000800007db"
+
+
+def test_one_scenario_of_every_cube_writes_the_value(call: Call) -> None:
+    answer = call("find", RWX, "--kernel", "v6.17", "--json")
+    assert answer.status == 0
+    found = json.loads(answer.out)
+    assert list(found) == ["count", "cubes"]
+    assert found["count"] > 0
+    assert found["cubes"]
+    for cube in found["cubes"]:
+        picked = {k: v[0] if isinstance(v, list) else v for k, v in cube.items()}
+        scenario, notes = from_object(picked)
+        if notes:
+            continue  # this corner of the cube does not exist
+        descriptor = explain(find("v6.17"), scenario).descriptor
+        assert descriptor is not None
+        assert f"0x{descriptor.value:016x}" == RWX
+
+
+def test_it_is_said_where_and_with_an_example(call: Call) -> None:
+    out = call("find", "800007db", "--kernel", "v6.17").out
+    assert out.startswith(f"v6.17 writes {RWX} in ")
+    assert "FWB and DIC" in out
+    assert out.endswith("e.g. every field at its default\n")
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_a_value_that_is_never_written_is_said_to_be(call: Call) -> None:
+    answer = call("find", "0x1", "--kernel", "v6.17")
+    assert (answer.status, answer.out) == (0, "no scenario of v6.17 writes 0x0000000000000001\n")
+    assert json.loads(call("find", "0x1", "--json").out) == {"count": 0, "cubes": []}
+
+
+def test_the_descriptor_of_another_page_is_pointed_out(call: Call) -> None:
+    out = call("find", "0x1234567db", "--kernel", "v6.17").out
+    assert "no scenario" in out
+    assert call("find", "0x1234567db", "--json").status == 0
+    assert RWX in call("find", "0x1234007db", "--kernel", "v6.17").out
+
+
+@pytest.mark.parametrize("value", ["", "xyz", "0x1ffffffffffffffff", "-1"])
+def test_what_is_no_64_bit_value_is_refused(call: Call, value: str) -> None:
+    refused(call("find", "--", value), "64-bit", value)
