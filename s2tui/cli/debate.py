@@ -18,17 +18,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer the request."""
-    rows = debate.rows()
-    scenarios = {name: row.text for name, row in rows.items()}
+    rows, moving = debate.rows(), debate.moves()
+    scenarios = {name: row.text for name, row in (rows | moving).items()}
     cells = {
         position: {name: debate.cell(position, row) for name, row in rows.items()}
+        for position in debate.COLUMNS
+    }
+    moves = {
+        position: {name: debate.move(position, row) for name, row in moving.items()}
         for position in debate.COLUMNS
     }
     if args.json:
         from json import dumps  # noqa: PLC0415
 
+        from s2tui.kvm.notation.move import move_object  # noqa: PLC0415
+
         found: dict[str, dict[str, Any]] = {
             position: {name: cell._asdict() for name, cell in row.items()}
+            | {name: move_object(move) for name, move in moves[position].items()}
             for position, row in cells.items()
         }
         answer = {"scenarios": scenarios, "policies": list(debate.COLUMNS), "cells": found}
@@ -37,5 +44,5 @@ def run(args: argparse.Namespace) -> int:
     from s2tui.view.debate import debate_lines  # noqa: PLC0415
     from s2tui.view.text import plain  # noqa: PLC0415
 
-    sys.stdout.write(plain(debate_lines(cells, scenarios, {})) + "\n")
+    sys.stdout.write(plain(debate_lines(cells, moves, scenarios)) + "\n")
     return 0

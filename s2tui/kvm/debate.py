@@ -16,6 +16,7 @@ from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import FIELDS, make
 
 if TYPE_CHECKING:
+    from s2tui.kvm.migration import Move
     from s2tui.kvm.outcome import Outcome
     from s2tui.kvm.policy import Policy
     from s2tui.kvm.scenario import Scenario, Value
@@ -43,6 +44,9 @@ PARAMETERS: dict[str, dict[str, Value]] = {"sean-param": {"param.unsafe_cacheabl
 """What a position is run with in every scenario: its module parameter on."""
 ANSWERED_BY = {("v6.17", "S12"): "v6.18"}
 """v6.17 stands for what was merged; the first kernel of it with guest_memfd is v6.18."""
+SOURCE: dict[str, Value] = {"host_fwb": True, "host_dic": True}
+DESTINATION: dict[str, Value] = {"host_fwb": False, "host_dic": False}
+"""The hosts of M1 and M2, by attribute. A move's answer has the way back in it."""
 MAPPED = ("mapped", "relaxed")
 
 
@@ -122,3 +126,11 @@ def _type(outcome: Outcome) -> str | None:
     if outcome.mapping is not None:
         return outcome.mapping.type
     return "unknown" if outcome.fault.result == "unknown" else None
+
+
+def move(position: str, row: Row) -> Move:
+    """What becomes of a migration under a position, with the same kernel at both ends."""
+    from s2tui.kvm.migration import migrate  # noqa: PLC0415 - the cells do without
+
+    policy = find(position)
+    return migrate(policy, policy, scenario_for(row, policy), SOURCE, DESTINATION)

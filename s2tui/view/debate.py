@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from s2tui.kvm.debate import Cell
+    from s2tui.kvm.migration import Move
     from s2tui.view.text import Line, Role
 
 TYPES = {"normal": "WB", "normal-nc": "NC", "device": "DEV"}
 REFUSALS = {"EINVAL": "E", "EFAULT": "F", "unstated": "x", "unknown": "?"}
+PLACES = {"capability": "cap", "memslot": "slot", "fault": "fault", "silent": "alter"}
 LEGEND = (
     "WB, NC, DEV: mapped Normal cacheable, Normal Non-cacheable, Device;"
     " E, F: EINVAL, EFAULT; x: fails with an errno that nobody stated; ?: nobody ever said;"
-    " alone: when the slot is created; after `ok.`: at the fault"
+    " alone: when the slot is created; after `ok.`: at the fault."
+    " A move is refused by the VMM that asks the capability (cap), when the destination creates the"
+    " slot, or at its first fault; alter: the VM runs on, with another memory type"
 )
 BASELINE = "v6.17"
 """What was merged, which every position is held against."""
@@ -40,34 +44,48 @@ def role(cell: Cell) -> Role:
     return "allowed" if cell.fault == "ok" else "denied"
 
 
+def move_word(move: Move) -> str:
+    """A move in one word: `ok`, where it fails, `alter`, or `?`."""
+    if move.allowed is None:
+        return "?"
+    return PLACES[move.fails_at] if move.fails_at else "ok"
+
+
+def move_role(move: Move) -> Role:
+    """What a move means for the VM."""
+    if move.allowed is None:
+        return "unknown"
+    return "allowed" if move.fails_at is None else "denied"
+
+
 def debate_lines(
     cells: Mapping[str, Mapping[str, Cell]],
+    moves: Mapping[str, Mapping[str, Move]],
     scenarios: Mapping[str, str],
-    moves: Mapping[str, Mapping[str, tuple[str, Role]]],
     width: int = 100,
 ) -> list[Line]:
     """The table, what its scenarios are, and how to read it.
 
     Args:
         cells: position, then scenario, to what it answers.
-        scenarios: scenarios and moves, with what they are.
-        moves: position, then move, to a short word and its role; empty where none are known.
+        moves: position, then migration, to what becomes of it.
+        scenarios: what the scenarios and migrations are, in the order of the table.
         width: columns.
     """
-    first = max(map(len, cells)) + 1
+    table = {position: _entries(row, moves[position]) for position, row in cells.items()}
+    first = max(map(len, table)) + 1
     space = (width - first) // len(scenarios)
     lines: list[Line] = [
         (Span(" " * first), *(Span(f" {name}".ljust(space), "dim") for name in scenarios))
     ]
-    base = cells.get(BASELINE, {})
-    for position, row in cells.items():
+    merged = table.get(BASELINE, {})
+    for position, row in table.items():
         spans = [Span(position.ljust(first), "key")]
         for name in scenarios:
-            word, its_role = _entry(row, moves.get(position, {}), name)
-            merged, _ = _entry(base, moves.get(BASELINE, {}), name)
-            mark = MARKS["changed"] if word != merged else " "
-            spans.append(Span(mark, "changed"))
-            spans.append(Span(word.ljust(space - 1), its_role))
+            span = row[name]
+            differs = span.text != merged.get(name, span).text
+            spans.append(Span(MARKS["changed"] if differs else " ", "changed"))
+            spans.append(Span(span.text.ljust(space - 1), span.role))
         lines.append(tuple(spans))
     lines += [(), heading("scenarios", width)]
     for name, text in scenarios.items():
@@ -77,9 +95,7 @@ def debate_lines(
     return lines
 
 
-def _entry(
-    row: Mapping[str, Cell], moves: Mapping[str, tuple[str, Role]], name: str
-) -> tuple[str, Role]:
-    if name in row:
-        return short(row[name]), role(row[name])
-    return moves.get(name, ("", "dim"))
+def _entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
+    """One position's row."""
+    cells = {name: Span(short(cell), role(cell)) for name, cell in row.items()}
+    return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}

@@ -120,3 +120,27 @@ def test_the_table_fits_100_columns_and_explains_itself(call: Call) -> None:
 def test_wrong_options_are_one_line(call: Call) -> None:
     refused(call("debate", "--josn"), "--josn", "did you mean --json?")
     refused(call("debate", "S1"), "S1")
+
+
+def test_a_migration_holds_what_migrate_answers(answer: dict[str, Any], call: Call) -> None:
+    ends = ("--from", "host.fwb=true,host.dic=true", "--to", "host.fwb=false,host.dic=false")
+    for position in ("v6.9", "v6.17", "patch-v3"):
+        for name, row in debate.moves().items():
+            fields = [f"{field}={str(value).lower()}" for field, value in row.fields.items()]
+            kernels = (f"kernel={position}", f"kernel={position}")
+            words = (ends[0], f"{ends[1]},{kernels[0]}", ends[2], f"{ends[3]},{kernels[1]}")
+            migrated = call("migrate", *words, *fields, "--json")
+            assert answer["cells"][position][name] == json.loads(migrated.out)
+
+
+def test_migrations_are_in_the_table_too(call: Call) -> None:
+    out = call("debate").out
+    rows = {
+        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
+    }
+    assert [rows[name][12:] for name in ("v6.9", "patch-v3", "catalin-jason", "sean-param")] == [
+        ["ok", "ok"],
+        ["fault", "ok"],
+        ["slot", "ok"],
+        ["alter", "ok"],
+    ]

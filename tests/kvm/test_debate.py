@@ -89,3 +89,20 @@ def test_a_cell_says_why_and_who_said_so() -> None:
     assert "eat your data" in cell.text
     assert "Marc Zyngier, 18 Mar 2025" in cell.text
     assert debate.cell("v6.17", debate.rows()["S12"]).text.startswith("v6.18: ")
+
+
+MOVES = [
+    cell
+    for cell in tomllib.loads(
+        (Path(__file__).parents[1] / "data" / "debate-migration.toml").read_text(encoding="utf-8")
+    )["cell"]
+    if cell["says"] != "?"
+]
+"""The specification's cells but one, which it leaves open."""
+
+
+@pytest.mark.parametrize("cell", MOVES, ids=lambda cell: f"{cell['move']}-{cell['policy']}")
+def test_the_debates_migrations_are_as_the_specification_says(cell: dict[str, Any]) -> None:
+    move = debate.move(cell["policy"], debate.moves()[cell["move"]])
+    assert move.allowed == cell["allowed"]
+    assert move.fails_at in (cell["fails_at"] or [None])
