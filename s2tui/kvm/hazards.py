@@ -215,7 +215,7 @@ def _unreachable(s: Scenario, outcome: Outcome) -> tuple[str, ...]:
     if maintenance is not None and (maintenance.dcache_clean or maintenance.icache_invalidate):
         found = ("no-kernel-mapping",)
     if mapping is not None and mapping.type == "normal":
-        if mapping.executable and not s.host_dic:
+        if not s.host_dic:
             found += ("icache-incoherence",)
         if s.vm_mte:
             found += ("tag-access-to-device",)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.trouble import STOPPED
+
 if TYPE_CHECKING:
     from s2tui.kvm.migration import Standing
     from s2tui.kvm.rule import Rule
@@ -54,12 +56,12 @@ def _open(source: Standing, destination: Standing, found: Verdict) -> str:
 
 def _trouble(source: Standing, destination: Standing, trouble: Trouble) -> str:
     if trouble.end == "source":
-        return f"the VM does not run at the source: {_end(trouble, trouble.place)}"
+        return f"the VM does not run at the source: {_end(source, trouble, trouble.place)}"
     if trouble.place == "capability":
         return _capability(destination, trouble)
     if trouble.place == "silent":
         return f"{_silent(source, destination)}: {_because(trouble.rule)}"
-    return _end(trouble, trouble.place)
+    return _end(destination, trouble, trouble.place)
 
 
 def _capability(destination: Standing, trouble: Trouble) -> str:
@@ -75,21 +77,22 @@ def _capability(destination: Standing, trouble: Trouble) -> str:
     text = f"{answers}, so that a VMM which asks refuses while the source still runs"
     outcome = destination.outcome
     if outcome.memslot.result == "error":
-        return f"{text}; for one that does not ask, {_end(trouble, 'memslot')}"
-    if outcome.fault.result in ("error", "signal", "retry"):
-        return f"{text}; for one that does not ask, {_end(trouble, 'fault')}"
+        return f"{text}; for one that does not ask, {_end(destination, trouble, 'memslot')}"
+    if outcome.fault.result in STOPPED:
+        return f"{text}; for one that does not ask, {_end(destination, trouble, 'fault')}"
     if outcome.mapping is not None:
         mapped = MAPPED[destination.migration.attribute]
         return f"{text}; for one that does not ask, the VM runs on with memory mapped {mapped}"
     return text
 
 
-def _end(trouble: Trouble, place: str) -> str:
-    """How a memslot or a fault fails, and by which rule."""
+def _end(at: Standing, trouble: Trouble, place: str) -> str:
+    """How a memslot or a fault fails on a host, and by which rule."""
     errno = {None: "", "unstated": " (errno unstated)"}.get(trouble.errno, f" with {trouble.errno}")
     if place == "memslot":
         return f"creating the memslot fails{errno}: {_because(trouble.rule)}"
-    return f"the memslot is accepted and the first fault ends it{errno}: {_because(trouble.rule)}"
+    ends = "repeats forever" if at.outcome.fault.result == "retry" else "ends it"
+    return f"the memslot is accepted and the first fault {ends}{errno}: {_because(trouble.rule)}"
 
 
 def _silent(source: Standing, destination: Standing) -> str:

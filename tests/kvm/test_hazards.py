@@ -64,6 +64,11 @@ CASES = [
      "v6.17", "backing=zone-device,access.kind=exec"),
     ("icache-incoherence", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
      "v6.17", f"{NO_DIC},access.kind=exec"),
+    # S7: with FWB but without DIC, under a proposal that asks for FWB alone; whoever executes it.
+    ("icache-incoherence", "catalin-2023", f"{PF},{NO_DIC}", "catalin-2023", PF),
+    # S11: the flag makes a device's registers cacheable.
+    ("late-write-back", "marc", f"{PF},vma.memtype=device-ngnrne,slot.cacheable=true",
+     "marc", f"{PF},vma.memtype=device-ngnrne"),
     # E19
     ("tag-access-to-device", "v6.17", f"{PF},{MTE}", "v6.17", f"{PF},host.mte=true"),
     ("tag-access-to-device", "v6.17", f"{PF},{MTE}", "v6.17", MTE),
@@ -209,3 +214,24 @@ def test_the_note_names_the_gap_in_the_documentation_where_it_matters() -> None:
             other = report(kernel, parse_words([words] if words else []).scenario)
             assert not any("documented" in note for note in other.notes)
     assert report("v6.9", parse_words([NO_DIC]).scenario).capability is None
+
+
+@pytest.mark.parametrize(
+    ("policy", "number"),
+    [(f"v{k}", 243) for k in ("6.17", "6.18", "6.19", "7.0", "7.1", "7.3")]
+    + [("patch-v4", 240), ("patch-v7", 243)],
+)
+def test_the_capability_answers_on_the_vm_and_never_on_the_system(policy: str, number: int) -> None:
+    for words, expected in ((NO_FWB, 0), (NO_DIC, 0), ("host.fwb=true", 1)):
+        found = report(policy, parse_words([words]).scenario)
+        assert found.capability is not None
+        assert found.capability[:1] + found.capability[2:4] == (number, expected, "EINVAL")
+        gap = any("documented" in note for note in found.notes)
+        assert gap == (words == NO_DIC)
+
+
+def test_a_capability_that_was_never_posted_has_no_documentation_to_doubt() -> None:
+    for policy in ("marc", "oliver-apr"):
+        found = report(policy, parse_words([NO_DIC]).scenario)
+        assert found.capability is not None
+        assert not any("documented" in note for note in found.notes)

@@ -226,6 +226,25 @@ def test_the_guest_arrives_with_empty_tables() -> None:
     assert move("v6.9", "access.fault=permission", FWB_DIC, NO_FWB).works
 
 
+def test_a_fault_that_repeats_at_the_destination_is_no_move(tmp_path: Path) -> None:
+    path = tmp_path / "spins.py"
+    path.write_text(
+        "from s2tui.kvm.outcome import ended\n"
+        "from s2tui.kvm.policies.v7_3 import policy as v7_3\n"
+        "from s2tui.kvm.rule import check\n"
+        "from s2tui.kvm.rules import abort\n"
+        "@check('abort', 'the guest spins', 'nowhere', handler=abort.USER)\n"
+        "def spins(s, d):\n"
+        "    return None if s.host_fwb else ended('retry')\n"
+        "policy = v7_3.patched('spins', 't', lambda p: p.insert(spins, before=abort.relax))\n"
+    )
+    policy = find(str(path))
+    found = migrate(policy, policy, vm(), FWB_DIC, NO_FWB)
+    assert short(found) == (False, "fault", None)
+    assert "repeats forever" in found.text
+    assert found.by == "rule"
+
+
 def test_what_nobody_said_stays_unknown_and_names_the_rule() -> None:
     found = move("marc", GMEM, FWB_DIC, FWB_DIC)
     assert (found.allowed, found.returns, found.fails_at, found.kept) == (None, None, None, None)

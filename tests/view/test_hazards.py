@@ -1,0 +1,54 @@
+"""Hazards and guest operations in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from s2tui.kvm.explain import report
+from s2tui.kvm.notation.scenario import parse_words
+from s2tui.view.hazards import hazard_lines, operation_lines
+from s2tui.view.text import plain
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report import Report
+
+
+def answer(kernel: str, *words: str) -> Report:
+    return report(kernel, parse_words(words).scenario)
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_lines_fit_their_width(width: int) -> None:
+    found = answer("v6.9", "@gpu-memory")
+    for lines in (hazard_lines(found, width), operation_lines(found, width)):
+        assert lines
+        assert max(map(len, plain(lines).splitlines())) <= width
+
+
+def test_the_stage_that_raises_a_fault_says_who_takes_it() -> None:
+    by_kvm = plain(operation_lines(answer("v6.9", "@gpu-memory"), 200))
+    assert (
+        "unaligned load or store, as memcpy makes them: Alignment fault (DFSC 0x21) by stage 2"
+        in by_kvm
+    )
+    by_guest = plain(operation_lines(answer("v6.9", "@bar"), 200))
+    assert (
+        "unaligned load or store, as memcpy makes them: Alignment fault (DFSC 0x21) by stage 1"
+        in by_guest
+    )
+
+
+def test_a_set_of_outcomes_is_shown_as_one() -> None:
+    assert "works or Alignment fault" in plain(
+        operation_lines(answer("v7.3", "guest.memtype=device-ngnre"), 200)
+    )
+
+
+def test_without_a_leaf_there_is_no_operation_to_show() -> None:
+    assert operation_lines(answer("v6.17", "@gpu-memory-no-fwb"), 80) == []
+
+
+def test_no_hazard_is_said_too() -> None:
+    assert plain(hazard_lines(answer("v7.3"), 80)) == "no hazard follows"
