@@ -52,7 +52,10 @@ class Terminal:
         while wanted not in seen:
             if not select.select([self.fd], [], [], PATIENCE)[0]:
                 raise TimeoutError(f"{wanted!r} never came; the last output was {seen[-200:]!r}")
-            seen += os.read(self.fd, 65536)
+            piece = self._read()
+            if not piece:
+                raise EOFError(f"ended before {wanted!r} came; the last output was {seen[-200:]!r}")
+            seen += piece
         return time.perf_counter() - self.started
 
     def settle(self, silence: float) -> Burst:
@@ -60,11 +63,20 @@ class Terminal:
         begin = time.perf_counter()
         data, first, last = b"", 0.0, 0.0
         while select.select([self.fd], [], [], silence if data else max(silence, FIRST_BYTE))[0]:
-            piece = os.read(self.fd, 65536)
+            piece = self._read()
+            if not piece:
+                break
             last = time.perf_counter() - begin
             first = first or last
             data += piece
         return Burst(data, first, last)
+
+    def _read(self) -> bytes:
+        """What has been written; nothing once the program has ended."""
+        try:
+            return os.read(self.fd, 65536)
+        except OSError:
+            return b""
 
     def press(self, key: str, silence: float = 0.06) -> Burst:
         """Press a key and wait until the screen has settled."""
