@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.arm.consequences import DOES_WORDS
+from s2tui.arm.operations import DOES_WORDS
 from s2tui.kvm.hazards import operations
 from s2tui.view.layout import flow
 from s2tui.view.text import MARKS, Span

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from s2tui.arm.combine import combine
 from s2tui.arm.combine_rules import Stage1
-from s2tui.arm.consequences import Does, asked_for, consequences, overridden, stopped
+from s2tui.arm.consequences import asked_for, consequences, overridden, stopped
+from s2tui.arm.operations import Does
 
 WB, NC, DEVICE = 0xFF, 0x44, 0x04
 """MAIR bytes."""
