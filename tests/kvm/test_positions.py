@@ -268,3 +268,17 @@ def test_a_policy_that_differs_by_one_rule_takes_less_than_40_lines() -> None:
     symmetric = {rule.id for rule in find("symmetric-flag").rules}
     assert "flag-and-vma-disagree" in symmetric
     assert "pfnmap-slot-without-flag" not in symmetric
+
+
+@pytest.mark.parametrize("policy", POSITIONS)
+def test_every_rule_of_a_position_is_reached(policy: str) -> None:
+    found, random = find(policy), Random(policy)
+    own = {rule for rule in found.rules if rule not in find("v6.9").rules}
+    for attempt in range(20_000):
+        if not own:
+            return
+        s = drawn(random)
+        if attempt % 4 == 0:
+            s = bind(filled({**s.__dict__, "slot_guest_memfd": True, "slot_cacheable": False}))[0]
+        own -= {step.rule for step in explain(found, s).trace if not step.passed}
+    assert not own, [rule.id for rule in own]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End
-from s2tui.kvm.policies.oliver_mar import page_without_fwb
+from s2tui.kvm.policies.oliver_mar import page_without_fwb, slot_without_fwb
 from s2tui.kvm.policies.oliver_mar import policy as oliver_mar
 from s2tui.kvm.policy import Capability, Policy
 from s2tui.kvm.rule import check
@@ -67,10 +67,13 @@ def flag_over_noncacheable(s: Scenario, _: Decided) -> End | None:
 
 
 def compel(policy: Policy) -> Policy:
-    """Cacheable PFNMAP memory without the flag fails: inferred from "compelling the use of"."""
-    return policy.insert(
-        kernel_memory_unflagged, unflagged_slot, after=flag_over_noncacheable
-    ).insert(swapped_in, unflagged_page, before=page_without_fwb)
+    """Cacheable PFNMAP memory without the flag fails: inferred from "compelling the use of".
+
+    With it there is FWB, so nothing is left of failing without.
+    """
+    return policy.replace(slot_without_fwb, kernel_memory_unflagged, unflagged_slot).replace(
+        page_without_fwb, swapped_in, unflagged_page
+    )
 
 
 @check(

@@ -130,11 +130,14 @@ CAPABILITY = Capability(
 
 
 def as_v6(policy: Policy) -> Policy:
-    """v5, v6: the flag is valid only with FWB and DIC, and MT_NORMAL_TAGGED is cacheable too."""
+    """v5, v6: the flag is valid only with FWB and DIC, and MT_NORMAL_TAGGED is cacheable too.
+
+    So a slot with the flag has FWB and DIC, and the test for them at creation says nothing more.
+    """
     return (
         policy.insert(flag_unsupported, after=memslot.no_slot)
         .replace(cacheable_slot_without_flag, pfnmap_slot_without_flag)
-        .replace(cacheable_slot_unsupported, pfnmap_slot_unsupported)
+        .drop(cacheable_slot_unsupported)
         .replace(cacheable_devmem_is_normal, cacheable_pfnmap_is_normal)
         .replace(cacheable_devmem_unsupported, cacheable_pfnmap_unsupported)
     )
@@ -150,13 +153,6 @@ def pfnmap_slot_without_flag(s: Scenario, _: Decided) -> End | None:
     if s.slot_cacheable:
         return None
     return EINVAL_SLOT if proposals.slot_over_cacheable_pfnmap(s) else None
-
-
-@check("memslot", "a cacheable VM_PFNMAP VMA needs FWB and DIC: else EINVAL", INVERTED)
-def pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not proposals.slot_over_cacheable_pfnmap(s):
-        return None
-    return None if facts.fwb_and_dic(s) else EINVAL_SLOT
 
 
 @decides(

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def demand_agreement(policy: Policy) -> Policy:
     """Sean Christopherson's least bad flag: `noncacheable(vma) != !(flag)` is -EINVAL."""
     swapped = proposals.swapped_against_flag(proposals.SEAN_ON_FLAG)
-    return policy.replace(v4.pfnmap_slot_without_flag, flag_and_vma_disagree).insert(
-        swapped, before=abort.write_to_read_only_vma
-    )
+    policy = policy.replace(v4.pfnmap_slot_without_flag, flag_and_vma_disagree)
+    policy = policy.drop(v4.cacheable_pfnmap_unsupported)  # with agreement, never reached
+    return policy.insert(swapped, before=abort.write_to_read_only_vma)
 
 
 TEXT = "a VM_PFNMAP VMA must be cacheable exactly if the slot has the flag: else EINVAL"
