@@ -94,7 +94,7 @@ def journey_lines(outcome: Outcome, width: int, detail: Detail) -> list[Line]:
     for leg in legs(outcome):
         if detail == "stages" and leg.state == "not reached":
             continue
-        lines.append(_leg_line(leg, width))
+        lines.append(_leg_line(leg, outcome, width))
         lines += _steps(leg, ended, width, detail)
     if detail == "stages":
         lines += _rest(outcome, width)
@@ -120,9 +120,13 @@ def why_no_leaf(outcome: Outcome) -> str:
     return f"the fault ended without a leaf ({words.fault(outcome.fault)})"
 
 
-def _leg_line(leg: Leg, width: int) -> Line:
+def _leg_line(leg: Leg, outcome: Outcome, width: int) -> Line:
     mark = MARKS[leg.role] or ("·" if leg.state == "not reached" else "-")
-    stopped = (Span("  ◀ the journey ends here", leg.role),) if leg.state == "stopped" else ()
+    stopped: Line = ()
+    if leg.state == "stopped":
+        happens = words.FAULT_TEXTS[outcome.fault.result]
+        end = "the journey ends here" if leg.stage == "memslot" else happens
+        stopped = (Span(f"  ◀ {end}", leg.role),)
     return fit(
         (
             Span(f"{mark} {leg.stage:<{NAME_WIDTH}}", leg.role),

@@ -49,8 +49,6 @@ FAULT_TEXTS: MappingABC[str, str] = {
     "signal": "the VMM gets SIGBUS",
     "unknown": "nobody ever said",
 }
-PAGE_BITS = {"4k": 12, "16k": 14, "64k": 16}
-"""Bits of an offset into one page."""
 
 
 def memslot(value: Memslot) -> str:

@@ -1,0 +1,121 @@
+"""The form has every field once, turns it through every value it may have, and says why not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s2tui.kvm.scenario import BINDINGS, DEFAULT, FIELDS, Scenario, bind, make
+from s2tui.view import inputs, words
+from tests.view.asking import texts
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Any scenario that respects the bindings."""
+    given_values = {f.attribute: draw(st.sampled_from(f.values)) for f in FIELDS.values()}
+    return make(given_values)[0]
+
+
+NAMES = st.sampled_from(sorted(FIELDS))
+STEPS = st.integers(-9, 9)
+
+
+def test_the_form_has_the_kernel_and_every_field_of_the_contract_once() -> None:
+    names = [item.name for group in inputs.GROUPS for item in group.inputs]
+    assert sorted(names) == sorted([inputs.KERNEL, *FIELDS])
+
+
+def test_the_inputs_of_the_debate_have_letters_of_their_own() -> None:
+    debated = {
+        "kernel", "host.fwb", "host.dic", "vma.memtype", "vma.any_uncached", "slot.readonly",
+        "slot.log_dirty_pages", "slot.guest_memfd", "slot.cacheable", "backing",
+        "page.in_kernel_map", "access.kind", "access.fault", "guest.memtype",
+    }  # fmt: skip
+    assert set(inputs.KEYS.values()) == debated
+    assert inputs.KEYS["f"] == "host.fwb"
+    assert all(len(key) == 1 and key.islower() for key in inputs.KEYS)
+    assert not set(inputs.KEYS) & set("hjklqru")
+
+
+@given(scenarios(), NAMES)
+def test_turning_goes_through_every_choice_and_comes_back(scenario: Scenario, name: str) -> None:
+    choices = inputs.choices(scenario, name)
+    seen = []
+    turned = scenario
+    for _ in choices:
+        turned = inputs.turn(turned, name, 1)
+        seen.append(words.value_of(turned, name))
+    assert sorted(map(str, seen)) == sorted(map(str, choices))
+    assert seen[-1] == words.value_of(scenario, name)
+
+
+@given(scenarios(), NAMES, STEPS)
+def test_what_is_turned_respects_the_bindings(scenario: Scenario, name: str, by: int) -> None:
+    turned = inputs.turn(scenario, name, by)
+    assert bind(turned)[0] == turned
+    for binding in BINDINGS:
+        assert getattr(turned, binding.attribute) in binding.allowed(turned)
+
+
+@given(scenarios(), NAMES)
+def test_a_field_is_fixed_exactly_where_a_reason_says_so(scenario: Scenario, name: str) -> None:
+    few = len(inputs.choices(scenario, name)) < len(FIELDS[name].values)
+    assert bool(inputs.why_fixed(scenario, name)) == few
+
+
+def test_the_kernel_goes_round_and_an_unknown_one_to_the_first() -> None:
+    kernels = ("a", "b", "c")
+    assert inputs.turn_kernel("a", kernels, 1) == "b"
+    assert inputs.turn_kernel("a", kernels, -1) == "c"
+    assert inputs.turn_kernel("x", kernels, 1) == "a"
+
+
+def test_a_folded_group_says_how_many_inputs_it_hides() -> None:
+    folded = inputs.rows(DEFAULT, "v6.17", ())
+    assert {r.name for r in folded if r.kind == "input"} == set(inputs.KEYS.values())
+    hidden = sum(r.hidden for r in folded)
+    assert hidden == len(FIELDS) + 1 - len(inputs.KEYS)
+    unfolded = inputs.rows(DEFAULT, "v6.17", inputs.FOLDABLE)
+    assert len(unfolded) == len(folded) + hidden
+    assert not any(r.hidden for r in unfolded)
+
+
+@pytest.mark.parametrize("height", [0, 18, 25, 33, 39, 60])
+def test_groups_unfold_by_themselves_only_where_they_fit(height: int) -> None:
+    shown = inputs.rows(DEFAULT, "v6.17", inputs.opened_in(height))
+    assert len(shown) <= max(height, len(inputs.KEYS) + len(inputs.FOLDABLE))
+
+
+@given(scenarios(), st.integers(20, 60), st.booleans())
+def test_a_row_fits_and_shows_its_letter_and_the_whole_value(
+    scenario: Scenario, width: int, chosen: bool
+) -> None:
+    for row in inputs.rows(scenario, "v6.17", inputs.FOLDABLE, (DEFAULT, "v6.9")):
+        (text,) = texts([inputs.row_line(row, max(width, 28), chosen=chosen)])
+        assert len(text) <= max(width, 28)
+        assert row.value in text
+        if row.kind == "input":
+            assert text[1] == (row.key or " ")
+
+
+def test_a_changed_row_has_the_mark_of_a_change_and_what_it_was() -> None:
+    scenario = inputs.put(DEFAULT, "host.fwb", False)
+    row = next(r for r in inputs.rows(scenario, "v6.17", (), (DEFAULT, "v6.17")) if r.key == "f")
+    (text,) = texts([inputs.row_line(row, 50, chosen=False)])
+    assert text.startswith("◆f FWB")
+    assert text.endswith("· false  was true")
+
+
+def test_a_fixed_row_is_in_parentheses() -> None:
+    row = next(r for r in inputs.rows(DEFAULT, "v6.17", ()) if r.key == "p")
+    assert "(true)" in texts([inputs.row_line(row, 40, chosen=False)])[0]
+
+
+def test_the_help_of_a_field_says_name_text_and_what_it_stands_for() -> None:
+    said = " ".join(" ".join(texts(inputs.help_lines(DEFAULT, "host.fwb", 60))).split())
+    for part in ("host.fwb", FIELDS["host.fwb"].text, "FEAT_S2FWB"):
+        assert part in said
+    assert "the kernel or proposal" in texts(inputs.help_lines(DEFAULT, inputs.KERNEL, 90))[0]
+    assert "shows or hides" in " ".join(texts(inputs.help_lines(DEFAULT, "host", 90)))
