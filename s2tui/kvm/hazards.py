@@ -1,6 +1,6 @@
 """What can go wrong with an answer: derived from the scenario and the outcome, never assigned.
 
-The words live in hazards.toml; this module says when each applies. Four kinds:
+The words live in hazards.json; this module says when each applies. Four kinds:
 
 * **Mismatched aliases** (DDI 0487 B2.11): the host has the page mapped too, by user space's VMA
   and by the kernel's linear map, and type, cacheability or shareability differ from what the
@@ -15,6 +15,7 @@ Reports are made by the hundred thousand, so each part is cached on the few thin
 
 from __future__ import annotations
 
+import json
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.outcome import Mapping, Outcome
     from s2tui.kvm.scenario import Scenario, VmaMemtype
 
-FILE = __file__.removesuffix(".py") + ".toml"
+FILE = __file__.removesuffix(".py") + ".json"
 
 STALE = "stale-data"
 LATE = "late-write-back"
@@ -72,19 +73,11 @@ class Entry(NamedTuple):
 def load() -> dict[str, Entry]:
     """Every hazard by its id, in the order of reports.
 
-    The file is TOML of the plainest kind, tables of strings without escapes, and is read line by
-    line: importing tomllib alone would make `explain` a tenth slower.
+    JSON and not TOML: a report needs it, and importing tomllib alone would make `explain` a tenth
+    slower.
     """
-    found: dict[str, dict[str, str]] = {}
-    entry: dict[str, str] = {}
     with open(FILE, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs start-up time
-        for line in file:
-            key, equals, value = line.strip().partition(" = ")
-            if equals and not key.startswith("#"):
-                entry[key] = value[1:-1]
-            elif key.startswith("["):
-                entry = found.setdefault(key[1:-1], {})
-    return {id_: Entry(id_, entry["text"], entry["source"]) for id_, entry in found.items()}
+        return {id_: Entry(id_, **entry) for id_, entry in json.load(file).items()}
 
 
 @cache

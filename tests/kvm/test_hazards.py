@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,12 +125,8 @@ def test_every_hazard_of_the_data_file_is_tried() -> None:
     assert {case[0] for case in CASES} == set(subject.load())
 
 
-def test_the_data_file_is_read_as_toml_has_it() -> None:
-    path = Path(subject.FILE)
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    found = {e.id: {"text": e.text, "source": e.source} for e in subject.load().values()}
-    assert found == data
-    assert list(found) == list(data)
+def test_every_hazard_says_what_and_where_from() -> None:
+    assert all(entry.text and entry.source for entry in subject.load().values())
 
 
 def test_every_hazard_that_a_rule_carries_is_described() -> None:
