@@ -30,10 +30,12 @@ class _Watched(Scenario):
         return value
 
 
-def _watched(source: dict[str, Any], reads: list[str]) -> _Watched:
-    scenario = object.__new__(_Watched)
-    scenario.__dict__.update(_source=source, _reads=reads)
-    return scenario
+def watch(scenario: Scenario) -> tuple[Scenario, list[str]]:
+    """The same scenario, and the list to which the attributes read of it are added."""
+    reads: list[str] = []
+    watched = object.__new__(_Watched)
+    watched.__dict__.update(_source=scenario.__dict__, _reads=reads)
+    return watched, reads
 
 
 class Remembered(Generic[T]):
@@ -61,12 +63,13 @@ class Remembered(Generic[T]):
                 below[value] = []
             node = below[value]
             depth += 1
-        return self._learn(node, depth, state)
+        return self._learn(node, depth, scenario)
 
-    def _learn(self, node: list[Any], depth: int, state: dict[str, Any]) -> T:
+    def _learn(self, node: list[Any], depth: int, scenario: Scenario) -> T:
         """Ask the function, and grow the tree from an empty node at some depth."""
-        reads: list[str] = []
-        answer = self._function(_watched(state, reads))
+        state = scenario.__dict__
+        watched, reads = watch(scenario)
+        answer = self._function(watched)
         for name in reads[depth:]:
             child: list[Any] = []
             node[:] = name, {state[name]: child}

@@ -1,0 +1,47 @@
+"""Every field matters to something, and nothing answers for a value that nobody can set."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from s2tui.kvm.explain import report_by
+from s2tui.kvm.policies import POLICIES, find
+from s2tui.kvm.remember import watch
+from s2tui.kvm.scenario import FIELDS, bind, filled
+
+NEVER = {"host_idc", "host_xnx"}
+"""CONTRACT: KVM never lets these two change an answer."""
+ELSEWHERE = {"host_mte"}
+"""Read by what binds vm.mte, and by migration."""
+SCENARIOS = 1500
+
+
+def read_by(policy_id: str) -> set[str]:
+    """The fields that any of many random scenarios is asked for under a policy."""
+    chance = random.Random(policy_id)
+    policy, found = find(policy_id), set[str]()
+    for _ in range(SCENARIOS):
+        values = {f.attribute: chance.choice(f.values) for f in FIELDS.values()}
+        scenario, reads = watch(bind(filled(values))[0])
+        report_by(policy_id, policy, scenario)
+        found.update(reads)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reads() -> dict[str, set[str]]:
+    return {policy: read_by(policy) for policy in POLICIES}
+
+
+def test_every_field_but_two_is_read_by_something(reads: dict[str, set[str]]) -> None:
+    everything = {field.attribute for field in FIELDS.values()}
+    assert set.union(*reads.values()) == everything - NEVER - ELSEWHERE
+
+
+def test_only_their_own_policies_know_the_proposed_inputs(reads: dict[str, set[str]]) -> None:
+    assert {p for p, fields in reads.items() if "vma_force_cached" in fields} == {"vma-flag"}
+    assert {p for p, fields in reads.items() if "param_unsafe_cacheable" in fields} == {
+        "sean-param"
+    }
