@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.explain import report
 from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import DEFAULT
+from s2tui.kvm.scenario import DEFAULT, bind
 from s2tui.view import inputs
 
 if TYPE_CHECKING:
@@ -25,9 +25,15 @@ class Baseline(NamedTuple):
 class State(NamedTuple):
     """Everything that decides what is on screen, sizes and folding apart."""
 
-    scenario: Scenario
+    wanted: Scenario
+    """Every field as it was chosen, also where others leave it another value."""
     kernel: str
     baseline: Baseline | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is asked about: what is wanted, as far as the bindings permit."""
+        return bind(self.wanted)[0]
 
 
 class Answer(NamedTuple):
@@ -59,10 +65,8 @@ def turned(state: State, name: str, by: int) -> State:
     """The state after one input was turned; what it was becomes the baseline."""
     if name == inputs.KERNEL:
         known = state.kernel if state.kernel in KERNELS else ask(state.kernel, DEFAULT).policy.id
-        kernel, scenario = inputs.turn_kernel(known, KERNELS, by), state.scenario
-    else:
-        kernel, scenario = state.kernel, inputs.turn(state.scenario, name, by)
-    return moved(state, scenario, kernel)
+        return moved(state, state.wanted, inputs.turn_kernel(known, KERNELS, by))
+    return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
 
 
 def reset(state: State) -> State:
@@ -70,8 +74,8 @@ def reset(state: State) -> State:
     return moved(state, DEFAULT, state.kernel)
 
 
-def moved(state: State, scenario: Scenario, kernel: str) -> State:
+def moved(state: State, wanted: Scenario, kernel: str) -> State:
     """Another scenario and kernel, compared with the present ones; the same state if equal."""
-    if scenario == state.scenario and kernel == state.kernel:
+    if wanted == state.wanted and kernel == state.kernel:
         return state
-    return State(scenario, kernel, Baseline(state.scenario, state.kernel))
+    return State(wanted, kernel, Baseline(state.scenario, state.kernel))

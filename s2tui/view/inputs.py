@@ -158,18 +158,21 @@ def why_fixed(scenario: Scenario, name: str) -> str:
     return next(b.why for b in BINDINGS if b.attribute == field.attribute)
 
 
-def turn(scenario: Scenario, name: str, by: int) -> Scenario:
-    """The scenario with one field at its next value, or another number of values on.
+def turn(wanted: Scenario, name: str, by: int) -> Scenario:
+    """What is wanted with one field at its next value, or another number of values on.
 
-    The value goes round at the end. What the new value does not permit elsewhere is replaced.
+    The value goes round at the end. What other fields replace is left as it was wanted, so that
+    it comes back when they permit it again; `bind` makes a scenario of it.
     """
-    return put(scenario, name, _on(choices(scenario, name), words.value_of(scenario, name), by))
+    scenario, _ = bind(wanted)
+    value = _on(choices(scenario, name), words.value_of(scenario, name), by)
+    return put(wanted, name, value) if value != words.value_of(scenario, name) else wanted
 
 
-def put(scenario: Scenario, name: str, value: Value) -> Scenario:
-    """The scenario with one field at a value, and what that does not permit replaced."""
+def put(wanted: Scenario, name: str, value: Value) -> Scenario:
+    """What is wanted with one field at a value."""
     changes = {FIELDS[name].attribute: value}
-    return bind(evolve(scenario, **changes))[0]  # type: ignore[arg-type]
+    return evolve(wanted, **changes)  # type: ignore[arg-type]
 
 
 def turn_kernel(kernel: str, kernels: Sequence[str], by: int) -> str:

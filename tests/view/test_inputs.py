@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.scenario import BINDINGS, DEFAULT, FIELDS, Scenario, bind, make
+from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, bind, make
 from s2tui.view import inputs, words
 from tests.view.asking import texts
 
@@ -46,17 +46,30 @@ def test_turning_goes_through_every_choice_and_comes_back(scenario: Scenario, na
     turned = scenario
     for _ in choices:
         turned = inputs.turn(turned, name, 1)
-        seen.append(words.value_of(turned, name))
+        seen.append(words.value_of(bind(turned)[0], name))
     assert sorted(map(str, seen)) == sorted(map(str, choices))
     assert seen[-1] == words.value_of(scenario, name)
 
 
 @given(scenarios(), NAMES, STEPS)
-def test_what_is_turned_respects_the_bindings(scenario: Scenario, name: str, by: int) -> None:
+def test_only_the_field_that_is_turned_is_wanted_otherwise(
+    scenario: Scenario, name: str, by: int
+) -> None:
     turned = inputs.turn(scenario, name, by)
-    assert bind(turned)[0] == turned
-    for binding in BINDINGS:
-        assert getattr(turned, binding.attribute) in binding.allowed(turned)
+    for field in FIELDS.values():
+        if field.name != name:
+            assert words.value_of(turned, field.name) == words.value_of(scenario, field.name)
+
+
+def test_a_value_that_another_field_replaced_comes_back_with_it() -> None:
+    wanted = inputs.put(inputs.put(DEFAULT, "host.mte", True), "vm.mte", True)
+    without = inputs.turn(wanted, "host.mte", 1)
+    assert not bind(without)[0].vm_mte
+    assert bind(inputs.turn(without, "host.mte", 1))[0].vm_mte
+
+
+def test_a_fixed_field_does_not_turn() -> None:
+    assert inputs.turn(DEFAULT, "page.in_kernel_map", 1) == DEFAULT
 
 
 @given(scenarios(), NAMES)
