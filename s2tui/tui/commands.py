@@ -63,6 +63,14 @@ def _turns() -> Iterable[Command]:
 COMMANDS: tuple[Command, ...] = (
     *_turns(),
     Command("form.turn", "space,enter,right,l", "turn(1)", "turn the input", "form", "turn"),
+    Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
+    Command("app.quit", "q,ctrl+q", "app.quit", "quit", footer="quit"),
+    Command("app.undo", "u", "app.undo", "undo", footer="undo"),
+    Command("app.redo", "U", "app.redo", "redo"),
+    Command("app.reset", "r", "app.reset", "set every field to its default", footer="reset"),
+    Command("form.fold", "o", "app.fold", "show or hide the rarely needed inputs", footer="more"),
+    Command("focus.next", "tab", "app.focus_next", "go to the next pane", footer="pane"),
+    Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
     Command("form.back", "backspace,left,h", "turn(-1)", "turn the input back", "form"),
     Command("form.up", "up,k", "move(-1)", "go up", "form"),
     Command("form.down", "down,j", "move(1)", "go down", "form"),
@@ -75,14 +83,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("text.page_up", "pageup", "scroll_text(-10)", "scroll up a page", "text"),
     Command("text.page_down", "pagedown", "scroll_text(10)", "scroll down a page", "text"),
     Command("text.detail", "space,enter", "detail", "say more, or less", "text"),
-    Command("form.fold", "o", "app.fold", "show or hide the rarely needed inputs", footer="more"),
-    Command("focus.next", "tab", "app.focus_next", "go to the next pane", footer="pane"),
-    Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
-    Command("app.undo", "u", "app.undo", "undo", footer="undo"),
-    Command("app.redo", "U", "app.redo", "redo"),
-    Command("app.reset", "r", "app.reset", "set every field to its default", footer="reset"),
-    Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
-    Command("app.quit", "q,ctrl+q", "app.quit", "quit", footer="quit"),
 )
 
 

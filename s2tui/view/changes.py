@@ -46,7 +46,7 @@ def answers(was: Report, now: Report) -> tuple[Change, ...]:
             words.maintenance(after.maintenance),
         ),
         ("resultant", words.resultant(before.resultant), words.resultant(after.resultant)),
-        ("capability", words.capability(was.capability), words.capability(now.capability)),
+        ("capability", words.availability(was.capability), words.availability(now.capability)),
         ("hazards", _hazards(was), _hazards(now)),
         ("migration", words.migration(was.migration), words.migration(now.migration)),
     )

@@ -114,6 +114,8 @@ VALUE_COLUMN = 17
 SHORTEST_LABEL = 5
 BESIDE_COLUMN = 32
 """Where a wide form says what an input stands for."""
+BESIDE_LEAST = 12
+"""Columns below which it is not worth to begin."""
 
 
 class Row(NamedTuple):
@@ -228,7 +230,7 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     label = row.label if len(row.label) <= room else cut(row.label, max(room, SHORTEST_LABEL))
     gap = max(min(VALUE_COLUMN - 3, width - 3 - len(value)) - len(label), 1)
     used = 3 + len(label) + gap + len(value)
-    was = f"  was {row.was}" if changed else _beside(row, used)
+    was = f"  was {row.was}" if changed else _beside(row, used, width)
     if used + len(was) > width:
         was = ""
     return fit(
@@ -265,10 +267,12 @@ def _stands_for(field: Field) -> str:
     return "; ".join(part for part in (field.stands_for, values) if part)
 
 
-def _beside(row: Row, used: int) -> str:
+def _beside(row: Row, used: int, width: int) -> str:
     """What an input stands for, in a column of its own on a wide form."""
     stands_for = FIELDS[row.name].stands_for if row.name in FIELDS else ""
-    return " " * max(BESIDE_COLUMN - used, 2) + stands_for if stands_for else ""
+    gap = max(BESIDE_COLUMN - used, 2)
+    room = width - used - gap
+    return " " * gap + cut(stands_for, room) if stands_for and room >= BESIDE_LEAST else ""
 
 
 def _on(values: Sequence[T], value: T, by: int) -> T:

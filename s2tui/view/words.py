@@ -118,6 +118,11 @@ def capability(value: CapabilityAnswer | None) -> str:
     return f"{value.name}{number}: VM {vm}, /dev/kvm {value.system}"
 
 
+def availability(value: CapabilityAnswer | None) -> str:
+    """What KVM_CHECK_EXTENSION answers, without the name of the capability."""
+    return "absent" if value is None else f"VM {value.vm}, /dev/kvm {value.system}"
+
+
 def migration(value: Migration) -> str:
     """What a destination must have, in one sentence."""
     return value.text
