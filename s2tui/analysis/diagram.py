@@ -48,6 +48,13 @@ class Pair(NamedTuple):
     now: Any
 
 
+def _kind(value: object) -> object:
+    """The type of a value, and of what a tuple holds: True == 1, but they are not the same."""
+    if isinstance(value, tuple):
+        return (type(value), *map(_kind, value))
+    return type(value)
+
+
 class Forest:
     """Where diagrams live: the order of the fields, and every node made so far.
 
@@ -77,8 +84,7 @@ class Forest:
             value: anything that is hashable.
             key: what stands for the value where hashing it costs too much.
         """
-        # The type is part of the key because True == 1.
-        full = (type(value), value if key is None else key)
+        full = (_kind(value), value) if key is None else (type(value), key)
         found = self._leaves.get(full)
         if found is None:
             found = self._leaves[full] = Node(LEAF, (), value)

@@ -92,9 +92,12 @@ def test_the_counts_of_every_member_add_up_to_the_whole_space(id_: str, part: Pa
 def test_random_scenarios_get_the_answer_of_the_journey(id_: str) -> None:
     policy = find(id_)
     explorer = Explorer(policy, SHARED)
-    for scenario in some(200, seed=len(id_)):
+    for scenario in some(150, seed=len(id_)):
+        found = inner_values(explain(policy, scenario))
         for part in PARTS:
-            assert answer(explorer, part, scenario) == expected(policy, part, scenario)
+            values = found[part.member]
+            right = None if values is None else tuple(values[name] for name in part.names)
+            assert answer(explorer, part, scenario) == right
 
 
 @pytest.mark.parametrize("id_", ["v6.9", "v7.3", "catalin-jason"])
@@ -102,7 +105,7 @@ def test_every_scenario_of_a_reduced_space_gets_the_answer_of_the_journey(id_: s
     policy = find(id_)
     explorer = Explorer(policy, SHARED)
     nodes = [(part, split(explorer, part)) for part in PARTS]
-    for scenario in list(every())[::3]:
+    for scenario in list(every())[::5]:
         values = inner_values(explain(policy, scenario))
         at = places(scenario)
         for part, node in nodes:
