@@ -38,24 +38,24 @@ def run(args: Namespace) -> int:
     # Garbage collection finds nothing while modules are loaded, and takes a tenth of the start;
     # the app turns it on again when its first frame is there.
     gc.disable()
-    scenario, kernel = _begin(args)
+    scenario, notes, kernel = _begin(args)
     from s2tui.tui.app import S2App  # noqa: PLC0415 - no other command pays for Textual
     from s2tui.tui.state import State  # noqa: PLC0415
     from s2tui.tui.themes import DEFAULT  # noqa: PLC0415
 
-    app = S2App(State(scenario, kernel), args.theme or DEFAULT)
+    app = S2App(State(scenario, kernel), args.theme or DEFAULT, notes)
     app.run()
     return app.return_code or 0
 
 
-def _begin(args: Namespace) -> tuple[Scenario, str]:
-    """The scenario and the kernel to begin with, both checked before anything is drawn."""
+def _begin(args: Namespace) -> tuple[Scenario, tuple[str, ...], str]:
+    """Scenario, notes and kernel to begin with, all checked before anything is drawn."""
     from s2tui.kvm import policies, scenario  # noqa: PLC0415
 
     kernel = args.kernel or policies.DEFAULT
     policies.find(kernel)
     if not args.scenario:
-        return scenario.DEFAULT, kernel
+        return scenario.DEFAULT, (), kernel
     from s2tui.kvm.notation.scenario import parse_words  # noqa: PLC0415
 
-    return parse_words([args.scenario]).scenario, kernel
+    return *parse_words([args.scenario]), kernel

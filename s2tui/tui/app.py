@@ -32,18 +32,22 @@ class S2App(App[None]):
     state: var[State | None] = var(None, init=False)
     """What is on screen. A plain variable: only the panels that differ are repainted."""
 
-    def __init__(self, state: State, theme: str = themes.DEFAULT) -> None:
+    def __init__(
+        self, state: State, theme: str = themes.DEFAULT, notes: tuple[str, ...] = ()
+    ) -> None:
         """Open on a state.
 
         Args:
             state: where to begin.
             theme: the name of a theme.
+            notes: what is to be said about how the state was given.
 
         Raises:
             Wrong: the theme or the kernel is unknown.
         """
         self.paint = Paint(themes.load(theme))
         self._first = states.answer(state)
+        self._notes = notes
         super().__init__()
         self.register_theme(textual_theme(self.paint.theme))
         # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
@@ -61,6 +65,8 @@ class S2App(App[None]):
         """The first frame is there: what was loaded stays, garbage is collected from now on."""
         gc.freeze()
         gc.enable()
+        for note in self._notes:
+            self.notify(note, title="note", markup=False)
 
     @property
     def explorer(self) -> ExploreScreen:

@@ -115,9 +115,11 @@ def why_no_leaf(outcome: Outcome) -> str:
     """Why there is no descriptor, in a few words; nothing when there is one."""
     if outcome.descriptor is not None:
         return ""
+    if outcome.fault.result == "unknown":
+        return "nobody ever said what happens here"
     if outcome.fault.result == "none":
         return f"the memslot was refused ({outcome.memslot.errno})"
-    return f"the fault ended without a leaf ({words.fault(outcome.fault)})"
+    return f"no leaf was written ({words.fault(outcome.fault)})"
 
 
 def _leg_line(leg: Leg, outcome: Outcome, width: int) -> Line:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from s2tui.arm.combine import Combination
+    from s2tui.kvm.outcome import Fault
     from s2tui.kvm.report import Report
     from s2tui.view.text import Line, Role
 
@@ -24,12 +25,19 @@ def type_line(report: Report) -> Line:
     resultant = report.outcome.resultant
     asked = _asked(report)
     if resultant is None:
-        return (Span("- ", "dim"), Span("none", "title"), Span(": the guest reaches no memory"))
+        return _without(report.outcome.fault)
     role: Role = "reserved" if resultant.reserved else "set"
     return (
         Span(f"{MARKS[role]} {resultant.kind}  {_details(resultant)}".rstrip(), role),
         Span(f"  asked for {asked}", "dim"),
     )
+
+
+def _without(fault: Fault) -> Line:
+    """Why there is nothing to combine: what happened instead, or that nobody said."""
+    if fault.result == "unknown":
+        return (Span(f"{MARKS['unknown']} unknown: nobody ever said what happens", "unknown"),)
+    return (Span("- none", "title"), Span(f": {words.FAULT_TEXTS[fault.result]}"))
 
 
 def short_line(report: Report) -> Line:

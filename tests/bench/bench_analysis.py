@@ -14,10 +14,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.diff import diff
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.members import compare_outcomes
+from s2tui.analysis.explore import Atlas, Explorer
+from s2tui.analysis.members import PARTS, compare_outcomes, split
+from s2tui.analysis.space import space
 from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
+from s2tui.kvm.policies import POLICIES, find
 from s2tui.kvm.scenario import BINDINGS, DEFAULT, filled
 from tests.bench.results import Result, ratio
 
@@ -77,18 +78,35 @@ def results() -> Iterator[Result]:
     for what, _, limit in COMMANDS:
         yield ratio(f"s2tui {what}", times[what], base, limit)
         yield Result(f"memory of s2tui {what}", memory[what], MEMORY_LIMIT, "MB")
+    yield from policies()
     yield from against_brute_force()
+
+
+def policies() -> Iterator[Result]:
+    """What each policy adds when all are explored one after the other, every member of each."""
+    atlas = Atlas()
+    for id_ in POLICIES:
+        start, before = perf_counter(), atlas.symbolic.evaluations
+        explorer = Explorer(find(id_), atlas)
+        members = [split(explorer, part) for part in PARTS]
+        took = 1000 * (perf_counter() - start)
+        leaves = sum(len(atlas.forest.leaves(member)) for member in members)
+        nodes = len(atlas.forest.inner_nodes(members))
+        calls = atlas.symbolic.evaluations - before
+        details = f"{calls:,} evaluations, {nodes:,} nodes, {leaves:,} leaves"
+        yield Result(f"exploring {id_}", took, None, "ms", details)
+    yield Result("scenarios", float(space(atlas).size), None)
 
 
 def against_brute_force() -> Iterator[Result]:
     """The diff of two policies over the reduced space, one scenario after the other and at once."""
     first, second = map(find, PAIR)
     start = perf_counter()
-    evaluations = space = 0
+    evaluations = size = 0
     expected: Counter[object] = Counter()
     for scenario in _reduced():
         was, now = explain(first, scenario), explain(second, scenario)
-        space += 1
+        size += 1
         evaluations += len(was.trace) + len(now.trace)
         differs = compare_outcomes(was, now)
         if differs is not None:
@@ -99,10 +117,10 @@ def against_brute_force() -> Iterator[Result]:
     where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
     found = diff(first, second, where, atlas=atlas)
     ours = perf_counter() - start
-    if {(c.was, c.now): c.scenarios for c in found.changes} != expected or found.space != space:
+    if {(c.was, c.now): c.scenarios for c in found.changes} != expected or found.space != size:
         raise AssertionError("brute force finds something else")
     calls = atlas.symbolic.evaluations
-    details = f"{calls:,} to at least {evaluations:,} over {space:,} scenarios, same answer"
+    details = f"{calls:,} to at least {evaluations:,} over {size:,} scenarios, same answer"
     # As a share, so that less is better as with everything else.
     yield Result("evaluations, share of brute force", calls / evaluations, 1 / FEWER, "", details)
     details = f"{ours:.3f} s to {brute:.1f} s"

@@ -71,6 +71,11 @@ def test_it_opens_on_the_scenario_and_kernel_that_it_was_given(tmp_path: Path) -
     assert "0x00000000800007ff" in in_terminal("--scenario", str(file), "--theme", "light")
 
 
+def test_a_value_that_was_replaced_is_noted_on_the_screen() -> None:
+    written = in_terminal("--scenario", "page.in_kernel_map=false")
+    assert "page.in_kernel_map=false became" in written
+
+
 @pytest.mark.parametrize(("columns", "lines"), [(20, 5), (1, 1), (300, 100)])
 def test_it_opens_in_a_terminal_of_any_size(columns: int, lines: int) -> None:
     written = in_terminal(columns=columns, lines=lines)

@@ -98,8 +98,16 @@ def test_explain_says_the_scenario_the_descriptor_and_what_follows() -> None:
 def test_explain_names_memattr_even_where_there_is_no_descriptor() -> None:
     text = "\n".join(texts(views.explain_lines(ask(*DEVICE, "host.dic=false"))))
     assert "MemAttr [5:2] absent: the memslot was refused (EINVAL)" in text
-    assert "the guest reaches no memory" in text
+    assert "- none: nothing ran" in text
     assert "every field at its default" in "\n".join(texts(views.explain_lines(ask())))
+
+
+def test_what_nobody_ever_said_is_unknown_and_not_invented() -> None:
+    found = ask("slot.guest_memfd=true", kernel="marc")
+    text = "\n".join(texts(views.explain_lines(found)))
+    assert "? memslot   unknown" in text
+    assert "MemAttr [5:2] absent: nobody ever said what happens here" in text
+    assert "? unknown: nobody ever said what happens" in text
 
 
 def test_notes_and_the_answering_policy_are_said() -> None:
