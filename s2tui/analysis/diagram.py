@@ -73,10 +73,6 @@ class Forest:
             below.append(below[-1] * size)
         self._below = tuple(reversed(below))
 
-    def __len__(self) -> int:
-        """How many nodes were made."""
-        return len(self._nodes)
-
     def leaf(self, value: V, key: object = None) -> Node[V]:
         """The diagram of a constant.
 
@@ -288,6 +284,10 @@ class Forest:
 
     def asked(self, nodes: Iterable[Node[Any]]) -> set[int]:
         """The levels of every field that some diagrams ask."""
+        return {node.level for node in self.inner_nodes(nodes)}
+
+    def inner_nodes(self, nodes: Iterable[Node[Any]]) -> set[Node[Any]]:
+        """Every node of some diagrams that asks something; how many says how large they are."""
         seen: set[Node[Any]] = set()
         todo = list(nodes)
         while todo:
@@ -295,15 +295,4 @@ class Forest:
             if at.level != LEAF and at not in seen:
                 seen.add(at)
                 todo.extend(at.kids)
-        return {at.level for at in seen}
-
-    def nodes(self, node: Node[Any]) -> int:
-        """How many nodes a diagram has, leaves not counted."""
-        seen: set[Node[Any]] = set()
-        todo = [node]
-        while todo:
-            at = todo.pop()
-            if at.level != LEAF and at not in seen:
-                seen.add(at)
-                todo.extend(at.kids)
-        return len(seen)
+        return seen

@@ -13,14 +13,23 @@ from s2tui.analysis.symbolic import Failure, Symbolic, new_forest
 from s2tui.errors import Wrong
 from s2tui.kvm.explain import LEAF_RESULTS
 from s2tui.kvm.outcome import OK
+from s2tui.kvm.rule import Decision
 from s2tui.kvm.rules.decisions import HANDLER, RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.analysis.diagram import Forest, Node
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.outcome import Fault, Memslot
     from s2tui.kvm.policy import Deciders, Policy, Stages
-    from s2tui.kvm.rule import Decision, Handler, Rule
+    from s2tui.kvm.rule import Handler, Rule
+    from s2tui.kvm.scenario import Scenario
+
+
+MEMSLOT: Decision[Memslot] = Decision("memslot", "the result of memslot creation")
+FAULT: Decision[Fault] = Decision("fault", "how the fault ended")
+"""What a question about an outcome asks for besides what is decided about the leaf."""
 
 
 class Atlas:
@@ -93,6 +102,20 @@ class Explorer:
     def on_leaf(self, decision: Decision[Any]) -> Node[Any]:
         """What is decided about the leaf; None where there is none."""
         return self._forest.within(self.leaf(), self.decision(decision), self.atlas.none)
+
+    def ask(self, question: Callable[[Scenario, Decided], Any]) -> Node[Any]:
+        """Any pure function of the scenario and of its outcome, over all scenarios.
+
+        Args:
+            question: written like a rule: it reads fields of the scenario, d[MEMSLOT], d[FAULT] and
+                what is decided about the leaf (d[TYPE], d[RESULTANT], ...), None without a leaf.
+        """
+        return self.atlas.symbolic.explore(question, self._outcome)
+
+    def _outcome(self, decision: Decision[Any]) -> Node[Any]:
+        if decision is MEMSLOT:
+            return self.memslot()
+        return self.fault() if decision is FAULT else self.on_leaf(decision)
 
     def project(self, node: Node[Any], function: Callable[[Any], Any]) -> Node[Any]:
         """A diagram with each value replaced by a function of it; failures stay."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 FAR = 1 << 16
 """More changes than there are fields."""
-Where = "Mapping[str, tuple[Value, ...]]"
-"""By attribute, the values that a field may have."""
 
 
 class Space(NamedTuple):

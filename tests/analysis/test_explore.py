@@ -8,9 +8,9 @@ import pytest
 
 from s2tui.analysis.cubes import pieces
 from s2tui.analysis.diagram import LEAF
-from s2tui.analysis.explore import Atlas, Explorer, refuse
+from s2tui.analysis.explore import FAULT, MEMSLOT, Atlas, Explorer, refuse
 from s2tui.analysis.members import PARTS, inner_values, split
-from s2tui.analysis.space import places, space
+from s2tui.analysis.space import nearest, places, space
 from s2tui.analysis.symbolic import Failure
 from s2tui.errors import Wrong
 from s2tui.kvm.explain import explain
@@ -19,7 +19,8 @@ from s2tui.kvm.policy import Policy
 from s2tui.kvm.rule import check
 from s2tui.kvm.rules import abort, dispatch, memslot, resultant
 from s2tui.kvm.rules import map as mapping
-from s2tui.kvm.scenario import FIELDS
+from s2tui.kvm.rules.decisions import TYPE
+from s2tui.kvm.scenario import DEFAULT, FIELDS
 from tests.analysis.reduced import every, some, where
 
 if TYPE_CHECKING:
@@ -176,6 +177,36 @@ def test_fields_that_no_rule_reads_are_asked_by_no_diagram() -> None:
     explorer = Explorer(find("v6.17"), SHARED)
     asked = SHARED.forest.asked([split(explorer, part) for part in PARTS])
     assert not asked & {LEVELS["host_idc"], LEVELS["host_xnx"], LEVELS["vma_force_cached"], LEAF}
+
+
+def test_a_question_about_outcomes_is_answered_for_every_scenario() -> None:
+    """The Device alias of a cacheable VMA: in v6.9, and in v6.17 no more for VM_PFNMAP."""
+
+    def mismatched(s: Scenario, d: Decided) -> bool:
+        if d[MEMSLOT].result != "ok" or s.backing != "pfnmap":
+            return False
+        return d[FAULT].result == "mapped" and s.vma_memtype == "normal" and d[TYPE] == "device"
+
+    inside = space(SHARED).region
+    regions = {
+        id_: SHARED.forest.both(inside, Explorer(find(id_), SHARED).ask(mismatched))
+        for id_ in ("v6.9", "v6.17")
+    }
+    assert regions["v6.17"] is SHARED.no
+    assert SHARED.forest.count(regions["v6.9"]) > 0
+    for scenario in some(500, seed=9):
+        outcome = explain(find("v6.9"), scenario)
+        right = (
+            outcome.memslot.result == "ok"
+            and scenario.backing == "pfnmap"
+            and outcome.fault.result == "mapped"
+            and scenario.vma_memtype == "normal"
+            and outcome.mapping is not None
+            and outcome.mapping.type == "device"
+        )
+        assert SHARED.forest.at(regions["v6.9"], places(scenario)) == right
+    (smallest,) = nearest(SHARED, regions["v6.9"], DEFAULT).sets
+    assert smallest == {"backing": "pfnmap", "page_in_kernel_map": False}
 
 
 def _policy(rule: Any) -> Policy:
