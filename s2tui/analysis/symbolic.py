@@ -68,7 +68,7 @@ ORDER = (
 """The fields in the order in which diagrams ask them.
 
 Any order is right; it decides how large the diagrams are. This one was found by moving fields about
-as long as the diagrams of v6.9 and v6.17 got smaller (a quarter of the nodes that the order of the
+as long as the diagrams of v6.9 and v6.17 got smaller (a twelfth of the nodes that the order of the
 contract needs). A field that is not named here comes at the end.
 """
 ATTRIBUTES = ORDER + tuple(f.attribute for f in FIELDS.values() if f.attribute not in ORDER)
