@@ -14,6 +14,7 @@ from s2tui.tui.widgets.panel import Panel
 from s2tui.tui.widgets.texts import Changes, Fields, Journey, Result
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
 
@@ -39,24 +40,43 @@ class ExploreScreen(Screen[None]):
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__()
         self.answer = answer
+        self.panels: list[Panel] = []
         # Textual adds these only after it has painted once; the first paint should be right.
-        for length, points in (
-            (size.width, self.HORIZONTAL_BREAKPOINTS),
-            (size.height, self.VERTICAL_BREAKPOINTS),
-        ):
-            self.add_class([name for least, name in points if least <= length][-1])
+        self.add_class(*self._room(size))
 
     def compose(self) -> ComposeResult:
-        """Every panel, with the first answer in it before anything is painted."""
-        panels = (Bits(), Journey(), Fields(), Result(), Changes())
-        self.panels: tuple[Panel, ...] = (Title(), Footer(), Form(), *panels, Reduced())
-        for panel in self.panels:
-            panel.answer = self.answer
-        title, footer, form = self.panels[:3]
+        """The panels that the size asks for, with the first answer in them."""
+        title, footer, form = self._new(Title()), self._new(Footer()), self._new(Form())
+        panels = [self._new(Bits()), self._new(Journey())]
+        if self.has_class("-wide"):
+            panels.append(self._new(Fields()))
+        panels += [self._new(Result()), self._new(Changes())]
         yield title
         yield Widget(form, Widget(*panels, id="answer"), id="middle")
-        yield self.panels[-1]
+        if self.has_class("-tiny") or self.has_class("-flat"):
+            yield self._new(Reduced())
         yield footer
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Mount what only this size shows, if it is not there yet: the start is quicker so."""
+        classes = self._room(event.size)
+        if "-wide" in classes and not self.query(Fields):
+            self.query_one("#answer").mount(self._new(Fields()), after=self.query_one(Journey))
+        if {"-tiny", "-flat"} & set(classes) and not self.query(Reduced):
+            self.mount(self._new(Reduced()), before=self.query_one(Footer))
+
+    def _room(self, size: Size) -> tuple[str, str]:
+        """The classes that the breakpoints give a size."""
+        return (
+            [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= size.width][-1],
+            [name for least, name in self.VERTICAL_BREAKPOINTS if least <= size.height][-1],
+        )
+
+    def _new(self, panel: Panel) -> Panel:
+        """A panel that has the answer before it is painted, and gets every further one."""
+        panel.answer = self.answer
+        self.panels.append(panel)
+        return panel
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""
