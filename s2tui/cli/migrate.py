@@ -6,14 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from s2tui.errors import Wrong
-from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.notation.scenario import parse_given
 from s2tui.kvm.policies import DEFAULT, find
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from s2tui.kvm.notation.scenario import Parsed
+    from s2tui.kvm.notation.scenario import Given
+    from s2tui.kvm.scenario import Value
     from s2tui.view.text import Line
 
 FLEET_HELP = (
@@ -54,8 +55,9 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         Wrong: an unknown field, value, kernel or CPU, or a fleet that cannot be read.
     """
-    kernel = args.kernel or DEFAULT
-    vm = parse_words(args.words)
+    kernel = DEFAULT if args.kernel is None else args.kernel
+    # Not bound here: whether a VM can have tags is for its source to say.
+    vm = parse_given(args.words)
     if args.fleet is not None:
         if args.source or args.destination:
             raise Wrong("--fleet takes the hosts from its file, not from --from or --to")
@@ -65,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     return _pair(args.source or [], args.destination or [], kernel, vm, as_json=args.json)
 
 
-def _pair(source: list[str], to: list[str], kernel: str, vm: Parsed, *, as_json: bool) -> int:
+def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: bool) -> int:
     from s2tui.kvm.hosts import parse_host  # noqa: PLC0415
     from s2tui.kvm.migration import migrate  # noqa: PLC0415
 
@@ -78,11 +80,11 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Parsed, *, as_json:
     else:
         from s2tui.view.migrate import move_lines  # noqa: PLC0415
 
-        _write([*_asked(vm), *move_lines(move, a, b)])
+        _write([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
     return 0 if move.works else 1
 
 
-def _matrix(kernel: str, vm: Parsed, *, as_json: bool) -> int:
+def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
     """The three classes of host; nobody asked for a certain move, so the status is 0."""
     from s2tui.kvm.hosts import HOST_CLASSES  # noqa: PLC0415
     from s2tui.kvm.migration import matrix  # noqa: PLC0415
@@ -97,11 +99,11 @@ def _matrix(kernel: str, vm: Parsed, *, as_json: bool) -> int:
     else:
         from s2tui.view.migrate import matrix_lines  # noqa: PLC0415
 
-        _write([*_asked(vm), *matrix_lines(policy, cells)])
+        _write([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
     return 0
 
 
-def _fleet(path: str, kernel: str, vm: Parsed, *, as_json: bool) -> int:
+def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
     from s2tui.analysis.fleet import load, moves  # noqa: PLC0415
 
     members = load(path, kernel)
@@ -115,14 +117,16 @@ def _fleet(path: str, kernel: str, vm: Parsed, *, as_json: bool) -> int:
         from s2tui.view.migrate import Pair, host_lines, table_lines  # noqa: PLC0415
 
         hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
-        _write([*_asked(vm), *hosts, *table_lines(names, [Pair(*move) for move in found])])
+        asked = _asked(vm, [member.host.fields for member in members])
+        _write([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found])])
     return 0 if all(move.move.works for move in found) else 1
 
 
-def _asked(vm: Parsed) -> list[Line]:
+def _asked(vm: Given, sources: Iterable[Mapping[str, Value]]) -> list[Line]:
+    from s2tui.kvm.hosts import replaced_on  # noqa: PLC0415
     from s2tui.view.migrate import asked_lines  # noqa: PLC0415
 
-    return asked_lines(vm.scenario, vm.notes)
+    return asked_lines(vm, replaced_on(vm, sources))
 
 
 def _write(lines: Iterable[Line]) -> None:

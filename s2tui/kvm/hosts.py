@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.errors import Wrong, unknown
 from s2tui.kvm.notation.scenario import CPU, parse_words
 from s2tui.kvm.policies import DEFAULT, find
-from s2tui.kvm.scenario import FIELDS, differences, word
+from s2tui.kvm.scenario import FIELDS, bind, differences, filled, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from s2tui.kvm.notation.scenario import Given
     from s2tui.kvm.policy import Policy
     from s2tui.kvm.scenario import Scenario, Value
 
@@ -94,6 +95,18 @@ def _said(scenario: Scenario, words: Iterable[str]) -> dict[str, Value]:
         else:
             names.append(name)
     return {FIELDS[n].attribute: getattr(scenario, FIELDS[n].attribute) for n in names}
+
+
+def replaced_on(vm: Given, hosts: Iterable[Mapping[str, Value]]) -> tuple[str, ...]:
+    """A note for each value of a VM that some of the hosts does not let it have.
+
+    Args:
+        vm: the VM as it was asked for.
+        hosts: the fields that each host sets, by attribute.
+    """
+    asked = vm.scenario.__dict__
+    notes = [bind(filled({**asked, **host}), vm.values)[1] for host in hosts]
+    return tuple(dict.fromkeys(note for found in notes for note in found))
 
 
 def host_fields(scenario: Scenario) -> dict[str, Value]:

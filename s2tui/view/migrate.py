@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.hosts import host_words
-from s2tui.kvm.scenario import bind, filled
-from s2tui.view import words
+from s2tui.kvm.scenario import FIELDS, bind, filled, word
 from s2tui.view.layout import cut, flow, heading
 from s2tui.view.text import MARKS, Span
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.hosts import Host
     from s2tui.kvm.migration import Cell, Move, Standing
+    from s2tui.kvm.notation.scenario import Given
     from s2tui.kvm.policy import Policy
     from s2tui.kvm.scenario import Scenario
     from s2tui.view.text import Line, Role
@@ -48,11 +48,18 @@ SHOWN = 5
 """Pairs of hosts that are named for one reason; the rest are counted."""
 
 
-def asked_lines(vm: Scenario, notes: Sequence[str], width: int = 100) -> list[Line]:
-    """The VM that moves, and what is to be said about how it was read."""
-    fields = " ".join(words.changed_fields(vm)) or "every field at its default"
-    lines = _labelled("VM", fields, width)
-    for note in notes:
+def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Line]:
+    """The VM that moves, and what is to be said about how it was read.
+
+    Args:
+        vm: the VM as it was asked for.
+        replaced: notes on what its source does not let it have.
+        width: columns.
+    """
+    given = (f for f in FIELDS.values() if vm.values.get(f.attribute, f.default) != f.default)
+    fields = " ".join(f"{f.name}={word(vm.values[f.attribute])}" for f in given)
+    lines = _labelled("VM", fields or "every field at its default", width)
+    for note in (*vm.notes, *replaced):
         lines += _labelled("note", note, width)
     return lines
 

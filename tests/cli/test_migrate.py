@@ -76,6 +76,30 @@ def test_the_scenarios_host_fields_hold_at_both_ends(call: Call) -> None:
     assert answered(call, GPU, "--from", "host.fwb=true")[0] == 0
 
 
+TAGS = ("vm.mte=true", "--from", "host.mte=true", "--to")
+
+
+def test_whether_a_vm_can_have_tags_is_for_its_source_to_say(call: Call) -> None:
+    """A value is bound by the host that it meets, not by the defaults of the fields."""
+    status, found = answered(call, *TAGS, "host.mte=false")
+    assert (status, values(found)) == (1, [False, False, "capability", "EINVAL"])
+    assert answered(call, *TAGS, "host.mte=true")[0] == 0
+    said = call("migrate", *TAGS, "host.mte=true").out
+    assert "VM     vm.mte=true" in said
+    assert "became" not in said
+    assert "vm.mte=true became false" in call("migrate", "vm.mte=true").out
+
+
+def test_whether_a_vm_can_have_tags_is_for_each_host_of_a_fleet_to_say(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "tags.toml"
+    path.write_text('[[host]]\nname = "tags"\nmte = true\n[[host]]\nname = "none"\n', "utf-8")
+    status, found = answered(call, "vm.mte=true", "--fleet", str(path))
+    assert status == 1
+    assert [m["allowed"] for m in found["moves"]] == [True, False, True, True]
+
+
 def test_a_preset_says_what_it_does_not_know(call: Call) -> None:
     answer = call("migrate", BAR, "--from", "host.cpu=a64fx", "--to", "host.cpu=graviton3")
     assert answer.status == 0

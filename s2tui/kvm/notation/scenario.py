@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import Wrong, unknown
-from s2tui.kvm.scenario import FIELDS, Scenario, Value, differences, make, word
+from s2tui.kvm.scenario import FIELDS, Scenario, Value, differences, filled, make, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,11 +29,33 @@ class Parsed(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Given(NamedTuple):
+    """What some words say, whatever the other fields make of it."""
+
+    values: dict[str, Value]
+    """By attribute; bindings are not applied."""
+    notes: tuple[str, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was asked for, as if it respected the bindings."""
+        return filled(self.values)
+
+
 def parse_words(words: Iterable[str]) -> Parsed:
     """Read FIELD=VALUE words, comma-separated texts, TOML files and @NAMEs; later words win.
 
     Raises:
         Wrong: a word is none of these, or a field, value, file or name does not exist.
+    """
+    return _bound(parse_given(words))
+
+
+def parse_given(words: Iterable[str]) -> Given:
+    """Read words as `parse_words` does, for a host that is not known yet: nothing is bound.
+
+    Raises:
+        Wrong: as `parse_words`.
     """
     given: dict[str, Value] = {}
     raised: list[str] = []
@@ -43,8 +65,8 @@ def parse_words(words: Iterable[str]) -> Parsed:
             from s2tui.kvm.named import about  # noqa: PLC0415
 
             raised += about(text[1:])
-    scenario, notes = _finish(given)
-    return Parsed(scenario, (*raised, *notes))
+    values, notes = _checked(given)
+    return Given(values, (*raised, *notes))
 
 
 def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:
@@ -88,7 +110,7 @@ def from_object(given: object) -> Parsed:
             values[_ATTRIBUTE[name]] = known[value]
         except (KeyError, TypeError):
             if name == CPU and isinstance(value, str):
-                return _finish(given)
+                return _bound(_checked(given))
             raise _wrong_value(name, value) from None
     return Parsed(*make(values))
 
@@ -117,8 +139,14 @@ def _value_of_word(name: str, text: str) -> Value:
         raise _wrong_value(name, text) from None
 
 
-def _finish(given: Mapping[str, Any]) -> Parsed:
-    """Apply a CPU preset under the other fields, check the values and bind them."""
+def _bound(given: Given) -> Parsed:
+    """The scenario that respects the bindings, and a note for each value that does not."""
+    scenario, replaced = make(given.values)
+    return Parsed(scenario, given.notes + replaced)
+
+
+def _checked(given: Mapping[str, Any]) -> Given:
+    """Apply a CPU preset under the other fields and check the values."""
     fields = dict(given)
     notes: tuple[str, ...] = ()
     if CPU in fields:
@@ -129,8 +157,7 @@ def _finish(given: Mapping[str, Any]) -> Parsed:
         if name not in _BY_VALUE or type(value) not in (str, bool) or value not in _BY_VALUE[name]:
             raise _wrong_value(name, value)
         values[_ATTRIBUTE[name]] = value
-    scenario, replaced = make(values)
-    return Parsed(scenario, notes + replaced)
+    return Given(values, notes)
 
 
 def _preset(name: str) -> tuple[dict[str, Value], tuple[str, ...]]:
