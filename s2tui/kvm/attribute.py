@@ -43,5 +43,6 @@ def migration(scenario: Scenario, outcome: Outcome) -> Migration:
         return NOTHING
     if mapping.type != "normal":
         return FREE[mapping.type]
-    reachable = scenario.slot_guest_memfd or not facts.remapped(scenario)
-    return MEMORY if reachable or scenario.page_in_kernel_map else CACHEABLE
+    # A guest_memfd's own pages are in the kernel's map, whatever lies at the user address.
+    reachable = scenario.slot_guest_memfd or not facts.outside_kernel_map(scenario)
+    return MEMORY if reachable else CACHEABLE

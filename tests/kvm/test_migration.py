@@ -195,6 +195,16 @@ def test_a_vm_with_tags_needs_a_host_with_tags(kernel: str) -> None:
     assert move(kernel, words, {"host_mte": True}, {"host_mte": True}).works
 
 
+def test_memory_without_a_kernel_mapping_is_never_called_ordinary() -> None:
+    """ZONE_DEVICE memory is Normal from 6.17 on any host, but KVM has no mapping to clean it by."""
+    found = move("v6.17", "backing=zone-device", FWB_DIC, NO_FWB)
+    assert found.source.migration.requires == ("fwb", "dic")
+    assert "ordinary memory" not in found.source.migration.text
+    assert (found.works, found.demanded, found.kept) == (True, False, False)
+    gmem = move("v6.18", f"{GMEM},backing=zone-device", FWB_DIC, NO_FWB)
+    assert gmem.source.migration.requires == ()
+
+
 def test_a_vm_that_never_had_tags_may_go_where_there_are_some_and_back() -> None:
     found = move("v7.3", "vm.mte=true", {"host_mte": False}, {"host_mte": True})
     assert (found.works, found.returns) == (True, True)

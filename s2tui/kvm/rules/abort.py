@@ -195,7 +195,7 @@ def device_pfn(s: Scenario, _: Decided) -> bool:
 @decides(
     TYPE,
     "abort",
-    "what KVM can reach itself is Normal, cacheable",
+    "a page that is not taken for a device's is Normal, cacheable",
     f"{USER_MEM_ABORT} @ 6.5",
     handler=USER,
 )
