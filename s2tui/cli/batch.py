@@ -43,13 +43,33 @@ def answers(lines: Iterable[bytes], answer: Callable[[Any], str]) -> Iterator[tu
     loads = json.loads
     for number, line in enumerate(lines, 1):
         try:
-            yield answer(loads(line)), True
+            request = loads(line)
+        except (ValueError, RecursionError) as error:
+            if not line.isspace():
+                yield _bad(f"not JSON: {error}", number), False
+            continue
+        try:
+            yield answer(request), True
         except Wrong as error:
             yield _bad(str(error), number), False
-        except (ValueError, RecursionError) as error:
-            if line.isspace():
-                continue
-            yield _bad(f"not JSON: {error}", number), False
+        except Exception as error:
+            yield _bad(str(_blamed(error)), number), False
+
+
+def _blamed(error: Exception) -> Wrong:
+    """What to say of an error that somebody's own policy made, or that came of nesting too deep.
+
+    Raises:
+        Exception: the error itself, if it is neither.
+    """
+    from s2tui.kvm.policies import blame  # noqa: PLC0415
+
+    if isinstance(error, RecursionError):
+        return Wrong(f"not JSON: {error}")
+    blamed = blame(error)
+    if blamed is None:
+        raise error
+    return blamed
 
 
 def _bad(message: str, number: int) -> str:

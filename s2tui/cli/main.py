@@ -52,6 +52,19 @@ def run(argv: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        blamed = _blame(error)
+        if blamed is None:
+            raise
+        print(f"s2tui: {blamed}", file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def _blame(error: Exception) -> Wrong | None:
+    """What to say of an error that somebody's own policy may have made; None if there is none."""
+    policies = sys.modules.get("s2tui.kvm.policies")
+    blamed: Wrong | None = policies.blame(error) if policies else None
+    return blamed
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -61,6 +61,8 @@ ERAS = (
 TOO_OLD = "its MTE gate is VM_SHARED, not VM_MTE_ALLOWED, and no input describes that"
 LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
 """Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
+OWN: list[str] = []
+"""The files that policies were read from."""
 ACCEPTED = " (`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
 
 
@@ -133,14 +135,33 @@ def _module(name: str) -> Policy:
 def _from_file(path: str) -> Policy:
     from runpy import run_path  # noqa: PLC0415 - only somebody's own policy pays for it
 
+    from s2tui.kvm.hazards import load  # noqa: PLC0415
     from s2tui.kvm.policy import Policy  # noqa: PLC0415
 
     try:
         found = run_path(path).get("policy")
     except OSError as error:
-        raise Wrong(f"cannot read the policy {path}: {error.strerror}") from None
-    except Exception as error:
-        raise Wrong(f"the policy {path} fails: {type(error).__name__}: {error}") from None
+        raise Wrong(f"cannot read the policy {path}: {error.strerror or error}") from None
+    except (Exception, SystemExit) as error:
+        raise _failed(path, error) from None
     if not isinstance(found, Policy):
         raise Wrong(f"{path} defines no `policy` made with s2tui.kvm.policy")
+    for rule in found.rules:
+        if rule.hazard is not None and rule.hazard not in load():
+            raise unknown("hazard", rule.hazard, load(), f" (rule {rule.id} of {path})")
+    OWN.append(path)
     return found
+
+
+def blame(error: Exception) -> Wrong | None:
+    """What to say of an error that nobody expected; None if no policy was read from a file.
+
+    A rule that raises, a decision that no rule takes or that comes out as a word which does not
+    exist: a file that was read can make all of these, and no policy of this package does.
+    """
+    return _failed(", ".join(dict.fromkeys(OWN)), error) if OWN else None
+
+
+def _failed(path: str, error: BaseException) -> Wrong:
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return Wrong(f"the policy {path} fails: {said}")
