@@ -52,7 +52,7 @@ def _begin(args: Namespace) -> tuple[Scenario, tuple[str, ...], str]:
     """Scenario, notes and kernel to begin with, all checked before anything is drawn."""
     from s2tui.kvm import policies, scenario  # noqa: PLC0415
 
-    kernel = args.kernel or policies.DEFAULT
+    kernel = policies.DEFAULT if args.kernel is None else args.kernel
     policies.find(kernel)
     if not args.scenario:
         return scenario.DEFAULT, (), kernel

@@ -40,12 +40,12 @@ def run(args: argparse.Namespace) -> int:
         Wrong: an unknown field, value or kernel, or a file that cannot be read.
     """
     if args.batch is not None:
-        if args.words or args.kernel or args.json:
+        if args.words or args.kernel is not None or args.json:
             raise Wrong("--batch takes kernel and scenario from each line, and answers in JSON")
         from s2tui.cli.batch import run_batch  # noqa: PLC0415
 
         return run_batch(args.batch, answer)
-    kernel = args.kernel or DEFAULT
+    kernel = DEFAULT if args.kernel is None else args.kernel
     scenario, notes = parse_words(args.words)
     found = report_by(kernel, find(kernel), scenario, notes)
     if args.json:

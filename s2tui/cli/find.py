@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         Wrong: no 64-bit value, or an unknown kernel.
     """
-    kernel = args.kernel or DEFAULT
+    kernel = DEFAULT if args.kernel is None else args.kernel
     found = find_descriptor(find(kernel), _value(args.value))
     if args.json:
         from json import dumps  # noqa: PLC0415

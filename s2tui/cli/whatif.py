@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         Wrong: an unknown field, value, kernel or member.
     """
-    policy = find(args.kernel or DEFAULT)
+    policy = find(DEFAULT if args.kernel is None else args.kernel)
     scenario, notes = parse_words(args.words)
     solutions = wanted(policy, scenario, args.want) if args.want else ()
     if args.json:

@@ -82,3 +82,8 @@ def test_the_app_needs_a_terminal() -> None:
     assert answer.stdout == b""
     assert answer.stderr.count(b"\n") == 1
     assert b"terminal" in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["explain", "migrate", "whatif"])
+def test_a_kernel_without_a_name_is_unknown(call: Call, command: str) -> None:
+    refused(call(command, "--kernel", ""), "unknown kernel or policy ''")
