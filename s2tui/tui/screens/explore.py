@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
-from textual.widget import Widget
 
 from s2tui.tui.widgets.bars import Footer, Reduced, Title
 from s2tui.tui.widgets.bits import Bits
@@ -38,32 +37,29 @@ class ExploreScreen(Screen[None]):
     ]
 
     def __init__(self, answer: Answer, size: Size) -> None:
-        super().__init__()
+        # Textual adds these only after it has painted once; the first paint should be right.
+        super().__init__(classes=" ".join(self._room(size)))
         self.answer = answer
         self.panels: list[Panel] = []
-        # Textual adds these only after it has painted once; the first paint should be right.
-        self.add_class(*self._room(size))
 
     def compose(self) -> ComposeResult:
         """The panels that the size asks for, with the first answer in them."""
-        title, footer, form = self._new(Title()), self._new(Footer()), self._new(Form())
-        panels = [self._new(Bits()), self._new(Journey())]
+        kinds: list[type[Panel]] = [Title, Form, Bits, Journey]
         if self.has_class("-wide"):
-            panels.append(self._new(Fields()))
-        panels += [self._new(Result()), self._new(Changes())]
-        yield title
-        yield Widget(form, Widget(*panels, id="answer"), id="middle")
+            kinds.append(Fields)
+        kinds += [Result, Changes]
         if self.has_class("-tiny") or self.has_class("-flat"):
-            yield self._new(Reduced())
-        yield footer
+            kinds.append(Reduced)
+        kinds.append(Footer)
+        yield from (self._new(kind) for kind in kinds)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""
         classes = self._room(event.size)
         if "-wide" in classes and not self.query(Fields):
-            self.query_one("#answer").mount(self._new(Fields()), after=self.query_one(Journey))
+            self.mount(self._new(Fields), after=self.query_one(Journey))
         if {"-tiny", "-flat"} & set(classes) and not self.query(Reduced):
-            self.mount(self._new(Reduced()), before=self.query_one(Footer))
+            self.mount(self._new(Reduced), before=self.query_one(Footer))
 
     def _room(self, size: Size) -> tuple[str, str]:
         """The classes that the breakpoints give a size."""
@@ -72,8 +68,9 @@ class ExploreScreen(Screen[None]):
             [name for least, name in self.VERTICAL_BREAKPOINTS if least <= size.height][-1],
         )
 
-    def _new(self, panel: Panel) -> Panel:
+    def _new(self, kind: type[Panel]) -> Panel:
         """A panel that has the answer before it is painted, and gets every further one."""
+        panel = kind()
         panel.answer = self.answer
         self.panels.append(panel)
         return panel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands import bindings
 from s2tui.tui.widgets.panel import Panel, scrolled
 from s2tui.view import changes, journey, resultant, strip
-from s2tui.view.layout import cut_lines, fit, flow_line, heading
+from s2tui.view.layout import cut_lines, fit, flow, flow_line, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,8 @@ class Fields(Text):
         """One line for each field that says something."""
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
+        if now is None:
+            return flow((), f"none: {journey.why_no_leaf(answer.report.outcome)}", width, "dim")
         return [*strip.field_lines(now, was, width), *strip.lint_lines(now, width)]
 
 
