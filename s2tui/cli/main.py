@@ -44,8 +44,7 @@ def run(argv: Sequence[str]) -> int:
         sys.stdout.flush()
         return status
     except Wrong as error:
-        print(f"s2tui: {error}", file=sys.stderr)  # noqa: T201
-        return 2
+        return _complain(error)
     except BrokenPipeError:
         # The reader has gone; nothing is left to say, not even at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -56,8 +55,14 @@ def run(argv: Sequence[str]) -> int:
         blamed = _blame(error)
         if blamed is None:
             raise
-        print(f"s2tui: {blamed}", file=sys.stderr)  # noqa: T201
-        return 2
+        return _complain(blamed)
+
+
+def _complain(error: Wrong) -> int:
+    """One line on standard error, whatever was in the words and files that it quotes."""
+    said = "".join(c if c.isprintable() else " " for c in str(error))
+    print(f"s2tui: {said}", file=sys.stderr)  # noqa: T201
+    return 2
 
 
 def _blame(error: Exception) -> Wrong | None:

@@ -44,6 +44,8 @@ BACK: dict[bool | None, tuple[Role, str]] = {
     False: ("denied", "may not come back as it was"),
     None: ("unknown", "unknown whether it may come back"),
 }
+LONGEST = 30
+"""Columns of a host's name; what is longer is cut."""
 SHOWN = 5
 """Pairs of hosts that are named for one reason; the rest are counted."""
 
@@ -66,11 +68,11 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
 
 def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100) -> list[Line]:
     """The hosts of a fleet, each with its features, its kernel and its notes."""
-    left = max(len(name) for name, _ in hosts) + 2
+    left = min(max(len(name) for name, _ in hosts), LONGEST) + 2
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
         here = bind(filled({**vm.__dict__, **host.fields}))[0]
-        label = Span(f"{number:>3} {name:<{left}}", "key")
+        label = Span(f"{number:>3} {_name(name, LONGEST):<{left}}", "key")
         lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
         for note in host.notes:
             lines += flow((Span(" " * (left + 4)),), f"note: {note}", width, "dim")
@@ -158,6 +160,11 @@ def _kernel(host: Host, policy: Policy) -> str:
     return f"{host.kernel} (answered by {policy.id})"
 
 
+def _name(text: str, width: int) -> str:
+    """A name from a file in at most *width* columns, and nothing that a terminal acts on."""
+    return cut("".join(c if c.isprintable() else "?" for c in text), width)
+
+
 def _label(word: str) -> Span:
     return Span(f"{word:<{LABEL}}", "title")
 
@@ -181,7 +188,7 @@ def _short(move: Move) -> tuple[Role, str]:
 def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line]:
     """Rows are sources; columns carry the names where they fit, else numbers, in blocks."""
     cell = max(len(f"✗ {word}") for word in SHORT.values()) + 1
-    left = min(max(map(len, names)), 30) + 5
+    left = min(max(map(len, names)), LONGEST) + 5
     wide = max(cell, min(max(map(len, names)), 20) + 1)
     numbered = left + wide * len(names) > width
     column = cell if numbered else wide
@@ -190,11 +197,14 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
     lines: list[Line] = []
     for start in range(0, len(names), room):
         block = names[start : start + room]
-        heads = [str(start + i + 1) if numbered else cut(n, wide - 1) for i, n in enumerate(block)]
+        heads = [
+            str(start + i + 1) if numbered else _name(n, wide - 1) for i, n in enumerate(block)
+        ]
         lines.append((Span(" " * left), *(Span(f"{h:<{column}}", "title") for h in heads)))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
-            row = [Span(f"{label}{cut(source, left - len(label) - 1):<{left - len(label)}}", "key")]
+            room_left = left - len(label)
+            row = [Span(f"{label}{_name(source, room_left - 1):<{room_left}}", "key")]
             for destination in block:
                 role, word = _short(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
@@ -222,7 +232,10 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
 def _pairs_text(members: Sequence[Pair]) -> str:
     """`a → b, c → d and 3 more`; a source that cannot even run the VM stands alone."""
     named = dict.fromkeys(
-        f"{p.source} → {p.destination}" if p.move.starts else p.source for p in members
+        f"{_name(p.source, LONGEST)} → {_name(p.destination, LONGEST)}"
+        if p.move.starts
+        else _name(p.source, LONGEST)
+        for p in members
     )
     more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
     return ", ".join(list(named)[:SHOWN]) + more
@@ -234,9 +247,11 @@ def _demands(pairs: Sequence[Pair], width: int) -> list[Line]:
     if not judged:
         return []
     broken = [p for p in judged if not p.move.kept]
+    unsaid = any(p.move.allowed is None for p in pairs)
     text = (
         "Marc Zyngier (26 Mar 2025) demanded that memory mapped as Device moves both ways, and"
         " memory mapped cacheable only between FWB-capable hosts, refused in time elsewhere: "
     )
-    text += f"broken by {_pairs_text(broken)}" if broken else "kept by every move"
+    kept = "kept by every move that somebody spoke of" if unsaid else "kept by every move"
+    text += f"broken by {_pairs_text(broken)}" if broken else kept
     return flow((), text, width)

@@ -161,6 +161,28 @@ def test_a_large_fleet_still_fits(call: Call, tmp_path: Path) -> None:
     assert "more" in answer.out
 
 
+def test_names_of_hosts_neither_break_the_table_nor_reach_the_terminal(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "names.toml"
+    long = "x" * 130
+    path.write_text(f'[[host]]\nname = "a\\n\\u001b[31m"\n[[host]]\nname = "{long}"\n', "utf-8")
+    answer = call("migrate", GPU, "--fleet", str(path))
+    lines = answer.out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert all(line.isprintable() for line in lines)
+    assert any(line.split()[:2] == ["1", "a??[31m"] for line in lines)
+    path.write_text('[[host]]\nname = "a\\nb"\nfwb = 3\n', "utf-8")
+    refused(call("migrate", "--fleet", str(path)), "a b", "fwb must be one of")
+
+
+def test_terms_are_not_called_kept_where_nobody_spoke(call: Call) -> None:
+    marc = " ".join(call("migrate", GPU, "slot.cacheable=true", "--kernel", "marc").out.split())
+    assert marc.endswith("kept by every move that somebody spoke of")
+    bar = " ".join(call("migrate", BAR, "--kernel", "marc").out.split())
+    assert bar.endswith("kept by every move")
+
+
 @pytest.mark.parametrize(
     ("words", "names"),
     [
