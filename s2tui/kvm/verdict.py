@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.explain import explain
+from s2tui.kvm.scenario import filled
 from s2tui.kvm.trouble import STOPPED
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ def _caveats(source: Standing, destination: Standing) -> list[str]:
         without = [at for at in ends if not at.scenario.host_fwb]
         if without:
             found.append(_stale(without))
+    found += _unlogged(source)
     lpa2 = [at.scenario.host_lpa2 and at.scenario.host_page_size != "64k" for at in ends]
     if lpa2 == [True, False]:
         found.append(
@@ -123,6 +126,25 @@ def _caveats(source: Standing, destination: Standing) -> list[str]:
             " there (no input says how many it has)"
         )
     return found
+
+
+def _unlogged(source: Standing) -> list[str]:
+    """That KVM cannot log the guest's writes, where asking it to is refused.
+
+    Turning the flag on runs the checks of memslot creation again, over the VMA that is there now
+    (mmu.c:kvm_arch_prepare_memory_region).
+    """
+    s = source.scenario
+    if source.outcome.mapping is None or s.slot_readonly or s.slot_log_dirty_pages:
+        return []
+    now = {"slot_log_dirty_pages": True, "vma_swapped_after_create": False}
+    asked = explain(source.policy, filled({**s.__dict__, **now}))
+    if asked.memslot.result != "error":
+        return []
+    return [
+        "what the guest writes while it still runs at the source must be tracked otherwise than by"
+        f" KVM_MEM_LOG_DIRTY_PAGES: {_because(asked.trace[-1].rule)}"
+    ]
 
 
 def _stale(without: list[Standing]) -> str:

@@ -90,7 +90,7 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
         (_label("back"), Span(f"{MARKS[back]} {back_word}", back)),
         *_labelled("why", move.text, width),
     ]
-    if move.by is not None:
+    if move.by is not None and move.starts:
         lines += _labelled("by", _by(move), width)
     lines += _labelled("terms", _demand(move), width)
     for note in dict.fromkeys(source.notes + destination.notes):
@@ -135,7 +135,7 @@ def _answer(move: Move) -> tuple[Role, str]:
 
 
 def _by(move: Move) -> str:
-    at = move.destination if move.starts else move.source
+    at = move.destination
     if move.fails_at == "capability":
         return "a rule: the host says so to whoever asks"
     if move.by == "rule":
@@ -221,7 +221,9 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
     lines: list[Line] = []
     for (text, works, _), members in sorted(groups.items(), key=lambda item: item[0][1]):
         role, _word = _short(members[0].move)
-        mark = "" if works else f" ({members[0].move.by})" if members[0].move.by else ""
+        # Where the VM does not even start, no move fails, by a rule or by accident.
+        by = members[0].move.by if members[0].move.starts else None
+        mark = f" ({by})" if by and not works else ""
         lines += flow(
             (), f"{_pairs_text(members)}{mark}", width, "title" if role == "dim" else role
         )

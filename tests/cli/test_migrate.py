@@ -176,6 +176,13 @@ def test_names_of_hosts_neither_break_the_table_nor_reach_the_terminal(
     refused(call("migrate", "--fleet", str(path)), "a b", "fwb must be one of")
 
 
+def test_a_vm_that_does_not_start_is_no_accident_of_a_move(call: Call) -> None:
+    words = (BAR, "slot.log_dirty_pages=true")
+    for out in (call("migrate", *words).out, call("migrate", *words, *FROM_TO).out):
+        assert "does not run at the source" in " ".join(out.split())
+        assert "accident" not in out
+
+
 def test_terms_are_not_called_kept_where_nobody_spoke(call: Call) -> None:
     marc = " ".join(call("migrate", GPU, "slot.cacheable=true", "--kernel", "marc").out.split())
     assert marc.endswith("kept by every move that somebody spoke of")

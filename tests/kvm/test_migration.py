@@ -195,6 +195,14 @@ def test_a_vm_with_tags_needs_a_host_with_tags(kernel: str) -> None:
     assert move(kernel, words, {"host_mte": True}, {"host_mte": True}).works
 
 
+def test_memory_whose_writes_kvm_does_not_log_is_said_to_be() -> None:
+    """PFNMAP and guest_memfd slots refuse KVM_MEM_LOG_DIRTY_PAGES; MIXEDMAP is not looked at."""
+    for words in (BAR, GMEM, f"{BAR},vma.swapped_after_create=true"):
+        assert "KVM_MEM_LOG_DIRTY_PAGES" in move("v7.3", words, FWB_DIC, FWB_DIC).text
+    for words in ("", MIXED, f"{BAR},slot.readonly=true"):
+        assert "KVM_MEM_LOG_DIRTY_PAGES" not in move("v7.3", words, FWB_DIC, FWB_DIC).text
+
+
 def test_memory_without_a_kernel_mapping_is_never_called_ordinary() -> None:
     """ZONE_DEVICE memory is Normal from 6.17 on any host, but KVM has no mapping to clean it by."""
     found = move("v6.17", "backing=zone-device", FWB_DIC, NO_FWB)
