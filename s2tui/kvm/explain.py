@@ -93,6 +93,6 @@ def _gap(policy: Policy, scenario: Scenario) -> tuple[str, ...]:
     if offered.vm(scenario) != 0:
         return ()
     return (
-        f"{offered.name} is documented as relying on FWB (api.rst 7.43), which this"
-        " host has; the kernel asks for DIC too, so it answers 0",
+        f"{offered.name} is documented as relying on FWB (Documentation/virt/kvm/api.rst), which"
+        " this host has; the kernel asks for DIC too, so it answers 0",
     )
