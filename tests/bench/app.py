@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from textual.types import CSSPathType
 
 ROOT = Path(__file__).resolve().parents[2]
-EXPLORER = (sys.executable, "-m", "s2tui")
+EXPLORER = (str(Path(sys.executable).with_name("s2tui")),)
+"""The command as it was installed."""
 SHEETS = ROOT / "s2tui" / "tui"
 YARDSTICK = (sys.executable, str(ROOT / "tests" / "bench" / "label.py"))
 WIDE = (120, 40)
