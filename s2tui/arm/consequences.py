@@ -60,12 +60,14 @@ def consequences(
         assert resultant.par_attr is not None
         assert resultant.shareability is not None
         pairs = ((resultant.par_attr, resultant.shareability),)
-    results = tuple((decode_par(byte), sh) for byte, sh in pairs)
+    # An UNPREDICTABLE stage 1 permits hundreds of results, of which operations tell few apart.
+    results = dict.fromkeys(_kind(decode_par(byte), sh) for byte, sh in pairs)
+    devices = dict.fromkeys(isinstance(a, Device) for a in attributes)
     found = []
     for operation in OPERATIONS:
         if operation.tags and not mte:
             continue
-        sets = [_one(operation, s1, a, sh) for s1 in attributes for a, sh in results]
+        sets = [_one(operation, device, kind) for device in devices for kind in results]
         outcomes: Outcomes = tuple(dict.fromkeys(does for one in sets for does in one))
         if operation.id == "fetch" and not executable:
             outcomes = ("permission-fault",)
@@ -79,11 +81,12 @@ def asked_for(stage1: Stage1, *, mte: bool = False) -> tuple[Consequence, ...]:
     """What each operation would do if stage 1's attribute were the resultant one."""
     attributes = stage1_attributes(stage1.source, stage1.icache, Controls(fwb=False, mte=mte))
     shareability = stage1_shareability(stage1)
+    kinds = dict.fromkeys((isinstance(a, Device), _kind(a, shareability)) for a in attributes)
     found = []
     for operation in OPERATIONS:
         if operation.tags and not mte:
             continue
-        sets = [_one(operation, a, a, shareability) for a in attributes]
+        sets = [_one(operation, device, kind) for device, kind in kinds]
         outcomes: Outcomes = tuple(dict.fromkeys(does for one in sets for does in one))
         found.append(Consequence(operation, outcomes, _stage(operation, outcomes, attributes)))
     return tuple(found)
@@ -142,14 +145,29 @@ def _memory(attribute: Attribute, shareability: Shareability) -> Memory:
     return "cacheable"
 
 
-def _one(operation: Operation, s1: Attribute, result: Attribute, sh: Shareability) -> Outcomes:
-    """What an operation does for one stage-1 attribute and one resultant attribute."""
-    if operation.overridden is not None and isinstance(s1, Device):
-        if not isinstance(result, Device):
+class _Kind(NamedTuple):
+    """What operations tell apart of a resultant attribute."""
+
+    memory: Memory
+    tagged: bool
+    no_tag_access: bool
+
+
+def _kind(attribute: Attribute, shareability: Shareability) -> _Kind:
+    memory = _memory(attribute, shareability)
+    if isinstance(attribute, Device):
+        return _Kind(memory, tagged=False, no_tag_access=False)
+    return _Kind(memory, attribute.tagged, attribute.no_tag_access)
+
+
+def _one(operation: Operation, device: bool, kind: _Kind) -> Outcomes:
+    """What an operation does for one resultant, and for a stage 1 that says Device or does not."""
+    if operation.overridden is not None and device:
+        if kind.memory != "device":
             return operation.overridden
-    elif operation.id == "tag-store" and isinstance(result, Normal) and result.tagged:
-        return ("permission-fault",) if result.no_tag_access else ("works",)
-    return operation.outcomes[_memory(result, sh)]
+    elif operation.id == "tag-store" and kind.tagged:
+        return ("permission-fault",) if kind.no_tag_access else ("works",)
+    return operation.outcomes[kind.memory]
 
 
 def _stage(
