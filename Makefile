@@ -44,6 +44,8 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@# Byte code now, so that the first start is as quick as the second.
+	@$(BIN)/python -m compileall -q s2tui || true
 	@touch $@
 
 clean:  ## remove the virtual environment and every cache
