@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -260,6 +261,21 @@ class TestSaid:
         assert ask("sean", gmem, slot__readonly=True)[0] == "EINVAL"
         assert ask("marc", gmem, slot__readonly=True)[0] == "EINVAL"
         assert ask("marc", gmem)[:2] == ("unknown", "unknown")
+
+
+SOURCE = re.compile(r"[A-Z]\w+ [A-Z]\w+, \d{1,2} [A-Z][a-z]{2} 202[345], (Re: )?\[PATCH v\d")
+"""Author, date and subject of a mail."""
+
+
+@pytest.mark.parametrize("policy", POSITIONS)
+def test_what_a_position_adds_cites_a_mail_by_author_date_and_subject(policy: str) -> None:
+    base = find("v6.9").rules
+    for rule in find(policy).rules:
+        # The flags that exclude each other do so in every kernel that knows guest_memfd.
+        if rule not in base and rule.id != "guest-memfd-flags":
+            assert SOURCE.search(rule.cite), rule.id
+    capability = find(policy).capability
+    assert capability is None or SOURCE.search(capability.cite)
 
 
 def test_a_policy_that_differs_by_one_rule_takes_less_than_40_lines() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario import Scenario
 
 SUBJECT = "Re: [PATCH v1 1/2] KVM: arm64: determine memory type from VMA"
+MAY_31 = "Catalin Marinas, 31 May 2023, Re: [PATCH v3 1/6] kvm: determine memory type from VMA"
 OCT_5 = f"Catalin Marinas, 5 Oct 2023, {SUBJECT}"
 OCT_10 = f"Catalin Marinas, 10 Oct 2023, {SUBJECT}"
 
@@ -36,7 +37,7 @@ def relax_to_normal_nc(policy: Policy) -> Policy:
     TYPE,
     "abort",
     "a device's page that user space does not cache is Normal Non-cacheable",
-    f"{OCT_10}; 31 May 2023, his option (a)",
+    f"{OCT_10}; {MAY_31} (his option a)",
     handler=abort.USER,
 )
 def noncacheable_vma_is_nc(s: Scenario, _: Decided) -> MemoryType | None:

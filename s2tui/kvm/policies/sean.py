@@ -6,7 +6,9 @@ memslot flag is no way to control cacheability, and a capability would be nice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End
@@ -20,8 +22,10 @@ from s2tui.kvm.rules.proposals import UNKNOWN, UNKNOWN_SLOT, UNSTATED
 if TYPE_CHECKING:
     from s2tui.kvm.journey import Decided
     from s2tui.kvm.policy import Policy
+    from s2tui.kvm.rule import Rule
     from s2tui.kvm.scenario import Scenario
 
+T = TypeVar("T")
 MAIL = f"Sean Christopherson, 26 Mar 2025, {proposals.V3_THREAD}"
 
 
@@ -64,16 +68,34 @@ def take_guest_memfd(policy: Policy) -> Policy:
     """
     return (
         policy.replace(memslot.guest_memfd_invalid, proposals.guest_memfd_flags, guest_memfd_mte)
-        .insert(gmem.guest_memfd_memory, before=dispatch.user_memory)
+        .insert(guest_memfd_memory, before=dispatch.user_memory)
         .insert(
             guest_memfd_unsaid,
-            gmem.guest_memfd_type,
-            gmem.guest_memfd_page,
-            gmem.guest_memfd_writable,
-            gmem.guest_memfd_executable,
+            guest_memfd_type,
+            guest_memfd_page,
+            guest_memfd_writable,
+            guest_memfd_executable,
             before=abort.map_leaf,
         )
     )
+
+
+guest_memfd_type = evolve(
+    gmem.guest_memfd_type,
+    text="guest_memfd memory is cacheable by its inode, and the kernel's map reaches it",
+    cite=MAIL,
+)
+
+
+def _as_merged(rule: Rule[T]) -> Rule[T]:
+    """A rule of gmem_abort that he did not speak of, so that its source is not his mail."""
+    return evolve(rule, cite=f"{rule.cite}, as merged later; {MAIL} (silent)")
+
+
+guest_memfd_memory = _as_merged(gmem.guest_memfd_memory)
+guest_memfd_page = _as_merged(gmem.guest_memfd_page)
+guest_memfd_writable = _as_merged(gmem.guest_memfd_writable)
+guest_memfd_executable = _as_merged(gmem.guest_memfd_executable)
 
 
 @check(
