@@ -99,6 +99,9 @@ def scenario_fields(name: str) -> dict[str, Value]:
 
 
 def about(name: str) -> list[str]:
-    """Who raised an edge case, and what the surprise is; nothing for other names."""
+    """Who raised an edge case, what the surprise is and where it happens; not for other names."""
     named = load()[name]
-    return [f"@{name}: {named.text} (raised: {named.raised})"] if named.raised else []
+    if not named.raised:
+        return []
+    happens = ", ".join(named.happens)
+    return [f"@{name}: {named.text} (raised: {named.raised}; it happens under {happens})"]

@@ -129,9 +129,14 @@ def _line(row: _Row, widths: Sequence[int]) -> Line:
 
 
 def _notes(reports: Sequence[Report], width: int) -> list[Line]:
-    """What was said about the scenario or about a kernel, each once."""
+    """What was said about the scenario, or about a kernel and then by its name, each once."""
+    said = [
+        f"{report.kernel}: {note}" if note in report.policy.notes else note
+        for report in reports
+        for note in report.notes
+    ]
     lines: list[Line] = []
-    for note in dict.fromkeys(note for report in reports for note in report.notes):
+    for note in dict.fromkeys(said):
         lines += flow((Span("note      ", "dim"),), note, width)
     return lines
 

@@ -100,6 +100,13 @@ def test_what_is_not_as_under_the_first_is_marked(call: Call) -> None:
     assert f"{MARKS['changed']} EINVAL" in rows["v6.17"]
 
 
+def test_a_note_on_one_kernel_says_on_which(call: Call) -> None:
+    out = " ".join(call("compare", "@E12", "--kernels", "v7.0,v7.1,v6.12").out.split())
+    assert "note v7.1: a guest_memfd slot of a VM with MTE" in out
+    assert "note @E12: " in out
+    assert "note v6.12 is answered by v6.9" in out
+
+
 def test_every_answer_has_its_reason(call: Call) -> None:
     out = " ".join(call("compare", *GPU, "--kernels", "sean,oliver-mar").out.split())
     assert "Sean Christopherson, 26 Mar 2025" in out

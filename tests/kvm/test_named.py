@@ -126,4 +126,5 @@ def test_a_report_on_an_edge_case_says_who_raised_it() -> None:
     notes = parse_words(["@E12", "host.fwb=true"]).notes
     assert len(notes) == 1
     assert "Sean Christopherson, 6 Jun 2025" in notes[0]
+    assert notes[0].endswith("under v6.17, v7.3, patch-v3, patch-v4, symmetric-flag)")
     assert parse_words(["@ram"]).notes == ()
