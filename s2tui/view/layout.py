@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from s2tui.view.text import Span
@@ -14,28 +16,10 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Text broken at blanks into pieces of at most *width* columns; longer words are cut.
-
-    Written here because textwrap brings in the regular expressions, which `explain` does without.
-    """
-    width = max(width, 1)
-    pieces: list[str] = []
-    current = ""
-    for given in text.split():
-        word = given
-        if current and len(current) + 1 + len(word) <= width:
-            current += " " + word
-            continue
-        if current:
-            pieces.append(current)
-        while len(word) > width:
-            pieces.append(word[:width])
-            word = word[width:]
-        current = word
-    if current:
-        pieces.append(current)
-    return pieces
+@lru_cache(maxsize=4096)
+def wrap(text: str, width: int) -> Sequence[str]:
+    """Text broken at blanks into pieces of at most *width* columns; longer words are cut."""
+    return textwrap.wrap(" ".join(text.split()), max(width, 1), break_on_hyphens=False)
 
 
 def cut(text: str, width: int) -> str:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s2tui.kvm.scenario import word
-from s2tui.view.text import Line, Span, line
+from s2tui.view.layout import flow
+from s2tui.view.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from s2tui.view.text import Line
 
-def listing_lines(entries: Iterable[dict[str, Any]]) -> list[Line]:
-    """A line for each entry: its name, the values it can take if it has any, and its text."""
+
+def listing_lines(entries: Iterable[dict[str, Any]], width: int = 100) -> list[Line]:
+    """For each entry its name, its text, the values that it can take and what else it says."""
     rows = list(entries)
-    width = max((len(_name(row)) for row in rows), default=0)
+    column = max((len(_name(row)) for row in rows), default=0)
     found: list[Line] = []
+    indent = Span(" " * (column + 2))
     for row in rows:
-        found.append(line(Span(f"{_name(row):<{width}}", "key"), "  ", row["text"]))
-        indent = " " * (width + 2)
+        name = Span(f"{_name(row):<{column}}", "key")
+        found += flow((name, Span("  ")), row["text"], width)
         if isinstance(row.get("values"), list):
-            values = ", ".join(word(v) for v in row["values"])
-            found.append(line(indent, Span(values, "dim")))
-        found.extend(line(indent, Span(text, "dim")) for text in row.get("details", ()))
+            found += flow((indent,), ", ".join(word(v) for v in row["values"]), width, "dim")
+        for text in row.get("details", ()):
+            found += flow((indent,), text, width, "dim")
     return found
 
 
