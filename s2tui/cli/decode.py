@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from s2tui.cli.hexword import hex64
+from s2tui.arm.hexword import hex64
 from s2tui.cli.regime import add_regime, regime_of
 from s2tui.errors import Wrong
 
