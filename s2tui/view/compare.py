@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.compare import differing, members, why
 from s2tui.view import words
-from s2tui.view.layout import cut, flow, heading
+from s2tui.view.layout import ELLIPSIS, cut, flow, heading
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ SHORT = {
     (True, True): "D I",
 }
 """Cache maintenance: of data, of instructions."""
+LONGEST = 20
+"""Columns of a kernel's name in the table."""
 GAP = 3
 """Columns between two, which hold the mark and a blank on either side."""
 
@@ -82,7 +84,7 @@ def _row(report: Report, base: tuple[object, ...]) -> _Row:
     outcome = report.outcome
     now = members(outcome)
     texts = (
-        report.kernel,
+        _label(report.kernel),
         outcome.memslot.errno or outcome.memslot.result,
         _fault(outcome),
         _mapping(outcome),
@@ -101,6 +103,11 @@ def _row(report: Report, base: tuple[object, ...]) -> _Row:
         "text",
     )
     return _Row(texts, marked, roles)
+
+
+def _label(kernel: str) -> str:
+    """A kernel in few columns: of a path that is too long its end, which is the file."""
+    return kernel if len(kernel) <= LONGEST else ELLIPSIS + kernel[1 - LONGEST :]
 
 
 def _fault(outcome: Outcome) -> str:

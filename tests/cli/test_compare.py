@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,9 @@ from s2tui.view.compare import compare_lines
 from s2tui.view.text import MARKS, plain
 from tests.cli.calls import Call, call, refused
 from tests.strategies import scenarios
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["call"]
 
@@ -98,6 +101,15 @@ def test_what_is_not_as_under_the_first_is_marked(call: Call) -> None:
     assert MARKS["changed"] not in rows["v6.9"]
     assert MARKS["changed"] not in rows["marc"]
     assert f"{MARKS['changed']} EINVAL" in rows["v6.17"]
+
+
+def test_a_policy_with_a_long_path_fits_too(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / ("long" * 30) / "mine.py"
+    path.parent.mkdir()
+    path.write_text("from s2tui.kvm.policies.v7_3 import policy\n", encoding="utf-8")
+    lines = call("compare", *GPU, "--kernels", f"v6.9,{path}").out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert any(line.split()[0].endswith("mine.py") for line in lines if line)
 
 
 def test_a_note_on_one_kernel_says_on_which(call: Call) -> None:
