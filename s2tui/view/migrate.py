@@ -173,7 +173,7 @@ def _labelled(word: str, text: str, width: int) -> list[Line]:
     return flow((_label(word),), text, width)
 
 
-def _short(move: Move) -> tuple[Role, str]:
+def short(move: Move) -> tuple[Role, str]:
     """A move in one cell."""
     if move.allowed is None:
         return "unknown", "?"
@@ -206,7 +206,7 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
             room_left = left - len(label)
             row = [Span(f"{label}{_name(source, room_left - 1):<{room_left}}", "key")]
             for destination in block:
-                role, word = _short(answers[source, destination])
+                role, word = short(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
             lines.append(tuple(row))
     return lines
@@ -220,7 +220,7 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
         groups.setdefault((move.text, move.works, move.returns), []).append(pair)
     lines: list[Line] = []
     for (text, works, _), members in sorted(groups.items(), key=lambda item: item[0][1]):
-        role, _word = _short(members[0].move)
+        role, _word = short(members[0].move)
         # Where the VM does not even start, no move fails, by a rule or by accident.
         by = members[0].move.by if members[0].move.starts else None
         mark = f" ({by})" if by and not works else ""
