@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from s2tui.analysis.relevance import relevance
 from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, bind, make
-from s2tui.view import inputs, words
-from tests.view.asking import texts
+from s2tui.view import form, inputs, words
+from tests.view.asking import DEVICE, ask, texts
 
 
 @st.composite
@@ -86,18 +87,18 @@ def test_the_kernel_goes_round_and_an_unknown_one_to_the_first() -> None:
 
 
 def test_a_folded_group_says_how_many_inputs_it_hides() -> None:
-    folded = inputs.rows(DEFAULT, "v6.17", ())
+    folded = form.rows(DEFAULT, "v6.17", form.Look())
     assert {r.name for r in folded if r.kind == "input"} == set(inputs.KEYS.values())
     hidden = sum(r.hidden for r in folded)
     assert hidden == len(FIELDS) + 1 - len(inputs.KEYS)
-    unfolded = inputs.rows(DEFAULT, "v6.17", inputs.FOLDABLE)
+    unfolded = form.rows(DEFAULT, "v6.17", form.Look(inputs.FOLDABLE))
     assert len(unfolded) == len(folded) + hidden
     assert not any(r.hidden for r in unfolded)
 
 
 @pytest.mark.parametrize("height", [0, 18, 25, 33, 39, 60])
 def test_groups_unfold_by_themselves_only_where_they_fit(height: int) -> None:
-    shown = inputs.rows(DEFAULT, "v6.17", inputs.opened_in(height))
+    shown = form.rows(DEFAULT, "v6.17", form.Look(form.opened_in(height)))
     assert len(shown) <= max(height, len(inputs.KEYS) + len(inputs.FOLDABLE))
 
 
@@ -105,8 +106,8 @@ def test_groups_unfold_by_themselves_only_where_they_fit(height: int) -> None:
 def test_a_row_fits_and_shows_its_letter_and_the_whole_value(
     scenario: Scenario, width: int, chosen: bool
 ) -> None:
-    for row in inputs.rows(scenario, "v6.17", inputs.FOLDABLE, (DEFAULT, "v6.9")):
-        (text,) = texts([inputs.row_line(row, max(width, 28), chosen=chosen)])
+    for row in form.rows(scenario, "v6.17", form.Look(inputs.FOLDABLE), (DEFAULT, "v6.9")):
+        (text,) = texts([form.row_line(row, max(width, 28), chosen=chosen)])
         assert len(text) <= max(width, 28)
         assert row.value in text
         if row.kind == "input":
@@ -115,20 +116,56 @@ def test_a_row_fits_and_shows_its_letter_and_the_whole_value(
 
 def test_a_changed_row_has_the_mark_of_a_change_and_what_it_was() -> None:
     scenario = inputs.put(DEFAULT, "host.fwb", False)
-    row = next(r for r in inputs.rows(scenario, "v6.17", (), (DEFAULT, "v6.17")) if r.key == "f")
-    (text,) = texts([inputs.row_line(row, 50, chosen=False)])
+    row = next(
+        r for r in form.rows(scenario, "v6.17", form.Look(), (DEFAULT, "v6.17")) if r.key == "f"
+    )
+    (text,) = texts([form.row_line(row, 50, chosen=False)])
     assert text.startswith("◆f FWB")
     assert text.endswith("· false  was true")
 
 
 def test_a_fixed_row_is_in_parentheses() -> None:
-    row = next(r for r in inputs.rows(DEFAULT, "v6.17", ()) if r.key == "p")
-    assert "(true)" in texts([inputs.row_line(row, 40, chosen=False)])[0]
+    row = next(r for r in form.rows(DEFAULT, "v6.17", form.Look()) if r.key == "p")
+    assert "(true)" in texts([form.row_line(row, 40, chosen=False)])[0]
 
 
 def test_the_help_of_a_field_says_name_text_and_what_it_stands_for() -> None:
-    said = " ".join(" ".join(texts(inputs.help_lines(DEFAULT, "host.fwb", 60))).split())
+    said = " ".join(" ".join(texts(form.help_lines(DEFAULT, "host.fwb", 60))).split())
     for part in ("host.fwb", FIELDS["host.fwb"].text, "FEAT_S2FWB"):
         assert part in said
-    assert "the kernel or proposal" in texts(inputs.help_lines(DEFAULT, inputs.KERNEL, 90))[0]
-    assert "shows or hides" in " ".join(texts(inputs.help_lines(DEFAULT, "host", 90)))
+    assert "the kernel or proposal" in texts(form.help_lines(DEFAULT, inputs.KERNEL, 90))[0]
+    assert "shows or hides" in " ".join(texts(form.help_lines(DEFAULT, "host", 90)))
+
+
+def test_an_input_that_cannot_matter_stands_back_and_the_help_says_why() -> None:
+    refused = ask(*DEVICE, "host.fwb=false")
+    found = relevance(refused.policy, refused.scenario)
+    assert "guest.memtype" in found.unread
+    rows = form.rows(refused.scenario, "v6.17", form.Look((), found.unread))
+    row = next(r for r in rows if r.name == "guest.memtype")
+    line = form.row_line(row, 40, chosen=False)
+    assert texts([line])[0].startswith(" m-guest type")
+    assert {span.role for span in line if span.text.strip(" m")} == {"dim"}
+    why = form.unread_because(refused.outcome, found.ended_by)
+    said = " ".join(" ".join(texts(form.help_lines(DEFAULT, "guest.memtype", 60, why))).split())
+    assert said.startswith("- cannot matter here: the journey ends before anything looks at it: ")
+    assert "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC" in said
+    assert "mmu.c:kvm_arch_prepare_memory_region @ 6.17" in said
+
+
+def test_where_there_is_a_leaf_the_help_says_that_nothing_looked() -> None:
+    mapped = ask()
+    found = relevance(mapped.policy, mapped.scenario)
+    why = form.unread_because(mapped.outcome, found.ended_by)
+    assert why.startswith("nothing on the way to this leaf looks at it")
+
+
+def test_the_form_can_be_searched_by_label_name_and_what_an_input_stands_for() -> None:
+    def shown(text: str) -> set[str]:
+        rows = form.rows(DEFAULT, "v6.17", form.Look(only=text))
+        return {row.name for row in rows if row.kind == "input"}
+
+    assert shown("VM_ALLOW_ANY_UNCACHED") == {"vma.any_uncached"}
+    assert shown("fwb") >= {"host.fwb"}
+    assert shown("page.size") == {"page.size"}
+    assert shown("no such thing") == set()

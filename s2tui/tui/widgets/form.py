@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.commands import bindings
 from s2tui.tui.widgets.panel import Panel
-from s2tui.view import inputs
+from s2tui.view import form, inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,27 +34,27 @@ class Form(Panel, can_focus=True):
     opened: frozenset[str] | None = None
     """Ids of the unfolded groups; None unfolds those that fit."""
     top = 0
-    _rows: tuple[inputs.Row, ...] = ()
+    _rows: tuple[form.Row, ...] = ()
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The part of the form that fits, with the help of the chosen row below it."""
         state = answer.state
         room = height - HELP_HEIGHT - 1 if height >= LEAST else height
         was = (state.baseline.scenario, state.baseline.kernel) if state.baseline else None
-        self._rows = inputs.rows(state.scenario, state.kernel, self._open(room), was)
+        self._rows = form.rows(state.scenario, state.kernel, form.Look(self._open(room)), was)
         at = self.index
         self.top = max(min(self.top, at, len(self._rows) - room), at - room + 1, 0)
         visible = self._rows[self.top : self.top + room]
-        lines = [inputs.row_line(r, width, chosen=r.name == self.chosen) for r in visible]
+        lines = [form.row_line(r, width, chosen=r.name == self.chosen) for r in visible]
         if room == height:
             return lines
         lines += [()] * (room - len(lines) + 1)
-        return lines + inputs.help_lines(state.scenario, self.chosen, width)[:HELP_HEIGHT]
+        return lines + form.help_lines(state.scenario, self.chosen, width)[:HELP_HEIGHT]
 
     def _open(self, room: int) -> frozenset[str]:
         if self.opened is not None:
             return self.opened
-        return inputs.opened_in(room)
+        return form.opened_in(room)
 
     @property
     def index(self) -> int:
