@@ -12,13 +12,16 @@ from s2tui.tui import state as states
 from s2tui.tui import themes
 from s2tui.tui.commands import bindings
 from s2tui.tui.paint import Paint, textual_theme
+from s2tui.tui.screens import BY_NAME, FIRST, make
+from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
+from s2tui.tui.state import State
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
     from textual.types import CSSPathType
 
-    from s2tui.tui.state import State
+    from s2tui.kvm.scenario import Scenario
+    from s2tui.tui.state import Answer, Baseline
 
 
 class S2App(App[None]):
@@ -56,10 +59,11 @@ class S2App(App[None]):
         self.set_reactive(S2App.state, state)
         self._undo: list[State] = []
         self._redo: list[State] = []
+        self._screens: dict[str, BaseScreen] = {}
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""
-        return ExploreScreen(self._first, self.size)
+        return self._made(FIRST)
 
     def on_ready(self) -> None:
         """The first frame is there: what was loaded stays, garbage is collected from now on."""
@@ -70,14 +74,63 @@ class S2App(App[None]):
 
     @property
     def explorer(self) -> ExploreScreen:
-        """The screen at the bottom."""
-        screen = self.screen_stack[0]
+        """The screen of the scenario's inputs, open or not."""
+        screen = self._made(FIRST)
         assert isinstance(screen, ExploreScreen)
         return screen
 
-    def watch_state(self, state: State) -> None:
+    @property
+    def base(self) -> BaseScreen:
+        """The screen that is open, below whatever lies over it."""
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, BaseScreen))
+
+    @property
+    def answer(self) -> Answer:
+        """What the domain says about the present state."""
+        return states.answer(self.state) if self.state is not None else self._first
+
+    def _made(self, name: str) -> BaseScreen:
+        """A screen of the table; it is made when it is first asked for, and then stays."""
+        if name not in self._screens:
+            screen = make(BY_NAME[name], self.answer, self.size)
+            self._screens[name] = screen
+            self.install_screen(screen, name)
+        return self._screens[name]
+
+    def open(self, name: str) -> BaseScreen:
+        """Go to a screen, and leave whatever lies over the present one."""
+        screen = self._made(name)
+        while not isinstance(self.screen, BaseScreen):
+            self.pop_screen()
+        if screen is not self.screen:
+            # The explorer is always the lowest; at most one other screen lies over it.
+            if len(self.screen_stack) == 1:
+                self.push_screen(name)
+            elif name == FIRST:
+                self.pop_screen()
+            else:
+                self.switch_screen(name)
+        self._show()
+        return screen
+
+    def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
+        """Open the explorer on a scenario; a baseline that is given is pinned."""
+        self.go(State(scenario, kernel, baseline, pinned=baseline is not None))
+        self.open(FIRST)
+
+    def notice(self, text: str) -> None:
+        """Say something for a moment."""
+        self.notify(text, markup=False)
+
+    def watch_state(self) -> None:
         """Ask the domain, and hand the answer to the screen."""
-        self.explorer.show(states.answer(state))
+        self._show()
+
+    def _show(self) -> None:
+        """Give the open screen the present answer, if it does not have it."""
+        answer = self.answer
+        if self.base.answer != answer:
+            self.base.show(answer)
 
     def go(self, state: State) -> None:
         """Move to a state that can be undone."""
@@ -110,12 +163,19 @@ class S2App(App[None]):
             target.append(self.state)
             self.state = source.pop()
 
-    def action_fold(self) -> None:
-        """Show or hide the rarely needed inputs."""
-        self.explorer.fold()
+    def action_pin(self) -> None:
+        """Compare with the present scenario and kernel from now on, or no more."""
+        if self.state is not None:
+            self.go(states.pinned(self.state))
+            pinned = self.state.pinned
+            self.notice("pinned: everything is compared with this now" if pinned else "unpinned")
+
+    def action_open(self, name: str) -> None:
+        """Go to a screen."""
+        self.open(name)
 
     def action_help(self) -> None:
         """Every key and what it does."""
         from s2tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not for the first paint
 
-        self.push_screen(HelpScreen(self.explorer.answer))
+        self.push_screen(HelpScreen(self.base.answer))

@@ -29,6 +29,8 @@ class State(NamedTuple):
     """Every field as it was chosen, also where others leave it another value."""
     kernel: str
     baseline: Baseline | None = None
+    pinned: bool = False
+    """Whether the baseline stays; else what was before the last move takes its place."""
 
     @property
     def scenario(self) -> Scenario:
@@ -62,7 +64,7 @@ def answer(state: State) -> Answer:
 
 
 def turned(state: State, name: str, by: int) -> State:
-    """The state after one input was turned; what it was becomes the baseline."""
+    """The state after one input was turned; what it was becomes the baseline if none is pinned."""
     if name == inputs.KERNEL:
         known = state.kernel if state.kernel in KERNELS else ask(state.kernel, DEFAULT).policy.id
         return moved(state, state.wanted, inputs.turn_kernel(known, KERNELS, by))
@@ -78,4 +80,13 @@ def moved(state: State, wanted: Scenario, kernel: str) -> State:
     """Another scenario and kernel, compared with the present ones; the same state if equal."""
     if wanted == state.wanted and kernel == state.kernel:
         return state
+    if state.pinned:
+        return State(wanted, kernel, state.baseline, pinned=True)
     return State(wanted, kernel, Baseline(state.scenario, state.kernel))
+
+
+def pinned(state: State) -> State:
+    """The state with what it shows as the baseline that stays; without one if there was one."""
+    if state.pinned:
+        return State(state.wanted, state.kernel)
+    return State(state.wanted, state.kernel, Baseline(state.scenario, state.kernel), pinned=True)

@@ -9,6 +9,7 @@ import pytest
 
 from s2tui.cli.main import run
 from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, word
+from s2tui.tui.commands import COMMANDS
 from s2tui.tui.state import KERNELS
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
@@ -152,7 +153,8 @@ def test_each_letter_turns_its_input_from_anywhere_and_its_capital_turns_it_back
             else:
                 attribute = FIELDS[name].attribute
                 assert word(getattr(state.scenario, attribute)) == next_value(name)
-            await press(pilot, key.upper())
+            moved = f"back.{name}" not in {command.id for command in COMMANDS}
+            await press(pilot, "u" if moved else key.upper())
             assert app.state is not None
             assert app.state[:2] == begin[:2]
 
@@ -183,7 +185,7 @@ async def test_what_the_last_toggle_changed_is_marked_with_what_it_was(
 ) -> None:
     await press(pilot, "v", "v")  # normal, normal-tagged, normal-nc
     assert "host.fwb" not in screen_lines(app)[0]
-    await press(pilot, "V", "V", "a", "A", "f")
+    await press(pilot, "V", "V", "a", "u", "f")
     text = screen_text(app)
     assert "◆ host.fwb true → false: memslot ok → error EINVAL," in text
     assert "◆ none" in text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import COMMANDS, shown
+from s2tui.tui.commands import in_footer, shown
+from s2tui.tui.screens import BY_NAME, SCREENS
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view import report
 from s2tui.view.layout import fit, length, spread
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from s2tui.tui.command import Command
     from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.view.text import Line, Role
+
+NAMED = 110
+"""Columns from which on the title has room for the name of every screen."""
 
 
 class Bar(Panel):
@@ -28,38 +33,63 @@ class Bar(Panel):
 
 
 class Title(Bar):
-    """The scenario and who answers."""
+    """The screens, the scenario and who answers; a click goes to a screen."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
-        """The fields that are not at their defaults, and the policy."""
-        left = (Span(" s2tui  ", "key"), Span(report.scenario_words(answer.report), "text"))
+        """The screens with the open one named, the changed fields, and the policy."""
+        tabs = [Span(text, role) for _, text, role in self._tabs(width)]
+        left = (*tabs, Span(report.scenario_words(answer.report), "text"))
         right = report.title(answer.report)
         if length(left) + len(right) + 2 > width:
             right = answer.report.kernel
         return [spread(left, (Span(f"{right} ", "dim"),), width)]
+
+    def _tabs(self, width: int) -> list[tuple[str, str, Role]]:
+        """Pieces of the line: the screen that a click opens, the text, the role."""
+        place = getattr(self.screen, "PLACE", "")
+        tabs: list[tuple[str, str, Role]] = [("", " ", "text")]
+        for entry in SCREENS:
+            open_ = entry.name == place
+            tabs.append((entry.name, entry.key, "key"))
+            if open_ or width >= NAMED:
+                said = f" {entry.title.upper() if open_ else entry.title} "
+                tabs.append((entry.name, said, "title" if open_ else "dim"))
+            tabs.append((entry.name, " ", "text"))
+        return [*tabs, ("", "  ", "text")]
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the screen under the mouse."""
+        x = 0
+        for name, text, _ in self._tabs(self.size.width):
+            x += len(text)
+            if event.x < x:
+                if name:
+                    self.app.simulate_key(BY_NAME[name].key)
+                return
 
 
 class Footer(Bar):
     """The keys worth knowing; a click does what the key does."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
-        """Each command that the table wants in the footer."""
+        """Each command that the table wants in the footer of this screen."""
         spans: list[Span] = [Span(" ")]
-        for command in COMMANDS:
-            if command.footer:
-                spans.append(Span(shown(command.keys).split(" ")[0], "key"))
-                spans.append(Span(f" {command.footer}   ", "dim"))
+        for command in self._commands():
+            spans.append(Span(shown(command.keys).split(" ")[0], "key"))
+            spans.append(Span(f" {command.footer}   ", "dim"))
         return [fit(spans, width)]
+
+    def _commands(self) -> list[Command]:
+        return in_footer(getattr(self.screen, "PLACE", ""))
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
         x = 1
-        for command in COMMANDS:
-            if command.footer:
-                x += len(shown(command.keys).split(" ")[0]) + len(f" {command.footer}   ")
-                if event.x < x:
-                    self.app.simulate_key(command.keys.split(",")[0])
-                    return
+        for command in self._commands():
+            x += len(shown(command.keys).split(" ")[0]) + len(f" {command.footer}   ")
+            if event.x < x:
+                self.app.simulate_key(command.keys.split(",")[0])
+                return
 
 
 class Reduced(Panel):

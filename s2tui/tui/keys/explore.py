@@ -1,0 +1,30 @@
+"""The commands of the explorer and of its panels."""
+
+from __future__ import annotations
+
+from s2tui.tui.command import Command
+
+PLACES = {
+    "explore": "on the explorer",
+    "form": "in the inputs",
+    "strip": "in the descriptor",
+    "text": "in the journey and below",
+}
+"""Places of this module, each with the words of the help's heading."""
+
+COMMANDS = (
+    Command("form.fold", "o", "fold", "show or hide the rarely needed inputs", "explore", "more"),
+    Command("form.turn", "space,enter,right,l", "turn(1)", "turn the input", "form", input="turn"),
+    Command("form.back", "backspace,left,h", "turn(-1)", "turn the input back", "form"),
+    Command("form.up", "up,k", "move(-1)", "go up", "form"),
+    Command("form.down", "down,j", "move(1)", "go down", "form"),
+    Command("form.first", "home", "move(-1000)", "go to the first input", "form"),
+    Command("form.last", "end", "move(1000)", "go to the last input", "form"),
+    Command("strip.left", "left,h", "choose(-1)", "look at the field on the left", "strip"),
+    Command("strip.right", "right,l", "choose(1)", "look at the field on the right", "strip"),
+    Command("text.up", "up,k", "scroll_text(-1)", "scroll up", "text"),
+    Command("text.down", "down,j", "scroll_text(1)", "scroll down", "text"),
+    Command("text.page_up", "pageup", "scroll_text(-10)", "scroll up a page", "text"),
+    Command("text.page_down", "pagedown", "scroll_text(10)", "scroll down a page", "text"),
+    Command("text.detail", "space,enter", "detail", "say more, or less", "text"),
+)

@@ -1,0 +1,112 @@
+"""What every screen of the app is: a title, panels that show one answer, and a footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.screen import Screen
+
+from s2tui.tui.widgets.bars import Footer, Reduced, Title
+from s2tui.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.geometry import Size
+    from textual.widget import Widget
+
+    from s2tui.tui.state import Answer
+
+P = TypeVar("P", bound=Panel)
+SMALL = frozenset({"-tiny", "-flat"})
+"""The sizes at which only the reduced view is shown."""
+
+
+class BaseScreen(Screen[None]):
+    """Arranges panels and hands each answer on to them.
+
+    A screen says its `PLACE`, binds `bindings(PLACE)` and yields its widgets from `body`.
+    """
+
+    PLACE: ClassVar[str] = ""
+    """Its name in the table of screens, and the place of its own commands."""
+    FILTERS: ClassVar[bool] = False
+    """Whether `filter` does something."""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Screen declares it as an instance attribute
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-medium"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (18, "-short"),
+        (23, "-usual"),
+        (36, "-tall"),
+    ]
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        # Textual adds these only after it has painted once; the first paint should be right.
+        super().__init__(classes=" ".join(self.room(size)))
+        self.answer = answer
+        self.panels: list[Panel] = []
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and footer; panels are made with `new`."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Title, body, footer, with the first answer in them."""
+        yield self.new(Title)
+        yield from self.body()
+        if SMALL & set(self.classes):
+            yield self.new(Reduced)
+        yield self.new(Footer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Mount the reduced view when it is first needed: the start is quicker so."""
+        if SMALL & set(self.room(event.size)) and not self.query(Reduced):
+            self.mount(self.new(Reduced), before=self.query_one(Footer))
+
+    def room(self, size: Size) -> tuple[str, str]:
+        """The classes that the breakpoints give a size."""
+        return (
+            [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= size.width][-1],
+            [name for least, name in self.VERTICAL_BREAKPOINTS if least <= size.height][-1],
+        )
+
+    def new(self, kind: type[P]) -> P:
+        """A panel that has the answer before it is painted, and gets every further one."""
+        panel = kind()
+        panel.answer = self.answer
+        self.panels.append(panel)
+        return panel
+
+    def show(self, answer: Answer) -> None:
+        """Draw another answer."""
+        self.answer = answer
+        for panel in self.panels:
+            panel.show(answer)
+
+    def filter(self, text: str) -> None:
+        """Show only what has a text in it; nothing shows all. Screens with long lists do."""
+
+    def copy_text(self) -> str:
+        """What `y` copies: the scenario as it is typed."""
+        from s2tui.view.copies import scenario_text  # noqa: PLC0415 - not for the first paint
+
+        return scenario_text(self.answer.report)
+
+    def copy_json(self) -> str:
+        """The report as the contract's JSON."""
+        from s2tui.view.copies import report_json  # noqa: PLC0415
+
+        return report_json(self.answer.report)
+
+    def copy_markdown(self) -> str:
+        """A summary for a mail or an issue."""
+        from s2tui.view.copies import summary  # noqa: PLC0415
+
+        return summary(self.answer.report)

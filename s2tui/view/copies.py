@@ -1,0 +1,52 @@
+"""What is copied out of the app: the scenario as it is typed, JSON, and a Markdown summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view import report as words_of
+from s2tui.view import words
+from s2tui.view.resultant import consequence_lines, resultant_lines
+from s2tui.view.text import plain
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report import Report
+
+WIDTH = 1000
+"""Columns nothing is wrapped at: whoever pastes it wraps it."""
+
+
+def scenario_text(report: Report) -> str:
+    """The scenario in the form that `--scenario` and `explain` take; empty for the default."""
+    from s2tui.kvm.notation.scenario import scenario_text as text  # noqa: PLC0415
+
+    return text(report.scenario)
+
+
+def report_json(report: Report) -> str:
+    """The report as `s2tui explain --json` prints it."""
+    from s2tui.kvm.notation.report import report_json as json  # noqa: PLC0415
+
+    return json(report)
+
+
+def command(report: Report) -> str:
+    """The command that gives the same answer without the app."""
+    fields = " ".join(words.changed_fields(report.scenario))
+    return " ".join(part for part in ("s2tui explain", fields, f"--kernel {report.kernel}") if part)
+
+
+def summary(report: Report) -> str:
+    """A few lines of Markdown for a mail or an issue, ending with how to get more."""
+    outcome = report.outcome
+    said = [words_of.title(report), words_of.scenario_words(report)]
+    lines = [
+        f"**{said[0]}** ({said[1]})",
+        "",
+        f"* memslot: {words.memslot(outcome.memslot)}",
+        f"* fault: {words.fault(outcome.fault)}",
+        f"* descriptor: `{words.hexadecimal(outcome.descriptor)}`",
+    ]
+    found = plain([*resultant_lines(report, WIDTH), *consequence_lines(report, WIDTH)])
+    lines += [f"* {line.strip()}" for line in found.splitlines() if line.strip()]
+    return "\n".join((*lines, "", f"    {command(report)}", ""))
