@@ -38,6 +38,8 @@ class Found(NamedTuple):
     """The scenarios that end with any leaf."""
     inside: Space
     atlas: Atlas
+    closest: int | None = None
+    """Where it is never written: a descriptor that is, and differs in the fewest bits."""
 
     def cover(self) -> Cover:
         """These scenarios as cubes."""
@@ -75,4 +77,10 @@ def find_descriptor(policy: Policy, value: int, atlas: Atlas | None = None) -> F
     sets = nearest(atlas, region, DEFAULT).sets
     example = bind(filled(sets[0]))[0] if sets else None
     count = forest.count(region)
-    return Found(value, count, example, elsewhere, region, on_leaf, inside, atlas)
+    closest = None if count else _closest(moved, values)
+    return Found(value, count, example, elsewhere, region, on_leaf, inside, atlas, closest)
+
+
+def _closest(value: int, values: set[int]) -> int | None:
+    """The value that differs in the fewest bits; of several the smallest."""
+    return min(values, key=lambda other: ((other ^ value).bit_count(), other), default=None)
