@@ -1,0 +1,230 @@
+"""Questions that take long: asked beside the app, one at a time, each answered only once.
+
+A screen says `ask(self, differences("v6.9", "v7.3"), self.draw_diff)`. The answer comes on
+the app's own thread, at once if it is known. Whoever asks another question of the same group, or
+is removed, does not hear the answer to the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from s2tui.errors import Wrong
+from s2tui.kvm.policies import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from concurrent.futures import ThreadPoolExecutor
+
+    from textual.dom import DOMNode
+
+    from s2tui.analysis.diff import Diff
+    from s2tui.analysis.explore import Atlas
+    from s2tui.analysis.find import Found
+    from s2tui.analysis.invariants import Finding
+    from s2tui.analysis.whatif import Effect, Solution
+    from s2tui.kvm.scenario import Scenario, Value
+
+T = TypeVar("T")
+KEPT = 256
+"""How many answers are kept."""
+SWITCH = 0.0005
+"""Seconds for which a question may keep the interpreter from whoever types."""
+
+_known: dict[Hashable, Any] = {}
+
+
+class Question(NamedTuple, Generic[T]):
+    """Something to ask."""
+
+    group: str
+    """Whoever asks another question of this group takes the first one back."""
+    key: Hashable
+    """What the answer depends on: the answer is kept under it."""
+    work: Callable[[Callable[[str], None]], T]
+    """Finds the answer; tells its argument what it is looking at, often."""
+
+
+class _AbandonedError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def known(question: Question[T]) -> T | None:
+    """The answer, if it was found before."""
+    found: T | None = _known.get(question.key)
+    return found
+
+
+def ask(
+    node: DOMNode,
+    question: Question[T],
+    done: Callable[[T], None],
+    doing: Callable[[str], None] = lambda _: None,
+    failed: Callable[[str], None] | None = None,
+) -> None:
+    """Ask a question, and go on.
+
+    Args:
+        node: the widget or screen that asks; when it goes, its questions go.
+        question: what to ask.
+        done: gets the answer, on the app's thread; called at once if it is known.
+        doing: gets a few words on what is being looked at, now and then.
+        failed: gets the reason if there is no answer; without it a notice says it.
+    """
+    if question.key in _known:
+        node.workers.cancel_group(node, question.group)
+        done(_known[question.key])
+        return
+    answer = _answer(node, question, done, doing, failed)
+    node.run_worker(answer, group=question.group, exclusive=True, description=question.group)
+
+
+async def _answer(
+    node: DOMNode,
+    question: Question[T],
+    done: Callable[[T], None],
+    doing: Callable[[str], None],
+    failed: Callable[[str], None] | None,
+) -> None:
+    loop = asyncio.get_running_loop()
+    abandoned = False
+
+    def tell(text: str) -> None:
+        if abandoned:
+            raise _AbandonedError
+        loop.call_soon_threadsafe(hear, text)
+
+    def hear(text: str) -> None:
+        if not abandoned:
+            doing(text)
+
+    def work() -> T:
+        if question.key not in _known:
+            if abandoned:
+                raise _AbandonedError
+            _keep(question.key, _patiently(question, tell))
+        found: T = _known[question.key]
+        return found
+
+    try:
+        context = contextvars.copy_context()
+        found = await loop.run_in_executor(_thread(), context.run, work)
+    except asyncio.CancelledError:
+        abandoned = True
+        raise
+    except Wrong as error:
+        (failed or _notice(node))(str(error))
+        return
+    done(found)
+
+
+def _patiently(question: Question[T], tell: Callable[[str], None]) -> T:
+    """Work, and let the app have the interpreter whenever it wants it."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        return question.work(tell)
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def _keep(key: Hashable, found: object) -> None:
+    while len(_known) >= KEPT:
+        del _known[next(iter(_known))]
+    _known[key] = found
+
+
+def _notice(node: DOMNode) -> Callable[[str], None]:
+    return lambda text: node.app.notify(text, severity="warning", markup=False)
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    """The one thread on which all work is done: an atlas is not for two at once."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    return ThreadPoolExecutor(1, "answers")
+
+
+@cache
+def _atlas() -> Atlas:
+    """What all questions share; only the one thread touches it."""
+    from s2tui.analysis.explore import Atlas  # noqa: PLC0415 - not for the first paint
+
+    return Atlas()
+
+
+def differences(
+    first: str, second: str, where: Mapping[str, Sequence[Value]] | None = None
+) -> Question[Diff]:
+    """How two kernels differ.
+
+    Args:
+        first: kernel or policy that was.
+        second: kernel or policy that is.
+        where: by attribute, the values that a field may have.
+    """
+
+    def work(tell: Callable[[str], None]) -> Diff:
+        from s2tui.analysis.diff import diff  # noqa: PLC0415
+
+        return diff(find(first), find(second), where, atlas=_atlas(), progress=tell)
+
+    condition = tuple((name, tuple(values)) for name, values in sorted((where or {}).items()))
+    return Question("diff", ("diff", first, second, condition), work)
+
+
+def findings(kernel: str) -> Question[tuple[Finding, ...]]:
+    """What every invariant says of a kernel."""
+
+    def work(tell: Callable[[str], None]) -> tuple[Finding, ...]:
+        from s2tui.analysis.invariants import check  # noqa: PLC0415
+
+        return check(find(kernel), atlas=_atlas(), progress=tell)
+
+    return Question(f"check {kernel}", ("check", kernel), work)
+
+
+def writers(kernel: str, value: int) -> Question[Found]:
+    """Which scenarios of a kernel write a descriptor."""
+
+    def work(tell: Callable[[str], None]) -> Found:
+        from s2tui.analysis.find import find_descriptor  # noqa: PLC0415
+
+        tell("descriptors")
+        return find_descriptor(find(kernel), value, _atlas())
+
+    return Question("find", ("find", kernel, value), work)
+
+
+def effects(kernel: str, scenario: Scenario) -> Question[tuple[Effect, ...]]:
+    """Every change of a single input that changes the outcome."""
+
+    def work(tell: Callable[[str], None]) -> tuple[Effect, ...]:
+        from s2tui.analysis.whatif import whatif  # noqa: PLC0415
+
+        found = []
+        for effect in whatif(find(kernel), scenario):
+            tell(effect.name)
+            found.append(effect)
+        return tuple(found)
+
+    return Question("whatif", ("whatif", kernel, scenario), work)
+
+
+def solutions(
+    kernel: str, scenario: Scenario, wants: tuple[str, ...]
+) -> Question[tuple[Solution, ...]]:
+    """The nearest scenarios with a wanted outcome."""
+
+    def work(tell: Callable[[str], None]) -> tuple[Solution, ...]:
+        from s2tui.analysis.whatif import wanted  # noqa: PLC0415
+
+        tell("the nearest scenarios")
+        return wanted(find(kernel), scenario, wants, _atlas())
+
+    return Question("wanted", ("wanted", kernel, scenario, wants), work)
