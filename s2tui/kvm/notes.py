@@ -18,7 +18,8 @@ def notes(kernel: str, policy: Policy, scenario: Scenario) -> tuple[str, ...]:
         found = (f"{kernel} is answered by {policy.id}: {policy.title}",)
     if _is_6_9(kernel) and scenario.vma_any_uncached:
         found += (FIRST,)
-    return found + policy.notes + tuple(text for applies, text in ODD if applies(scenario))
+    remarks = (*policy.remarks, *ODD)
+    return found + policy.notes + tuple(text for applies, text in remarks if applies(scenario))
 
 
 FIRST = (

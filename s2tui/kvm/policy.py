@@ -36,6 +36,13 @@ class Capability(NamedTuple):
     cite: str
 
 
+class Remark(NamedTuple):
+    """Something to be said about the answers to some scenarios."""
+
+    applies: Callable[[Scenario], bool]
+    text: str
+
+
 class PatchError(ValueError):
     """A patch names a rule that the policy does not have, or inserts one that it has."""
 
@@ -65,6 +72,13 @@ class Policy:
     """The policy that the patches were applied to."""
     notes: tuple[str, ...] = ()
     """What it changes that no input can show, with sources."""
+    remarks: tuple[Remark, ...] = ()
+    """What is to be said, with sources, where some inputs are in play."""
+
+    @property
+    def sayings(self) -> frozenset[str]:
+        """Everything that reports say of this policy in particular."""
+        return frozenset((*self.notes, *(remark.text for remark in self.remarks)))
 
     @cached_property
     def before_handler(self) -> Stages:
@@ -132,12 +146,13 @@ class Policy:
         title: str,
         *patches: Callable[[Policy], Policy],
         notes: tuple[str, ...] = (),
+        remarks: tuple[Remark, ...] = (),
     ) -> Policy:
         """This policy with patches applied in order, under a name of its own."""
         policy = self
         for patch in patches:
             policy = patch(policy)
-        return evolve(policy, id=id, title=title, base=self, notes=notes)
+        return evolve(policy, id=id, title=title, base=self, notes=notes, remarks=remarks)
 
     def _with(self, rules: tuple[Rule[Any], ...]) -> Policy:
         if len({rule.id for rule in rules}) < len(rules):

@@ -59,7 +59,9 @@ def _asked(report: Report, width: int) -> list[Line]:
     return flow((Span("scenario  ", "title"),), fields, width)
 
 
-class _Row(NamedTuple):
+class Entry(NamedTuple):
+    """One policy's cells."""
+
     texts: tuple[str, ...]
     marked: tuple[bool, ...]
     roles: tuple[Role, ...]
@@ -67,11 +69,11 @@ class _Row(NamedTuple):
 
 def _table(reports: Sequence[Report], width: int) -> list[Line]:
     base = members(reports[0].outcome)
-    rows = [_row(report, base) for report in reports]
+    rows = [entry(report, base) for report in reports]
     widths = [max(len(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
     widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
-    head = _line(_Row(HEADS, (False,) * len(HEADS), _plain()), widths)
+    head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
     return [head, *(_line(row, widths) for row in rows)]
 
 
@@ -80,7 +82,7 @@ def _plain() -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def _row(report: Report, base: tuple[object, ...]) -> _Row:
+def entry(report: Report, base: tuple[object, ...]) -> Entry:
     outcome = report.outcome
     now = members(outcome)
     texts = (
@@ -102,7 +104,7 @@ def _row(report: Report, base: tuple[object, ...]) -> _Row:
         "text",
         "text",
     )
-    return _Row(texts, marked, roles)
+    return Entry(texts, marked, roles)
 
 
 def _label(kernel: str) -> str:
@@ -124,7 +126,7 @@ def _mapping(outcome: Outcome) -> str:
     return f"{leaf.type} {words.permissions(leaf)} L{leaf.level}"
 
 
-def _line(row: _Row, widths: Sequence[int]) -> Line:
+def _line(row: Entry, widths: Sequence[int]) -> Line:
     spans: list[Span] = []
     for i, (text, width) in enumerate(zip(row.texts, widths, strict=True)):
         if i:
@@ -138,7 +140,7 @@ def _line(row: _Row, widths: Sequence[int]) -> Line:
 def _notes(reports: Sequence[Report], width: int) -> list[Line]:
     """What was said about the scenario, or about a kernel and then by its name, each once."""
     said = [
-        f"{report.kernel}: {note}" if note in report.policy.notes else note
+        f"{report.kernel}: {note}" if note in report.policy.sayings else note
         for report in reports
         for note in report.notes
     ]

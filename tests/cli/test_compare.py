@@ -113,7 +113,8 @@ def test_a_policy_with_a_long_path_fits_too(call: Call, tmp_path: Path) -> None:
 
 
 def test_a_note_on_one_kernel_says_on_which(call: Call) -> None:
-    out = " ".join(call("compare", "@E12", "--kernels", "v7.0,v7.1,v6.12").out.split())
+    words = ("@E12", "host.mte=true", "vm.mte=true", "slot.guest_memfd=true")
+    out = " ".join(call("compare", *words, "--kernels", "v7.0,v7.1,v6.12").out.split())
     assert "note v7.1: a guest_memfd slot of a VM with MTE" in out
     assert "note @E12: " in out
     assert "note v6.12 is answered by v6.9" in out

@@ -76,8 +76,8 @@ def test_every_rule_has_a_reason_and_a_source(id_: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "policy"),
     [
-        ("v6.2", "v6.7"),
-        ("v6.7.12", "v6.7"),
+        ("v6.2", "v6.8"),
+        ("v6.7.12", "v6.8"),
         ("v6.8", "v6.8"),
         ("v6.8.1", "v6.8"),
         ("6.12", "v6.9"),
@@ -88,9 +88,9 @@ def test_every_rule_has_a_reason_and_a_source(id_: str) -> None:
         ("v7.2", "v7.1"),
         ("v7.2.9", "v7.1"),
         ("v7.3.4", "v7.3"),
-        ("v6.12.113", "v6.9+71cc2c67fb8f"),
-        ("v6.18.56", "v6.18+71cc2c67fb8f"),
-        ("v7.2.10", "v7.1+71cc2c67fb8f"),
+        ("v6.12.113", "v6.9"),
+        ("v6.18.56", "v6.18"),
+        ("v7.2.10", "v7.1"),
     ],
 )
 def test_versions_resolve_to_the_policy_that_covers_them(asked: str, policy: str) -> None:

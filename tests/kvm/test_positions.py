@@ -175,8 +175,8 @@ def test_capabilities_are_as_posted_or_demanded() -> None:
 
     assert answers("patch-v4") == [(240, 1, "EINVAL"), (240, 0, "EINVAL"), (240, 0, "EINVAL")]
     assert answers("patch-v7") == [(243, 1, "EINVAL"), (243, 0, "EINVAL"), (243, 0, "EINVAL")]
-    # Demanded, never numbered; and nobody said whether Marc's needs DIC.
-    assert [a and a[1] for a in answers("marc")] == [1, None, 0]  # type: ignore[index]
+    # Demanded, never numbered; what Marc wanted to be told is FWB (debate.md 2b).
+    assert [a and a[1] for a in answers("marc")] == [1, 1, 0]  # type: ignore[index]
     assert [a and a[1] for a in answers("oliver-apr")] == [1, 1, 0]  # type: ignore[index]
     for policy in ("patch-v1", "patch-v3", "catalin-2023", "sean", "catalin-jason", "oliver-mar"):
         assert answers(policy) == [None, None, None]

@@ -104,11 +104,16 @@ def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
     since = LEAF_SIZE_SINCE.get(release)
     if since is None or len(version) < 3 or version[2] < since:
         return policy
-    from s2tui.kvm.policies.v7_3 import FIX, size_pfnmap_by_host_leaf  # noqa: PLC0415
+    from s2tui.kvm.policies.v7_3 import size_pfnmap_by_host_leaf  # noqa: PLC0415
 
-    title = f"{policy.title}; PFNMAP blocks as v7.3"
-    id_ = f"{policy.id}+{FIX}"
-    return policy.patched(id_, title, size_pfnmap_by_host_leaf, notes=policy.notes)
+    title = f"{policy.title}; with 71cc2c67fb8f, PFNMAP blocks sized as in v7.3"
+    return policy.patched(
+        policy.id,
+        title,
+        size_pfnmap_by_host_leaf,
+        notes=policy.notes,
+        remarks=policy.remarks,
+    )
 
 
 def _dotted(version: tuple[int, ...]) -> str:

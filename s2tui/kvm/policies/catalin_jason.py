@@ -69,7 +69,8 @@ def struct_page_outside_map(s: Scenario, d: Decided) -> End | None:
 @check(
     "abort",
     "a page that user space caches and KVM cannot reach needs FWB and DIC: else an error, unstated",
-    f'{JASON} ("still check again at page fault time")',
+    f'{JASON} ("still check again at page fault time"); VM_MIXEDMAP: Jason Gunthorpe, 20 Jun 2025,'
+    " Re: [PATCH v8] KVM: arm64: Map GPU device memory as cacheable",
     handler=abort.USER,
 )
 def cacheable_page_unsupported(s: Scenario, d: Decided) -> End | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.outcome import End, MemoryType, fail
 from s2tui.kvm.policies.v6_9 import any_uncached
 from s2tui.kvm.policies.v6_9 import policy as v6_9
+from s2tui.kvm.policy import Remark
 from s2tui.kvm.rule import check, decides
 from s2tui.kvm.rules import abort, proposals
 from s2tui.kvm.rules.decisions import TYPE
@@ -20,8 +21,17 @@ PATCH = (
     "Ankit Agrawal, 10 Mar 2025, [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2 mapping using"
     " VMA flags"
 )
-LOCK_HELD = "refusing a private VM_PFNMAP mapping returns with mmap_lock held, as posted ({})"
+
+
 EINVAL = fail("EINVAL")
+
+
+def lock_held(mail: str) -> Remark:
+    """The bug of the COW refusal as it was posted in a mail."""
+    return Remark(
+        lambda s: s.backing == "pfnmap" and s.vma_cow,
+        f"refusing a private VM_PFNMAP mapping returns with mmap_lock held, as posted ({mail})",
+    )
 
 
 def cacheable_devmem(s: Scenario) -> bool:
@@ -66,5 +76,5 @@ policy = v6_9.patched(
     "patch-v3",
     "MT_NORMAL PFNMAP with FWB, checked at the fault (v3, Mar 2025)",
     allow_cacheable_by_vma,
-    notes=(LOCK_HELD.format(PATCH),),
+    remarks=(lock_held(PATCH),),
 )

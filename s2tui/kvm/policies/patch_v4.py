@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End, MemoryType
-from s2tui.kvm.policies.patch_v3 import LOCK_HELD, cacheable_devmem
+from s2tui.kvm.policies.patch_v3 import cacheable_devmem, lock_held
 from s2tui.kvm.policies.v6_9 import any_uncached
 from s2tui.kvm.policies.v6_9 import policy as v6_9
 from s2tui.kvm.policy import Capability, Policy
@@ -185,5 +185,5 @@ policy = v6_9.patched(
     add_memslot_flag,
     allow_by_vma_and_flag,
     expose_capability,
-    notes=(LOCK_HELD.format(ALLOW),),
+    remarks=(lock_held(ALLOW),),
 )

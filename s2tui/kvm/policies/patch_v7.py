@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End
-from s2tui.kvm.policies.patch_v3 import LOCK_HELD
+from s2tui.kvm.policies.patch_v3 import lock_held
 from s2tui.kvm.policies.v6_9 import any_uncached
 from s2tui.kvm.policies.v6_9 import policy as v6_9
 from s2tui.kvm.policy import Capability, Policy
@@ -106,5 +106,5 @@ policy = v6_9.patched(
     block_cacheable_pfnmap,
     allow_by_vma,
     expose_capability,
-    notes=(LOCK_HELD.format(ALLOW),),
+    remarks=(lock_held(ALLOW),),
 )

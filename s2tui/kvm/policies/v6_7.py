@@ -32,4 +32,5 @@ def descriptor_without_lpa2(s: Scenario, d: Decided) -> Descriptor:
     return mapping.leaf(mapping.Leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE]))
 
 
-policy = v6_8.patched("v6.7", "as v6.8, before LPA2 at stage 2", without_lpa2)
+policy = v6_8.patched(v6_8.id, f"{v6_8.title}; before LPA2 at stage 2", without_lpa2)
+"""Under the id of v6.8, which stands for it, too."""

@@ -12,6 +12,7 @@ from s2tui.kvm import facts
 from s2tui.kvm.outcome import End, Fault, refuse_memslot
 from s2tui.kvm.policies.v6_18 import guest_memfd_not_mappable
 from s2tui.kvm.policies.v7_0 import policy as v7_0
+from s2tui.kvm.policy import Remark
 from s2tui.kvm.rule import check, decides
 from s2tui.kvm.rules import abort, gmem, memslot
 from s2tui.kvm.rules.decisions import RESULT, SIZE
@@ -77,8 +78,11 @@ policy = v7_0.patched(
     "guest_memfd permission faults relax; no guest_memfd with MTE",
     refuse_guest_memfd_with_mte,
     relax_guest_memfd_permissions,
-    notes=(
-        "a guest_memfd slot of a VM with MTE is refused as in 7.2; 7.1.2 and 7.1.5 still accept it"
-        " (mmu.c:kvm_arch_prepare_memory_region)",
+    remarks=(
+        Remark(
+            lambda s: s.slot_guest_memfd and s.vm_mte,
+            "a guest_memfd slot of a VM with MTE is refused as in 7.2; 7.1.2 and 7.1.5 still accept"
+            " it (mmu.c:kvm_arch_prepare_memory_region)",
+        ),
     ),
 )
