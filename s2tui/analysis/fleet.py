@@ -94,7 +94,7 @@ def _read(path: str) -> dict[str, Any]:
 def _member(path: str, number: int, entry: dict[str, Any], kernel: str) -> Member:
     name = entry.get(NAME)
     where = f"{path}: host {number}"
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise Wrong(f'{where}: name must be a text such as "rack1", not {_shown(name)}')
     where += f" ({name})"
     words = []

@@ -166,14 +166,12 @@ def test_names_of_hosts_neither_break_the_table_nor_reach_the_terminal(
 ) -> None:
     path = tmp_path / "names.toml"
     long = "x" * 130
-    path.write_text(f'[[host]]\nname = "a\\n\\u001b[31m"\n[[host]]\nname = "{long}"\n', "utf-8")
+    path.write_text(f'[[host]]\nname = "a"\n[[host]]\nname = "{long}"\n', "utf-8")
     answer = call("migrate", GPU, "--fleet", str(path))
     lines = answer.out.splitlines()
     assert max(map(len, lines)) <= 100
-    assert all(line.isprintable() for line in lines)
-    assert any(line.split()[:2] == ["1", "a??[31m"] for line in lines)
-    path.write_text('[[host]]\nname = "a\\nb"\nfwb = 3\n', "utf-8")
-    refused(call("migrate", "--fleet", str(path)), "a b", "fwb must be one of")
+    path.write_text('[[host]]\nname = "a\\n\\u001b[31m"\n', "utf-8")
+    refused(call("migrate", "--fleet", str(path)), "host 1", "name must be a text")
 
 
 def test_a_vm_that_does_not_start_is_no_accident_of_a_move(call: Call) -> None:
