@@ -35,6 +35,8 @@ COMMANDS = {
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
 INTERRUPTED = 130
+TRACEBACK = "S2TUI_TRACEBACK"
+"""Set in the environment, errors of s2tui's own are raised with all that Python says of them."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -53,9 +55,9 @@ def run(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as error:
         blamed = _blame(error)
-        if blamed is None:
+        if blamed is None and TRACEBACK in os.environ:
             raise
-        return _complain(blamed)
+        return _complain(blamed or _bug(error))
 
 
 def _complain(error: Wrong) -> int:
@@ -70,6 +72,11 @@ def _blame(error: Exception) -> Wrong | None:
     policies = sys.modules.get("s2tui.kvm.policies")
     blamed: Wrong | None = policies.blame(error) if policies else None
     return blamed
+
+
+def _bug(error: Exception) -> Wrong:
+    """What to say of an error that should not have happened."""
+    return Wrong(f"a bug of s2tui: {type(error).__name__}: {error} ({TRACEBACK}=1 shows where)")
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -48,6 +48,19 @@ def test_unknown_words_are_one_line(call: Call) -> None:
     refused(call("list"), "WHAT")
 
 
+def test_a_bug_is_one_line_unless_it_is_looked_for(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> int:
+        raise RuntimeError("first line\nsecond line")
+
+    monkeypatch.setattr("s2tui.cli.list.run", broken)
+    refused(call("list", "fields"), "a bug of s2tui: RuntimeError: first line")
+    monkeypatch.setenv("S2TUI_TRACEBACK", "1")
+    with pytest.raises(RuntimeError, match="first line"):
+        call("list", "fields")
+
+
 @pytest.mark.parametrize("words", [["list", "fields"], ["explain"], ["explain", "--batch", "-"]])
 def test_a_closed_pipe_ends_quietly(words: list[str]) -> None:
     process = subprocess.Popen(
