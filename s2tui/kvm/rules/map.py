@@ -53,7 +53,7 @@ def memattr_fwb(s: Scenario, d: Decided) -> int | None:
 @decides(
     MEMATTR,
     "map",
-    "without FWB the weaker of stage 1 and stage 2 wins: Normal 0xf, Normal-NC 5, Device-nGnRE 1",
+    "without FWB the less cacheable of both stages wins: Normal 0xf, Normal-NC 5, Device-nGnRE 1",
     f"{MEMORY_H} (MT_S2_*), {PGTABLE}:stage2_set_prot_attr @ 6.12",
 )
 def memattr(_: Scenario, d: Decided) -> int:
