@@ -36,18 +36,20 @@ def operation_lines(report: Report, width: int) -> list[Line]:
     found = operations(report.scenario, report.outcome)
     lines: list[Line] = []
     for consequence in found:
-        role = _role(consequence)
-        text = f"{consequence.operation.text}: {_does(consequence)}"
-        lines += flow((Span(f"{MARKS[role]} ", role),), text, width)
+        meaning = role(consequence)
+        text = f"{consequence.operation.text}: {does(consequence)}"
+        lines += flow((Span(f"{MARKS[meaning]} ", meaning),), text, width)
     return lines
 
 
-def _does(consequence: Consequence) -> str:
+def does(consequence: Consequence) -> str:
+    """Everything that an operation may do, in words."""
     words = " or ".join(DOES_WORDS[outcome] for outcome in consequence.outcomes)
     return words + (RAISES[consequence.stage] if consequence.stage else "")
 
 
-def _role(consequence: Consequence) -> Role:
+def role(consequence: Consequence) -> Role:
+    """Whether an operation works, may fail or fails."""
     if consequence.outcomes == ("works",):
         return "allowed"
     return "reserved" if "works" in consequence.outcomes else "denied"

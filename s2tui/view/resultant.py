@@ -23,13 +23,12 @@ FEW = 6
 def type_line(report: Report) -> Line:
     """Stage 1 with stage 2 in one line: what the guest asked for, and what it gets."""
     resultant = report.outcome.resultant
-    asked = _asked(report)
     if resultant is None:
         return _without(report.outcome.fault)
     role: Role = "reserved" if resultant.reserved else "set"
     return (
-        Span(f"{MARKS[role]} {resultant.kind}  {_details(resultant)}".rstrip(), role),
-        Span(f"  asked for {asked}", "dim"),
+        Span(f"{MARKS[role]} {resultant.kind}  {details(resultant)}".rstrip(), role),
+        Span(f"  asked for {asked(report)}", "dim"),
     )
 
 
@@ -66,7 +65,7 @@ def resultant_lines(report: Report, width: int) -> list[Line]:
         return lines
     if resultant.permitted:
         first = (Span("  "), Span("permitted: ", "reserved"))
-        lines += flow(first, _permitted(resultant.permitted), width)
+        lines += flow(first, permitted_text(resultant.permitted), width)
     if resultant.reason:
         lines += flow((Span("  "),), resultant.reason, width, "dim")
     return lines
@@ -89,14 +88,15 @@ def consequence_lines(report: Report, width: int) -> list[Line]:
     return lines
 
 
-def _permitted(pairs: Sequence[tuple[int, str]]) -> str:
+def permitted_text(pairs: Sequence[tuple[int, str]]) -> str:
     """The attributes that are permitted, or the first few and how many there are."""
     said = ", ".join(f"{words.par(attribute)} {sh}" for attribute, sh in pairs[:FEW])
     more = len(pairs) - FEW
     return f"{said} and {more} more" if more > 0 else said
 
 
-def _details(resultant: Combination) -> str:
+def details(resultant: Combination) -> str:
+    """The PAR byte and the shareability, as far as there is one of each."""
     parts = []
     if resultant.par_attr is not None:
         parts.append(words.par(resultant.par_attr))
@@ -105,7 +105,8 @@ def _details(resultant: Combination) -> str:
     return " ".join(parts)
 
 
-def _asked(report: Report) -> str:
+def asked(report: Report) -> str:
+    """What stage 1 says, or what it means that there is none."""
     scenario = report.scenario
     if scenario.access_kind == "stage1-walk":
         return "normal-wb ish by its table walk"
