@@ -45,7 +45,7 @@ OPTIONS = (
     _off("realm", "Realm", "Realm state: NS and AMEC exist"),
     _off("haft", "HAFT", "VTCR_EL2.HAFT: tables have an Access flag"),
     Option("bbm", "BBM level", (0, 1, 2), "level of FEAT_BBM: from 1, blocks have nT"),
-    Option("page_size", "granule", ("4k", "16k", "64k"), "granule: VTCR_EL2.TG0"),
+    Option("page_size", "granule", ("4k", "16k", "64k"), "VTCR_EL2.TG0: the granule"),
 )
 """Every field of a Regime, in the order of the command line."""
 BY_NAME = {option.name: option for option in OPTIONS}

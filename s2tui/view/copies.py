@@ -10,6 +10,7 @@ from s2tui.view.resultant import consequence_lines, resultant_lines
 from s2tui.view.text import plain
 
 if TYPE_CHECKING:
+    from s2tui.arm.descriptor import Descriptor
     from s2tui.kvm.report import Report
 
 WIDTH = 1000
@@ -50,3 +51,27 @@ def summary(report: Report) -> str:
     found = plain([*resultant_lines(report, WIDTH), *consequence_lines(report, WIDTH)])
     lines += [f"* {line.strip()}" for line in found.splitlines() if line.strip()]
     return "\n".join((*lines, "", f"    {command(report)}", ""))
+
+
+def descriptor_json(descriptor: Descriptor) -> str:
+    """A descriptor as `s2tui decode --json` prints it."""
+    from json import dumps  # noqa: PLC0415
+
+    from s2tui.arm.descriptor_json import descriptor_json as values  # noqa: PLC0415
+
+    return dumps([values(descriptor)])
+
+
+def descriptor_table(descriptor: Descriptor) -> str:
+    """A descriptor as a Markdown table of its fields, with what is wrong with it below."""
+    from s2tui.view import descriptor as said  # noqa: PLC0415
+
+    rows = [
+        f"| {field.bits} | {field.name} | `{said.value_text(field)}` | {field.meaning} |"
+        for field in descriptor.fields
+        if field.value
+    ]
+    found = [f"* {text}" for text in descriptor.lint]
+    head = [plain([said.title(descriptor)]), "", "| bits | field | value | meaning |"]
+    below = ["", *found] if found else []
+    return "\n".join((*head, "| --- | --- | --- | --- |", *rows, *below, ""))

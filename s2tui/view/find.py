@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.find import ADDRESS
 from s2tui.view import words
-from s2tui.view.layout import flow
+from s2tui.view.layout import fit, flow
 from s2tui.view.phrases import conditions_phrase
 from s2tui.view.text import Span
 
@@ -71,6 +71,18 @@ def written_lines(said: Written, width: int) -> list[Line]:
         lines += flow((Span("  "),), text, width, "dim")
     example = " ".join(words.changed_fields(said.example)) or "every field at its default"
     return lines + flow((Span("  "),), f"e.g. {example}", width, "dim")
+
+
+def written_line(said: Written, width: int) -> Line:
+    """The same in one line."""
+    if said.example is not None:
+        plural = "" if said.scenarios == 1 else "s"
+        return fit(
+            (Span(f"{said.kernel}, in {said.scenarios:,} scenario{plural}", "title"),), width
+        )
+    other = said.closest if said.elsewhere is None else said.elsewhere
+    hint = "" if other is None else f"; but {other:#x}"
+    return fit((Span(f"no scenario of {said.kernel}{hint}", "title"),), width)
 
 
 def _near(said: Written, width: int) -> list[Line]:
