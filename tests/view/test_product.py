@@ -55,7 +55,7 @@ def test_every_operation_is_in_one_group_and_failures_come_first() -> None:
     assert sorted(names) == sorted(c.operation.id for c in found(AS_DEVICE))
     roles = [group.role for group in groups]
     assert roles == sorted(roles, key=["denied", "reserved", "allowed"].index)
-    # architecture.md 7: unaligned accesses and DC ZVA fault on Device memory.
+    # architecture.md 6.4: unaligned accesses and DC ZVA fault on Device memory.
     first = groups[0]
     assert first.names == ("unaligned-access", "dc-zva")
     assert "Alignment fault" in first.does
