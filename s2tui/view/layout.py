@@ -60,18 +60,27 @@ def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> l
 
 def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     """A line of several roles, wrapped at blanks; further lines are indented by two."""
+    longest = max(width - 2, 1)
     lines: list[Line] = []
     current: list[Span] = []
     room = width
     for span in spans:
-        for word in span.text.split():
+        for word in _words(span.text, longest):
             if current and len(word) + 1 > room:
                 lines.append(tuple(current))
                 current, room = [Span(" ")], width - 1
             glue = " " if current else ""
-            current.append(Span(glue + word, span.role))
             room -= len(word) + len(glue)
+            if current and current[-1].role == span.role:
+                current[-1] = Span(current[-1].text + glue + word, span.role)
+            else:
+                current.append(Span(glue + word, span.role))
     return [*lines, tuple(current)]
+
+
+def _words(text: str, longest: int) -> list[str]:
+    """The words of a text, those that are too long in pieces."""
+    return [word[at : at + longest] for word in text.split() for at in range(0, len(word), longest)]
 
 
 def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:

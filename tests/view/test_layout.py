@@ -69,13 +69,20 @@ def test_flowing_text_stays_beside_its_first_span() -> None:
 
 
 @given(SPANS, st.integers(4, 40))
-def test_a_flowing_line_keeps_words_and_roles(spans: list[Span], width: int) -> None:
+def test_a_flowing_line_keeps_characters_and_roles_and_fits(spans: list[Span], width: int) -> None:
     lines = flow_line(spans, width)
-    said = [(w, s.role) for s in spans for w in s.text.split()]
-    kept = [(s.text.strip(), s.role) for line in lines for s in line if s.text.strip()]
+    said = [(c, s.role) for s in spans for c in s.text if not c.isspace()]
+    kept = [(c, s.role) for line in lines for s in line for c in s.text if c != " "]
     assert kept == said
-    longest = max((len(word) for word, _ in said), default=0)
-    assert all(length(line) <= max(width, longest + 2) for line in lines)
+    assert all(length(line) <= width for line in lines)
+
+
+def test_a_flowing_line_breaks_at_blanks_and_joins_what_looks_alike() -> None:
+    spans = (Span("one two", "key"), Span("three four"))
+    assert flow_line(spans, 14) == [
+        (Span("one two", "key"), Span(" three")),
+        (Span("  four"),),
+    ]
 
 
 def test_cut_lines_end_with_an_ellipsis() -> None:
