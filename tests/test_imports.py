@@ -41,7 +41,7 @@ def test_a_layer_loads_nothing_above_it(layer: str) -> None:
     }
 
 
-@pytest.mark.parametrize("layer", ["arm", "kvm", "analysis", "view", "cli"])
+@pytest.mark.parametrize("layer", ["arm", "kvm", "analysis", "view", "teach", "cli"])
 def test_nothing_below_the_app_loads_a_terminal_library(layer: str) -> None:
     if not (ROOT / layer).is_dir():
         return

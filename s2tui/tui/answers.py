@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.diff import Diff
     from s2tui.analysis.explore import Atlas
-    from s2tui.analysis.find import Found
     from s2tui.analysis.invariants import Finding
     from s2tui.analysis.whatif import Effect, Solution
     from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.view.find import Written
 
 T = TypeVar("T")
 KEPT = 256
@@ -189,14 +189,17 @@ def findings(kernel: str) -> Question[tuple[Finding, ...]]:
     return Question(f"check {kernel}", ("check", kernel), work)
 
 
-def writers(kernel: str, value: int) -> Question[Found]:
+def writers(kernel: str, value: int) -> Question[Written]:
     """Which scenarios of a kernel write a descriptor."""
 
-    def work(tell: Callable[[str], None]) -> Found:
+    def work(tell: Callable[[str], None]) -> Written:
         from s2tui.analysis.find import find_descriptor  # noqa: PLC0415
+        from s2tui.view.find import written  # noqa: PLC0415
 
         tell("descriptors")
-        return find_descriptor(find(kernel), value, _atlas())
+        found = find_descriptor(find(kernel), value, _atlas())
+        tell("what tells these scenarios from the others")
+        return written(found, kernel)
 
     return Question("find", ("find", kernel, value), work)
 

@@ -81,7 +81,8 @@ def written_line(said: Written, width: int) -> Line:
             (Span(f"{said.kernel}, in {said.scenarios:,} scenario{plural}", "title"),), width
         )
     other = said.closest if said.elsewhere is None else said.elsewhere
-    hint = "" if other is None else f"; but {other:#x}"
+    where = "closest" if said.elsewhere is None else "at 0x80000000"
+    hint = "" if other is None else f"; {where}: {other:#x}"
     return fit((Span(f"no scenario of {said.kernel}{hint}", "title"),), width)
 
 

@@ -1,0 +1,1 @@
+"""Teaching: what there is to learn, as data."""

@@ -1,0 +1,54 @@
+"""The tours as lines: a list, and one of them in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view import words
+from s2tui.view.layout import cut, fit, flow
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from s2tui.teach.tours import Tour
+    from s2tui.view.text import Line
+
+TITLE_COLUMN = 30
+BESIDE_LEAST = 16
+"""Columns below which it is not worth to say beside a title what the tour is about."""
+TO_COME = "The lessons are still to be written; what each will be about can be looked at already."
+
+
+def intro_lines(width: int) -> list[Line]:
+    """What the list is, in a sentence."""
+    return flow((Span("  "),), TO_COME, width, "dim")
+
+
+def tour_line(tour: Tour, number: int, width: int, *, chosen: bool) -> Line:
+    """A tour in the list: its number, its title and, where there is room, what it is about."""
+    room = width - TITLE_COLUMN - 4
+    beside = cut(tour.text, room) if room >= BESIDE_LEAST else ""
+    return fit(
+        (
+            Span("▶ " if chosen else "  ", "key"),
+            Span(f"{number:>2}  ", "dim"),
+            Span(f"{tour.title:<{TITLE_COLUMN - 2}}", "title" if chosen else "text"),
+            Span(f"  {beside}" if beside else "", "dim"),
+        ),
+        width,
+    )
+
+
+def tour_lines(tour: Tour, width: int) -> list[Line]:
+    """A tour in full: what it is about, its question, and where it begins."""
+    fields = ", ".join(words.changed_fields(tour.scenario)) or "every field at its default"
+    kernel = f"{tour.kernel} against {tour.against}" if tour.against else tour.kernel
+    return [
+        (Span(tour.title, "title"),),
+        *flow((), tour.text, width),
+        (),
+        *flow((Span("? ", "key"),), tour.asks, width),
+        (),
+        *flow((Span("begins with  ", "dim"),), fields, width),
+        *flow((Span("answered by  ", "dim"),), kernel, width),
+        *flow((Span("on           ", "dim"),), tour.screen, width),
+    ]

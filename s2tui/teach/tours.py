@@ -1,0 +1,66 @@
+"""The tours: what there is to learn, in which order, and where each begins."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.policies import DEFAULT as KERNEL
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario import Scenario
+
+FILE = Path(__file__).with_name("tours.toml")
+EXPLORE = "explore"
+
+
+class Tour(NamedTuple):
+    """One tour. Its lesson may not be written yet; where it begins can be seen already."""
+
+    name: str
+    title: str
+    text: str
+    """What it is about."""
+    asks: str
+    """The question that it begins with."""
+    words: tuple[str, ...]
+    """The scenario that it begins with, as the command line takes it."""
+    kernel: str
+    """Who answers."""
+    against: str
+    """The kernel that it compares with; empty if none."""
+    screen: str
+    """The name of the screen that it begins on."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that it begins with.
+
+        Raises:
+            Wrong: the words are none of the command line's.
+        """
+        return parse_words(self.words).scenario
+
+
+@cache
+def tours() -> tuple[Tour, ...]:
+    """Every tour, in the order in which they build on each other."""
+    import tomllib  # noqa: PLC0415 - only who looks at the tours pays for it
+
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(_tour(name, entry) for name, entry in data.items())
+
+
+def _tour(name: str, entry: dict[str, Any]) -> Tour:
+    return Tour(
+        name,
+        entry["title"],
+        entry["text"],
+        entry["asks"],
+        tuple(entry.get("scenario", ())),
+        entry.get("kernel", KERNEL),
+        entry.get("against", ""),
+        entry.get("screen", EXPLORE),
+    )

@@ -1,0 +1,66 @@
+"""The list of tours. Their lessons are still to be written; each shows already where it begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from s2tui.teach.tours import EXPLORE, tours
+from s2tui.tui.commands import bindings
+from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.state import Baseline, State
+from s2tui.tui.widgets.tours import TourList, TourText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from s2tui.tui.app import S2App
+
+
+class LearnScreen(BaseScreen):
+    """A list and, beside or below it, the chosen tour."""
+
+    PLACE = "learn"
+    CSS_PATH = "learn.tcss"
+    BINDINGS = bindings("learn")
+    FILTERS = True
+
+    def body(self) -> Iterable[Widget]:
+        """Two panels."""
+        listed, text = self.new(TourList), self.new(TourText)
+        listed.tours = tours()
+        text.tour = listed.chosen
+        yield listed
+        yield text
+
+    def on_mount(self) -> None:
+        """The keys act on the list."""
+        self.query_one(TourList).focus()
+
+    def filter(self, text: str) -> None:
+        """Show the tours that have a text in them."""
+        wanted = text.casefold()
+        found = [t for t in tours() if wanted in " ".join((t.name, t.title, t.text)).casefold()]
+        self.query_one(TourList).put(found)
+        self._choose()
+
+    @on(TourList.Chosen)
+    def _choose(self) -> None:
+        self.query_one(TourText).put(self.query_one(TourList).chosen)
+
+    @on(TourList.Open)
+    def _open(self) -> None:
+        """Go where the tour begins."""
+        tour = self.query_one(TourList).chosen
+        if tour is None:
+            return
+        app: S2App = self.app  # type: ignore[assignment]
+        baseline = Baseline(tour.scenario, tour.against) if tour.against else None
+        if tour.screen == EXPLORE:
+            app.explore(tour.scenario, tour.kernel, baseline)
+            return
+        app.go(State(tour.scenario, tour.kernel, baseline, pinned=baseline is not None))
+        app.open(tour.screen)

@@ -1,0 +1,127 @@
+"""The list of tours, and the chosen one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from s2tui.teach.lines import intro_lines, tour_line, tour_lines
+from s2tui.tui.commands import bindings
+from s2tui.tui.widgets.panel import Panel
+from s2tui.tui.widgets.texts import Text
+from s2tui.view.layout import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from s2tui.teach.tours import Tour
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+
+class TourList(Panel, can_focus=True):
+    """One line for each tour. A click chooses one, another opens where it begins."""
+
+    BINDINGS = bindings("tours")
+
+    tours: Sequence[Tour] = ()
+    """Those that are shown."""
+    at = 0
+    """The tour that keys act on."""
+    top = 0
+    _above = 0
+    """Lines above the first tour."""
+
+    class Chosen(Message):
+        """Another tour is the one that keys act on."""
+
+    class Open(Message):
+        """The chosen tour is to be begun."""
+
+    @property
+    def chosen(self) -> Tour | None:
+        """The tour that keys act on; None where none is shown."""
+        return self.tours[self.at] if self.at < len(self.tours) else None
+
+    def put(self, tours: Sequence[Tour]) -> None:
+        """Show other tours."""
+        self.tours = tours
+        self.at = min(self.at, max(len(tours) - 1, 0))
+        self.redraw()
+        self.refresh()
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """Heading, a sentence, and the part of the list that fits."""
+        lines = [heading("tours", width, focused=self.has_focus), *intro_lines(width), ()]
+        self._above = len(lines)
+        room = max(height - self._above, 1)
+        self.top = max(min(self.top, self.at, len(self.tours) - room), self.at - room + 1, 0)
+        for place in range(self.top, min(self.top + room, len(self.tours))):
+            tour = self.tours[place]
+            lines.append(tour_line(tour, place + 1, width, chosen=place == self.at))
+        return lines
+
+    def ground(self, y: int) -> str:
+        """The chosen tour stands out as long as the keys act on it."""
+        here = self.has_focus and y == self.at - self.top + self._above
+        return "chosen" if here else "background"
+
+    def action_move(self, by: int) -> None:
+        """Choose another tour."""
+        if self.tours:
+            self.at = min(max(self.at + by, 0), len(self.tours) - 1)
+            self.redraw()
+            self.refresh()
+            self.post_message(self.Chosen())
+
+    def action_open(self) -> None:
+        """Begin the chosen tour."""
+        self.post_message(self.Open())
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tour under the mouse; begin the one that was chosen already."""
+        at = self.top + event.y - self._above
+        if event.y < self._above or at >= len(self.tours):
+            return
+        if at == self.at:
+            self.action_open()
+        else:
+            self.action_move(at - self.at)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down."""
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up."""
+        self.action_move(-1)
+
+    def on_focus(self) -> None:
+        """Say so."""
+        self.redraw()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Say so."""
+        self.redraw()
+        self.refresh()
+
+
+class TourText(Text):
+    """One tour in full."""
+
+    TITLE = "about it"
+
+    tour: Tour | None = None
+
+    def put(self, tour: Tour | None) -> None:
+        """Show another tour."""
+        self.tour, self.top = tour, 0
+        self.redraw()
+
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """What it is about, its question, where it begins."""
+        return tour_lines(self.tour, width) if self.tour is not None else ()
