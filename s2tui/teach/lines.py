@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from s2tui.view.text import Line
 
 TITLE_COLUMN = 30
-BESIDE_LEAST = 16
-"""Columns below which it is not worth to say beside a title what the tour is about."""
-TO_COME = "The lessons are still to be written; what each will be about can be looked at already."
+BESIDE_LEAST = 70
+"""Columns below which the list has only titles: what a tour is about is said in full elsewhere."""
+TO_COME = "The lessons are still to come; where each will begin can be looked at."
 
 
 def intro_lines(width: int) -> list[Line]:
@@ -38,17 +38,19 @@ def tour_line(tour: Tour, number: int, width: int, *, chosen: bool) -> Line:
     )
 
 
-def tour_lines(tour: Tour, width: int) -> list[Line]:
-    """A tour in full: what it is about, its question, and where it begins."""
+def tour_lines(tour: Tour, width: int, height: int) -> list[Line]:
+    """A tour in full: what it is about, its question, and where it begins.
+
+    Blank lines are left out where they would push something out of sight.
+    """
     fields = ", ".join(words.changed_fields(tour.scenario)) or "every field at its default"
     kernel = f"{tour.kernel} against {tour.against}" if tour.against else tour.kernel
-    return [
-        (Span(tour.title, "title"),),
+    lines: list[Line] = [
         *flow((), tour.text, width),
         (),
         *flow((Span("? ", "key"),), tour.asks, width),
         (),
-        *flow((Span("begins with  ", "dim"),), fields, width),
-        *flow((Span("answered by  ", "dim"),), kernel, width),
-        *flow((Span("on           ", "dim"),), tour.screen, width),
+        *flow((Span("begins on  ", "dim"),), f"{tour.screen}, under {kernel}", width),
+        *flow((Span("with       ", "dim"),), fields, width),
     ]
+    return lines if len(lines) <= height else [line for line in lines if line]

@@ -32,7 +32,7 @@ class LearnScreen(BaseScreen):
         """Two panels."""
         listed, text = self.new(TourList), self.new(TourText)
         listed.tours = tours()
-        text.tour = listed.chosen
+        text.put(listed.chosen)
         yield listed
         yield text
 

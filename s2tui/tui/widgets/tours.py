@@ -113,15 +113,14 @@ class TourList(Panel, can_focus=True):
 class TourText(Text):
     """One tour in full."""
 
-    TITLE = "about it"
-
     tour: Tour | None = None
 
     def put(self, tour: Tour | None) -> None:
         """Show another tour."""
+        self.TITLE = tour.title if tour is not None else ""
         self.tour, self.top = tour, 0
         self.redraw()
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002 - no answer is needed
         """What it is about, its question, where it begins."""
-        return tour_lines(self.tour, width) if self.tour is not None else ()
+        return tour_lines(self.tour, width, height) if self.tour is not None else ()
