@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view import words
 from s2tui.view.layout import cut, fit, flow
 from s2tui.view.text import Span
 
@@ -43,7 +42,7 @@ def tour_lines(tour: Tour, width: int, height: int) -> list[Line]:
 
     Blank lines are left out where they would push something out of sight.
     """
-    fields = ", ".join(words.changed_fields(tour.scenario)) or "every field at its default"
+    fields = " ".join(tour.words) or "every field at its default"
     kernel = f"{tour.kernel} against {tour.against}" if tour.against else tour.kernel
     lines: list[Line] = [
         *flow((), tour.text, width),
