@@ -1,0 +1,102 @@
+"""What properties ask about outcomes, as diagrams over all scenarios.
+
+Small questions on purpose: a property branches on each answer to each, so it is asked whether a
+fault failed and with what, and not how it ended.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from s2tui.analysis.case import (
+    CAPABILITY,
+    ERRNO,
+    LEAF,
+    MAPPED,
+    PAST_CACHES,
+    UNKNOWN,
+    Alike,
+    Elsewhere,
+    HasRule,
+    capability_of,
+    errno_of,
+    is_unknown,
+    past_caches,
+)
+from s2tui.analysis.explore import FAULT, MEMSLOT
+from s2tui.analysis.symbolic import LEVELS, VALUES
+from s2tui.kvm.rules.decisions import RESULTANT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.analysis.diagram import Node
+    from s2tui.analysis.explore import Explorer
+    from s2tui.kvm.journey import Decided
+    from s2tui.kvm.scenario import Scenario
+
+
+class Answers:
+    """The diagrams of what cases ask for, under one policy; each is made once."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._known: dict[Any, Node[Any]] = {}
+        self._made: dict[Any, Callable[[], Node[Any]]] = {
+            MEMSLOT: explorer.memslot,
+            FAULT: explorer.fault,
+            MAPPED: explorer.leaf,
+            UNKNOWN: self._unknown,
+            ERRNO: lambda: explorer.project(self(FAULT), errno_of),
+            CAPABILITY: self._offered,
+            PAST_CACHES: lambda: explorer.project(self(RESULTANT), past_caches),
+        }
+
+    def __call__(self, about: Any) -> Node[Any]:
+        """The diagram of one thing."""
+        found = self._known.get(about)
+        if found is None:
+            found = self._known[about] = self._find(about)
+        return found
+
+    def _find(self, about: Any) -> Node[Any]:
+        explorer = self._explorer
+        if isinstance(about, Elsewhere):
+            return self._elsewhere(about)
+        if isinstance(about, Alike):
+            return self._alike(about)
+        if isinstance(about, HasRule):
+            return explorer.atlas.forest.leaf(about.rule in explorer.policy.rules)
+        made = self._made.get(about)
+        return explorer.on_leaf(about) if made is None else made()
+
+    def _unknown(self) -> Node[bool]:
+        forest = self._explorer.atlas.forest
+        first, second = (forest.map(self(about), is_unknown) for about in (MEMSLOT, FAULT))
+        return forest.either(first, second)
+
+    def _offered(self) -> Node[int | None]:
+        question = _as_question(capability_of(self._explorer.policy))
+        return self._explorer.atlas.symbolic.explore(question, self)
+
+    def _elsewhere(self, about: Elsewhere) -> Node[Any]:
+        fixed = {LEVELS[a]: VALUES[LEVELS[a]].index(value) for a, value in about.changes}
+        return self._explorer.atlas.forest.restrict(self(about.about), fixed)
+
+    def _alike(self, about: Alike) -> Node[bool]:
+        """Member by member: asked one after the other, their values would multiply."""
+        forest, region = self._explorer.atlas.forest, self._explorer.atlas.yes
+        for member in (MEMSLOT, FAULT, *LEAF):
+            there = self(Elsewhere(about.changes, member))
+            compared = forest.compare(region, self(member), there)
+            region = forest.map(compared, lambda value: value is True)
+        return region
+
+
+@cache
+def _as_question(
+    answer: Callable[[Scenario], int | None],
+) -> Callable[[Scenario, Decided], int | None]:
+    """The same function as the explorer calls it."""
+    return lambda s, _: answer(s)
