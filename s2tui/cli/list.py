@@ -70,6 +70,22 @@ def _scenarios() -> list[Entry]:
     return entries
 
 
+def _invariants() -> list[Entry]:
+    from s2tui.analysis.invariants import load  # noqa: PLC0415
+
+    return [
+        {
+            "id": i.id,
+            "text": i.text,
+            "exactly": i.details,
+            "asked_by": i.asked_by,
+            "source": i.source,
+            "details": [f"{i.asked_by}: {i.source}"],
+        }
+        for i in load().values()
+    ]
+
+
 def _hazards() -> list[Entry]:
     from s2tui.kvm.hazards import load  # noqa: PLC0415
 
@@ -88,6 +104,7 @@ WHAT: dict[str, Callable[[], list[Entry]]] = {
     "cpus": _cpus,
     "fields": _fields,
     "scenarios": _scenarios,
+    "invariants": _invariants,
     "hazards": _hazards,
     "themes": _themes,
 }

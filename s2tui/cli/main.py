@@ -24,13 +24,14 @@ COMMANDS = {
     "debate": "positions x scenarios of the discussion of 2023 to 2025",
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, as cubes",
+    "check": "policies x invariants over all scenarios, with the smallest counterexamples",
     "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
     "find": "which scenarios write a descriptor",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "what there is: policies, kernels, cpus, fields, scenarios, hazards, themes",
+    "list": "lists: policies, kernels, cpus, fields, scenarios, invariants, hazards, themes",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
