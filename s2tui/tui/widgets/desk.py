@@ -84,7 +84,7 @@ class Entry(Input):
         self.post_message(self.Left())
 
 
-class DeskText(OnDesk, Text):
+class DeskText(OnDesk, Text, can_focus=True):
     """A panel of words about the value."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:

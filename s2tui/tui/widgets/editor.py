@@ -80,6 +80,17 @@ class Editor(OnDesk, can_focus=True):
         """Take the last change back."""
         self.post_message(self.Back())
 
+    def spots(self) -> list[tuple[int, int, str]]:
+        """Where each field can be jumped to."""
+        hits = self._strip.hits if self._strip is not None else ()
+        found = {hit.field: (hit.left, hit.bottom, hit.field) for hit in reversed(hits)}
+        return sorted(found.values(), key=lambda spot: (spot[1], spot[0]))
+
+    def jump(self, name: str) -> None:
+        """Go to a field."""
+        if self.desk is not None:
+            self.action_bit(bitedit.first_bit(self.desk.now, name))
+
     def on_click(self, event: events.Click) -> None:
         """Flip the bit under the mouse, or go to the field there."""
         if self._strip is None or self.desk is None:

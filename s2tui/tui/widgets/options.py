@@ -67,6 +67,16 @@ class Options(OnDesk, can_focus=True):
         if self._rows:
             self.post_message(self.Turn(self._rows[self.at].name, by))
 
+    def spots(self) -> list[tuple[int, int, str]]:
+        """Where each option in sight can be jumped to."""
+        room = self.size.height - HELP_HEIGHT - 2
+        shown = self._rows[self.top : self.top + room]
+        return [(0, y, row.name) for y, row in enumerate(shown, 1)]
+
+    def jump(self, name: str) -> None:
+        """Choose an option."""
+        self.action_move([row.name for row in self._rows].index(name) - self.at)
+
     def on_click(self, event: events.Click) -> None:
         """Turn the row under the mouse; the right button turns it back."""
         at = self.top + event.y - 1

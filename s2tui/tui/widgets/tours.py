@@ -81,6 +81,15 @@ class TourList(Panel, can_focus=True):
         """Begin the chosen tour."""
         self.post_message(self.Open())
 
+    def spots(self) -> list[tuple[int, int, str]]:
+        """Where each tour in sight can be jumped to."""
+        shown = self.tours[self.top : self.top + self.size.height - self._above]
+        return [(0, y, tour.name) for y, tour in enumerate(shown, self._above)]
+
+    def jump(self, name: str) -> None:
+        """Choose a tour."""
+        self.action_move([tour.name for tour in self.tours].index(name) - self.at)
+
     def on_click(self, event: events.Click) -> None:
         """Choose the tour under the mouse; begin the one that was chosen already."""
         at = self.top + event.y - self._above
