@@ -21,6 +21,9 @@ def configure(parser: ArgumentParser) -> None:
         "--scenario", metavar="TEXT-or-FILE", help="where to begin: FIELD=VALUE,... or a TOML file"
     )
     parser.add_argument("--theme", metavar="NAME", help="the colours")
+    parser.add_argument(
+        "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -38,24 +41,25 @@ def run(args: Namespace) -> int:
     # Garbage collection finds nothing while modules are loaded, and takes a tenth of the start;
     # the app turns it on again when its first frame is there.
     gc.disable()
-    scenario, notes, kernel = _begin(args)
-    from s2tui.tui.app import S2App  # noqa: PLC0415 - no other command pays for Textual
-    from s2tui.tui.state import State  # noqa: PLC0415
-    from s2tui.tui.themes import DEFAULT  # noqa: PLC0415
+    given = _given(args)
+    from s2tui.tui.start import begin  # noqa: PLC0415 - no other command pays for Textual
 
-    app = S2App(State(scenario, kernel), args.theme or DEFAULT, notes)
-    app.run()
+    app = begin(given, args.theme, fresh=args.fresh)
+    try:
+        app.run()
+    finally:
+        app.session.write(app)
     return app.return_code or 0
 
 
-def _begin(args: Namespace) -> tuple[Scenario, tuple[str, ...], str]:
-    """Scenario, notes and kernel to begin with, all checked before anything is drawn."""
-    from s2tui.kvm import policies, scenario  # noqa: PLC0415
+def _given(args: Namespace) -> tuple[Scenario | None, tuple[str, ...], str | None]:
+    """Scenario, notes and kernel that were asked for, all checked before anything is drawn."""
+    if args.kernel is not None:
+        from s2tui.kvm import policies  # noqa: PLC0415
 
-    kernel = policies.DEFAULT if args.kernel is None else args.kernel
-    policies.find(kernel)
+        policies.find(args.kernel)
     if not args.scenario:
-        return scenario.DEFAULT, (), kernel
+        return None, (), args.kernel
     from s2tui.kvm.notation.scenario import parse_words  # noqa: PLC0415
 
-    return *parse_words([args.scenario]), kernel
+    return *parse_words([args.scenario]), args.kernel

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.reactive import var
 
+from s2tui.errors import Wrong
 from s2tui.tui import state as states
 from s2tui.tui import themes
 from s2tui.tui.commands import bindings
+from s2tui.tui.overlays import Overlays
 from s2tui.tui.paint import Paint, textual_theme
 from s2tui.tui.screens import BY_NAME, FIRST, make
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
+from s2tui.tui.session import Session
 from s2tui.tui.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.types import CSSPathType
 
     from s2tui.kvm.scenario import Scenario
+    from s2tui.tui.paint import Depth
     from s2tui.tui.state import Answer, Baseline
 
 
-class S2App(App[None]):
+class S2App(Overlays, App[None]):
     """The explorer."""
 
     TITLE = "s2tui"
@@ -36,7 +42,12 @@ class S2App(App[None]):
     """What is on screen. A plain variable: only the panels that differ are repainted."""
 
     def __init__(
-        self, state: State, theme: str = themes.DEFAULT, notes: tuple[str, ...] = ()
+        self,
+        state: State,
+        theme: str = themes.DEFAULT,
+        notes: tuple[str, ...] = (),
+        session: Session | None = None,
+        depth: Depth = "full",
     ) -> None:
         """Open on a state.
 
@@ -44,33 +55,48 @@ class S2App(App[None]):
             state: where to begin.
             theme: the name of a theme.
             notes: what is to be said about how the state was given.
+            session: what was before and where to keep what comes; without one nothing is kept.
+            depth: how many colours the terminal has.
 
         Raises:
             Wrong: the theme or the kernel is unknown.
         """
-        self.paint = Paint(themes.load(theme))
+        self.paint = Paint(themes.load(theme), depth)
         self._first = states.answer(state)
         self._notes = notes
+        self._screens: dict[str, BaseScreen] = {}
+        self.session = session or Session()
+        self.moved: Mapping[str, str] = self.session.keys
+        """By the id of a command, the keys that somebody gave it instead of its own."""
         super().__init__()
-        self.register_theme(textual_theme(self.paint.theme))
+        self._wear(self.paint)
         # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
-        self.set_reactive(S2App.theme, self.paint.theme.name)
+        self.set_reactive(S2App.theme, self.current_name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_reactive(S2App.state, state)
-        self._undo: list[State] = []
-        self._redo: list[State] = []
-        self._screens: dict[str, BaseScreen] = {}
+        if self.moved:
+            self.set_keymap(dict(self.moved))
+
+    def _wear(self, paint: Paint) -> None:
+        theme = textual_theme(paint)
+        self.current_name = theme.name
+        self.register_theme(theme)
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""
         return self._made(FIRST)
+
+    def on_mount(self) -> None:
+        """Go to where the last session was left."""
+        if self.session.screen != FIRST:
+            self.open(self.session.screen)
 
     def on_ready(self) -> None:
         """The first frame is there: what was loaded stays, garbage is collected from now on."""
         gc.freeze()
         gc.enable()
         for note in self._notes:
-            self.notify(note, title="note", markup=False)
+            self.notice(note)
 
     @property
     def explorer(self) -> ExploreScreen:
@@ -110,7 +136,7 @@ class S2App(App[None]):
                 self.pop_screen()
             else:
                 self.switch_screen(name)
-        self._show()
+        self.watch_state()
         return screen
 
     def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
@@ -123,22 +149,33 @@ class S2App(App[None]):
         self.notify(text, markup=False)
 
     def watch_state(self) -> None:
-        """Ask the domain, and hand the answer to the screen."""
-        self._show()
-
-    def _show(self) -> None:
-        """Give the open screen the present answer, if it does not have it."""
+        """Ask the domain, and give the open screen the answer if it does not have it."""
         answer = self.answer
         if self.base.answer != answer:
             self.base.show(answer)
+        self.session.touch(self)
 
     def go(self, state: State) -> None:
         """Move to a state that can be undone."""
         present = self.state
         if present is not None and state != present:
-            self._undo.append(present)
-            self._redo.clear()
+            self.session.moved(present)
             self.state = state
+
+    def dress(self, name: str) -> None:
+        """Change the theme, at once and for the next time."""
+        try:
+            self.paint = Paint(themes.load(name), self.paint.depth)
+        except Wrong as error:
+            self.notice(str(error))
+            return
+        self._wear(self.paint)
+        self.theme = self.current_name
+        for screen in self._screens.values():
+            for widget in screen.walk_children():
+                widget.refresh()
+        self.session.theme = name
+        self.session.touch(self)
 
     def action_turn(self, name: str, by: int) -> None:
         """Turn an input."""
@@ -150,19 +187,6 @@ class S2App(App[None]):
         if self.state is not None:
             self.go(states.reset(self.state))
 
-    def action_undo(self) -> None:
-        """Back to the state before the last move."""
-        self._swap(self._undo, self._redo)
-
-    def action_redo(self) -> None:
-        """Forward again."""
-        self._swap(self._redo, self._undo)
-
-    def _swap(self, source: list[State], target: list[State]) -> None:
-        if source and self.state is not None:
-            target.append(self.state)
-            self.state = source.pop()
-
     def action_pin(self) -> None:
         """Compare with the present scenario and kernel from now on, or no more."""
         if self.state is not None:
@@ -170,12 +194,20 @@ class S2App(App[None]):
             pinned = self.state.pinned
             self.notice("pinned: everything is compared with this now" if pinned else "unpinned")
 
+    def action_undo(self) -> None:
+        """Back to the state before the last move."""
+        if self.state is not None:
+            self.state = self.session.back(self.state)
+
+    def action_redo(self) -> None:
+        """Forward again."""
+        if self.state is not None:
+            self.state = self.session.forth(self.state)
+
     def action_open(self, name: str) -> None:
         """Go to a screen."""
         self.open(name)
 
-    def action_help(self) -> None:
-        """Every key and what it does."""
-        from s2tui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not for the first paint
-
-        self.push_screen(HelpScreen(self.base.answer))
+    def action_filter(self) -> None:
+        """Ask what to filter the open screen by."""
+        self.base.action_filter()

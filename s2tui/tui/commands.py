@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 from s2tui.tui.command import Command
 from s2tui.tui.keys import explore, tables, value
@@ -12,22 +13,40 @@ from s2tui.tui.screens import SCREENS
 from s2tui.view.inputs import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.binding import BindingType
 
-PLACES: dict[str, str] = {"app": "anywhere", **explore.PLACES, **tables.PLACES, **value.PLACES}
+PLACES: dict[str, str] = {
+    "app": "anywhere",
+    **explore.PLACES,
+    **tables.PLACES,
+    **value.PLACES,
+    "help": "in this help",
+    "jump": "while letters are shown to jump to",
+}
 """Where keys work, in the words of the help."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
+    Command(
+        "app.palette", "colon,ctrl+p", "app.palette", "find and do anything by name", footer="find"
+    ),
     Command("app.quit", "q,ctrl+q", "app.quit", "quit", footer="quit"),
     Command("app.undo", "u", "app.undo", "undo", footer="undo"),
     Command("app.redo", "U", "app.redo", "redo"),
     Command("app.reset", "r", "app.reset", "set every field to its default", footer="reset"),
-    Command("app.pin", "A", "app.pin", "compare with this from now on, or no more"),
+    Command("app.pin", "A", "app.pin", "compare with this from now on, or no more", footer="pin"),
+    Command("app.jump", "J", "app.jump", "go to anything on screen by a letter", footer="jump"),
+    Command("app.filter", "slash", "app.filter", "show only what has a text in it"),
+    Command("app.copy", "y", "app.copy('text')", "copy the scenario as text", footer="copy"),
+    Command("app.copy_menu", "Y", "app.copies", "choose what to copy"),
+    Command("app.picture", "s", "app.picture", "save a picture of the screen as SVG"),
+    Command("app.theme", "T", "app.next_theme", "go to the next theme"),
     Command("focus.next", "tab", "app.focus_next", "go to the next pane", footer="pane"),
     Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
+    Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
+    Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
 )
 
 
@@ -85,6 +104,16 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
+def keys_of(command: Command, moved: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that a command has, the plainest first.
+
+    Args:
+        command: one of the table.
+        moved: by id, the keys that somebody gave a command instead.
+    """
+    return tuple(moved.get(command.id, command.keys).split(","))
+
+
 def in_footer(screen: str) -> list[Command]:
     """The commands that a screen's footer shows, its own after the app's turning key."""
     shown = [
@@ -96,15 +125,11 @@ def in_footer(screen: str) -> list[Command]:
 
 
 SHOWN = {
-    "question_mark": "?",
     "slash": "/",
     "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
     "plus": "+",
     "minus": "-",
     "comma": ",",
-    "full_stop": ".",
     "asterisk": "*",
     "up": "↑",
     "down": "↓",
@@ -113,9 +138,14 @@ SHOWN = {
     "shift+tab": "shift-tab",
     "f1": "F1",
 }
-"""Names of keys that have a shorter one."""
+"""Names of keys that have a shorter one, besides characters whose names are several words."""
 
 
 def shown(keys: str) -> str:
     """Keys as the help prints them."""
-    return " ".join(SHOWN.get(key, key) for key in keys.split(","))
+    return " ".join(SHOWN.get(key) or _character(key) for key in keys.split(","))
+
+
+def _character(key: str) -> str:
+    """`?` for question_mark; what is no character keeps its name."""
+    return (key_to_character(key) if "_" in key else None) or key

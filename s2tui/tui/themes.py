@@ -57,10 +57,22 @@ def folder() -> Path:
     raise Wrong(f"no themes in {FOLDERS[0]}: the installation is incomplete")
 
 
+def own_folder() -> Path:
+    """Where the user's own themes are, if there are any."""
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path("s2tui") / "themes"
+
+
+def paths() -> dict[str, Path]:
+    """Every theme's file by name; one of the user's own replaces one that came with the package."""
+    found = sorted(folder().glob("*.toml")) + sorted(own_folder().glob("*.toml"))
+    return {path.stem: path for path in found}
+
+
 def names() -> tuple[str, ...]:
     """Every theme by name, the default first."""
-    found = sorted(path.stem for path in folder().glob("*.toml"))
-    return tuple(sorted(found, key=lambda name: name != DEFAULT))
+    return tuple(sorted(paths(), key=lambda name: (name != DEFAULT, name)))
 
 
 def load(name: str) -> ThemeFile:
@@ -69,10 +81,10 @@ def load(name: str) -> ThemeFile:
     Raises:
         Wrong: there is no such theme, or its file is not one.
     """
-    accepted = names()
-    if name not in accepted:
-        raise unknown("theme", name, accepted)
-    return read(folder() / f"{name}.toml")
+    known = paths()
+    if name not in known:
+        raise unknown("theme", name, names())
+    return read(known[name])
 
 
 def read(path: Path) -> ThemeFile:

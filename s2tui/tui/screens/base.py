@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
+    from textual.strip import Strip
     from textual.widget import Widget
 
     from s2tui.tui.state import Answer
@@ -50,7 +51,7 @@ class BaseScreen(Screen[None]):
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
         super().__init__(classes=" ".join(self.room(size)))
-        self.answer = answer
+        self.answer: Answer = answer
         self.panels: list[Panel] = []
 
     def body(self) -> Iterable[Widget]:
@@ -89,6 +90,25 @@ class BaseScreen(Screen[None]):
         self.answer = answer
         for panel in self.panels:
             panel.show(answer)
+
+    def drawn(self) -> list[Strip]:
+        """The lines that are on screen now."""
+        return self._compositor.render_strips()
+
+    def action_filter(self) -> None:
+        """Ask for a text to filter by, in the place of the footer."""
+        from s2tui.tui.widgets.filter import Filter  # noqa: PLC0415 - not for the first paint
+
+        if self.FILTERS and not self.query(Filter):
+            self.mount(Filter(self.filtered), before=self.query_one(Footer))
+
+    filtered = ""
+    """The text that is filtered by."""
+
+    def refine(self, text: str) -> None:
+        """Filter by another text, and keep it."""
+        self.filtered = text
+        self.filter(text)
 
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""

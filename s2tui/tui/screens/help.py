@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from s2tui.tui.commands import COMMANDS, PLACES, shown
+from s2tui.tui.commands import COMMANDS, PLACES, bindings, keys_of, shown
 from s2tui.tui.widgets.texts import Text
-from s2tui.view.inputs import INPUTS
-from s2tui.view.layout import flow
+from s2tui.view.layout import flow, spread
 from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
+    from s2tui.tui.app import S2App
+    from s2tui.tui.command import Command
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line, Role
 
 KEY_COLUMN = 20
+WITH_IDS = 76
+"""Columns from which on each command is shown with its id."""
 MEANINGS: dict[Role, str] = {
     "set": "a bit or a flag that is set",
     "clear": "one that is clear",
@@ -34,51 +35,66 @@ MEANINGS: dict[Role, str] = {
 }
 
 
-def help_lines(width: int) -> list[Line]:
-    """Marks first, then each place's commands with their keys."""
-    lines: list[Line] = [(Span("The signs", "title"),)]
+def help_lines(width: int, screen: str = "", moved: Mapping[str, str] | None = None) -> list[Line]:
+    """Marks first, then each place's commands with their keys and ids.
+
+    Args:
+        width: columns.
+        screen: the place whose keys come first.
+        moved: by id, the keys that somebody gave a command instead of its own.
+    """
+    lines: list[Line] = []
+    for place in sorted(PLACES, key=lambda name: name != screen):
+        commands = [c for c in COMMANDS if c.place == place and not c.input]
+        if commands:
+            lines += [(Span(f"Keys {PLACES[place]}", "title"),)]
+            for command in commands:
+                lines += _command_lines(command, width, moved or {})
+            lines.append(())
+    lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
+    for command in COMMANDS:
+        if command.input:
+            lines += _command_lines(command, width, moved or {})
+    lines += [(), (Span("The signs", "title"),)]
     for role, text in MEANINGS.items():
         lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
-    lines += [(), (Span("Inputs: the letter turns, its capital turns back", "title"),)]
-    lines += [_key_line(item.key, item.label, name) for name, item in INPUTS.items() if item.key]
-    for place, title in PLACES.items():
-        lines += [(), (Span(f"Keys {title}", "title"),)]
-        for command in COMMANDS:
-            if command.place == place and not command.input:
-                lines += flow(_key_line(shown(command.keys)), command.text, width)
     return lines
 
 
-def _key_line(keys: str, *parts: str) -> Line:
-    """A key and what it does, in columns."""
-    key = Span(f"  {keys:<{KEY_COLUMN}} ", "key")
-    return (key, *(Span(f"{part:<{KEY_COLUMN}} ") for part in parts))
+def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> list[Line]:
+    """The keys, what they do, and the id that a keymap gives them by."""
+    keys = shown(",".join(keys_of(command, moved)))
+    id_ = command.id if width >= WITH_IDS else ""
+    room = width - len(id_)
+    lines = flow((Span(f"  {keys:<{KEY_COLUMN}} ", "key"),), command.text, room - 1)
+    return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
 
 
 class HelpPanel(Text):
     """The help as a text that scrolls."""
 
     TITLE = "help: ? or escape leaves it"
+    place = ""
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Every line of the help."""
-        return help_lines(width)
+        app: S2App = self.app  # type: ignore[assignment]
+        return help_lines(width, self.place, app.moved)
 
 
 class HelpScreen(ModalScreen[None]):
     """Shows the help until it is left."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,q", "dismiss", "leave the help", id="help.leave"),
-    ]
+    BINDINGS = bindings("help")
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, place: str) -> None:
         super().__init__()
         self._answer = answer
+        self._place = place
 
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.answer = self._answer
+        panel.answer, panel.place = self._answer, self._place
         yield panel

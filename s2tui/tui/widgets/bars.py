@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import in_footer, shown
-from s2tui.tui.screens import BY_NAME, SCREENS
+from s2tui.tui.commands import in_footer, keys_of, shown
+from s2tui.tui.screens import SCREENS
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view import report
 from s2tui.view.layout import fit, length, spread
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.command import Command
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line, Role
 
@@ -64,7 +63,7 @@ class Title(Bar):
             x += len(text)
             if event.x < x:
                 if name:
-                    self.app.simulate_key(BY_NAME[name].key)
+                    self.app.open(name)  # type: ignore[attr-defined]
                 return
 
 
@@ -74,21 +73,26 @@ class Footer(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Each command that the table wants in the footer of this screen."""
         spans: list[Span] = [Span(" ")]
-        for command in self._commands():
-            spans.append(Span(shown(command.keys).split(" ")[0], "key"))
-            spans.append(Span(f" {command.footer}   ", "dim"))
+        for key, word in self._said(width):
+            spans += (Span(shown(key), "key"), Span(word, "dim"))
         return [fit(spans, width)]
 
-    def _commands(self) -> list[Command]:
-        return in_footer(getattr(self.screen, "PLACE", ""))
+    def _said(self, width: int) -> list[tuple[str, str]]:
+        """The key and the words of each command, closer together where that shows more."""
+        moved = self.app.moved  # type: ignore[attr-defined]
+        commands = in_footer(getattr(self.screen, "PLACE", ""))
+        said = [(keys_of(c, moved)[0], c.footer) for c in commands]
+        needed = sum(len(shown(key)) + len(word) + 4 for key, word in said)
+        gap = "   " if needed < width else "  "
+        return [(key, f" {word}{gap}") for key, word in said]
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
         x = 1
-        for command in self._commands():
-            x += len(shown(command.keys).split(" ")[0]) + len(f" {command.footer}   ")
+        for key, word in self._said(self.size.width):
+            x += len(shown(key)) + len(word)
             if event.x < x:
-                self.app.simulate_key(command.keys.split(",")[0])
+                self.app.simulate_key(key)
                 return
 
 

@@ -1,0 +1,79 @@
+"""How the app begins: what was asked for, what was saved, and what somebody configured."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from textual.constants import COLOR_SYSTEM
+
+from s2tui.errors import Wrong
+from s2tui.kvm.policies import DEFAULT as KERNEL
+from s2tui.kvm.scenario import DEFAULT
+from s2tui.tui import keymap, store, themes
+from s2tui.tui.app import S2App
+from s2tui.tui.screens import FIRST
+from s2tui.tui.session import Saved, Session
+from s2tui.tui.state import State
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario import Scenario
+    from s2tui.tui.paint import Depth
+
+
+def begin(
+    given: tuple[Scenario | None, tuple[str, ...], str | None],
+    theme: str | None,
+    *,
+    fresh: bool,
+) -> S2App:
+    """The app, about to run.
+
+    Args:
+        given: the scenario, what is to be said about it, and the kernel, as far as they were asked
+            for; they win over what was saved.
+        theme: the theme that was asked for.
+        fresh: whether what was saved is left aside. It is replaced all the same.
+
+    Raises:
+        Wrong: the theme is unknown or no theme.
+    """
+    scenario, notes, kernel = given
+    file = store.path()
+    saved, said = (Saved(), "") if fresh else store.load(file)
+    config = keymap.load(keymap.path())
+    state = saved.state or State(DEFAULT, KERNEL)
+    if scenario is not None or kernel is not None:
+        state = State(
+            state.wanted if scenario is None else scenario,
+            kernel or state.kernel,
+            state.baseline if state.pinned else None,
+            state.pinned,
+        )
+        saved = saved._replace(screen=FIRST)
+    name, wrong = _theme(theme, saved.theme)
+    session = Session(file, saved, config.keys)
+    wrongs = " / ".join(config.wrong)
+    said_all = tuple(note for note in (*notes, said, wrong, wrongs) if note)
+    return S2App(state, name, said_all, session, _depth())
+
+
+def _depth() -> Depth:
+    """How many colours the terminal has, or may be used."""
+    if "NO_COLOR" in os.environ:
+        return "none"
+    # Textual makes such a console too, but only once it runs.
+    system = Console(color_system=COLOR_SYSTEM).color_system  # type: ignore[arg-type]
+    return "full" if system in ("truecolor", "256") else "few"
+
+
+def _theme(asked: str | None, saved: str) -> tuple[str, str]:
+    """The theme to begin with, and what is to be said if it is not the one that was saved."""
+    if asked is not None or not saved:
+        return asked or themes.DEFAULT, ""
+    try:
+        themes.load(saved)
+    except Wrong as error:
+        return themes.DEFAULT, str(error)
+    return saved, ""
