@@ -83,6 +83,7 @@ def _plain() -> tuple[Role, ...]:
 
 
 def entry(report: Report, base: tuple[object, ...]) -> Entry:
+    """One policy's cells, with those marked that are not like the members to compare with."""
     outcome = report.outcome
     now = members(outcome)
     texts = (

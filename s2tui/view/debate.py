@@ -72,7 +72,7 @@ def debate_lines(
         scenarios: what the scenarios and migrations are, in the order of the table.
         width: columns.
     """
-    table = {position: _entries(row, moves[position]) for position, row in cells.items()}
+    table = {position: entries(row, moves[position]) for position, row in cells.items()}
     first = max(map(len, table)) + 1
     space = (width - first) // len(scenarios)
     lines: list[Line] = [
@@ -95,7 +95,7 @@ def debate_lines(
     return lines
 
 
-def _entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
-    """One position's row."""
+def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
+    """One position's row: every scenario, then every migration."""
     cells = {name: Span(short(cell), role(cell)) for name, cell in row.items()}
     return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}

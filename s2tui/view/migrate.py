@@ -72,7 +72,7 @@ def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
         here = bind(filled({**vm.__dict__, **host.fields}))[0]
-        label = Span(f"{number:>3} {_name(name, LONGEST):<{left}}", "key")
+        label = Span(f"{number:>3} {clean_name(name, LONGEST):<{left}}", "key")
         lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
         for note in host.notes:
             lines += flow((Span(" " * (left + 4)),), f"note: {note}", width, "dim")
@@ -120,8 +120,12 @@ def table_lines(names: Sequence[str], pairs: Sequence[Pair], width: int = 100) -
     """Every move between some hosts as a table, rows to columns, and the reasons below it."""
     lines = _table(names, pairs, width)
     lines += flow((), LEGEND, width, "dim")
-    lines += _reasons(pairs, width)
-    return lines + _demands(pairs, width)
+    return lines + reason_lines(pairs, width)
+
+
+def reason_lines(pairs: Sequence[Pair], width: int = 100) -> list[Line]:
+    """Each different answer with the moves that have it, and what was demanded of all of them."""
+    return _reasons(pairs, width) + _demands(pairs, width)
 
 
 def _answer(move: Move) -> tuple[Role, str]:
@@ -160,7 +164,7 @@ def _kernel(host: Host, policy: Policy) -> str:
     return f"{host.kernel} (answered by {policy.id})"
 
 
-def _name(text: str, width: int) -> str:
+def clean_name(text: str, width: int) -> str:
     """A name from a file in at most *width* columns, and nothing that a terminal acts on."""
     return cut("".join(c if c.isprintable() else "?" for c in text), width)
 
@@ -198,13 +202,13 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
     for start in range(0, len(names), room):
         block = names[start : start + room]
         heads = [
-            str(start + i + 1) if numbered else _name(n, wide - 1) for i, n in enumerate(block)
+            str(start + i + 1) if numbered else clean_name(n, wide - 1) for i, n in enumerate(block)
         ]
         lines.append((Span(" " * left), *(Span(f"{h:<{column}}", "title") for h in heads)))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
             room_left = left - len(label)
-            row = [Span(f"{label}{_name(source, room_left - 1):<{room_left}}", "key")]
+            row = [Span(f"{label}{clean_name(source, room_left - 1):<{room_left}}", "key")]
             for destination in block:
                 role, word = short(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
@@ -234,9 +238,9 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
 def _pairs_text(members: Sequence[Pair]) -> str:
     """`a → b, c → d and 3 more`; a source that cannot even run the VM stands alone."""
     named = dict.fromkeys(
-        f"{_name(p.source, LONGEST)} → {_name(p.destination, LONGEST)}"
+        f"{clean_name(p.source, LONGEST)} → {clean_name(p.destination, LONGEST)}"
         if p.move.starts
-        else _name(p.source, LONGEST)
+        else clean_name(p.source, LONGEST)
         for p in members
     )
     more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
