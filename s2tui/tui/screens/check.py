@@ -1,0 +1,161 @@
+"""Policies against invariants: the thread's argument on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.policies import POLICIES
+from s2tui.tui.answers import ask, findings, known
+from s2tui.tui.commands import bindings
+from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.state import Baseline
+from s2tui.tui.widgets.panel import Panel
+from s2tui.view import invariant_table
+from s2tui.view.layout import heading
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.geometry import Size
+    from textual.widget import Widget
+
+    from s2tui.analysis.invariants import Finding
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+KERNELS = tuple(name for name in POLICIES if name.startswith("v") and name[1].isdigit())
+PRESETS = {
+    "every policy": tuple(POLICIES),
+    "kernels": KERNELS,
+    "proposals": tuple(name for name in POLICIES if name not in KERNELS),
+}
+
+
+class Names(Panel):
+    """What the numbers over the columns stand for."""
+
+    column = 0
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """A line for each invariant, below a heading."""
+        return [heading("columns", width), *invariant_table.name_lines(self.column, width)]
+
+
+class CheckScreen(TableScreen):
+    """Rows are policies, columns invariants; a row comes when it is answered."""
+
+    PLACE = "check"
+    BINDINGS = bindings("check")
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        self.preset = next(iter(PRESETS))
+        self.found: dict[str, tuple[Finding, ...]] = {}
+        self.asking: str | None = None
+        self.doing = ""
+        super().__init__(answer, size)
+        self._at_present = False
+
+    @property
+    def kernels(self) -> tuple[str, ...]:
+        """The rows."""
+        present = self.answer.state.kernel
+        listed = PRESETS[self.preset]
+        return listed if present in listed else (present, *listed)
+
+    def body(self) -> Iterable[Widget]:
+        """The names of the columns stand between table and words."""
+        self.names = self.new(Names)
+        table, detail = super().body()
+        return (table, self.names, detail)
+
+    def tell(self) -> None:
+        """Mark the name of the column too."""
+        self.names.column = self.table.column
+        self.names.redraw()
+        super().tell()
+
+    def refill(self) -> None:
+        """Show what is known, and ask for the next row that is not."""
+        for kernel in self.kernels:
+            answered = known(findings(kernel))
+            if answered is not None:
+                self.found[kernel] = answered
+        self._draw()
+        if not self._at_present:
+            self._at_present = True
+            self.table.go_to(self.answer.state.kernel)
+        self._ask_next()
+
+    _at_present = True
+
+    def _draw(self) -> None:
+        left = sum(kernel not in self.found for kernel in self.kernels)
+        said = f"{left} to go: {self.doing}" if left else invariant_table.LEGEND
+        table = invariant_table.finding_table(self.kernels, self.found)
+        self.table.fill(table, f"invariants: {self.preset}", (Span(said, "dim"),))
+
+    def _ask_next(self) -> None:
+        """Ask about the present policy first, then about the others in order.
+
+        One at a time, so that another screen's question waits for one of them at most.
+        """
+        if self.asking is not None:
+            return
+        present = self.answer.state.kernel
+        waiting = [kernel for kernel in (present, *self.kernels) if kernel not in self.found]
+        if waiting:
+            self.asking = waiting[0]
+            ask(self, findings(waiting[0]), self._answered, self._progress, self._failed)
+
+    def _progress(self, doing: str) -> None:
+        self.doing = doing
+        self._draw()
+
+    def _failed(self, reason: str) -> None:
+        if self.asking is not None:
+            self.found[self.asking] = ()
+        self.asking = None
+        self.owner.notice(reason)
+        self._ask_next()
+
+    def _answered(self, answered: tuple[Finding, ...]) -> None:
+        if self.asking is not None:
+            self.found[self.asking] = answered
+        self.asking, self.doing = None, ""
+        self._draw()
+        self.tell()
+        self._ask_next()
+
+    def _finding(self) -> Finding | None:
+        """What is known about the cell under the cursor."""
+        row = self.table.row
+        found = self.found.get(row.id, ()) if row is not None else ()
+        return found[self.table.column] if self.table.column < len(found) else None
+
+    def said(self, width: int) -> Sequence[Line]:
+        """The invariant in words, whether it holds, and the counterexample."""
+        row = self.table.row
+        if row is None:
+            return ()
+        return invariant_table.cell_lines(row.id, self.table.column, self._finding(), width)
+
+    def enter(self) -> None:
+        """Explore the counterexample, held against the other scenario if it is one of two."""
+        finding = self._finding()
+        if finding is None:
+            return
+        example = finding.counterexample or finding.unknown
+        row = self.table.row
+        if example is None or row is None:
+            self.owner.notice("it holds: there is no counterexample")
+            return
+        baseline = None if example.other is None else Baseline(example.other, row.id)
+        self.owner.explore(example.scenario, row.id, baseline)
+
+    def action_preset(self) -> None:
+        """Show other policies."""
+        names = list(PRESETS)
+        self.preset = names[(names.index(self.preset) + 1) % len(names)]
+        self.refill()
+        self.tell()

@@ -1,0 +1,178 @@
+"""The present scenario under many policies, or every position of the debate on its scenarios."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.policies import POLICIES
+from s2tui.tui.answers import Question, ask
+from s2tui.tui.commands import bindings
+from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.state import Baseline
+from s2tui.tui.state import ask as report_of
+from s2tui.view import comparison
+from s2tui.view.debate import BASELINE
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.geometry import Size
+
+    from s2tui.kvm.debate import Cell, Row
+    from s2tui.kvm.migration import Move
+    from s2tui.kvm.report import Report
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+KERNELS = tuple(name for name in POLICIES if name.startswith("v") and name[1].isdigit())
+PROPOSALS = tuple(name for name in POLICIES if name not in KERNELS)
+PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debate of 2023-2025")
+CHOSEN, DEBATE = 3, 4
+
+
+class _Debate(NamedTuple):
+    """The table of the debate."""
+
+    rows: Mapping[str, Row]
+    """The scenarios, then the migrations."""
+    cells: Mapping[str, Mapping[str, Cell]]
+    moves: Mapping[str, Mapping[str, Move]]
+
+    def scenario_at(self, column: int) -> str:
+        """The id of what stands over a column."""
+        return list(self.rows)[column]
+
+
+def _debate(_: Callable[[str], None]) -> _Debate:
+    """Ask every position everything."""
+    from s2tui.kvm import debate  # noqa: PLC0415 - only who wants the debate pays for it
+
+    rows, moves = debate.rows(), debate.moves()
+    return _Debate(
+        {**rows, **moves},
+        {who: {id_: debate.cell(who, row) for id_, row in rows.items()} for who in debate.COLUMNS},
+        {who: {id_: debate.move(who, row) for id_, row in moves.items()} for who in debate.COLUMNS},
+    )
+
+
+class CompareScreen(TableScreen):
+    """Rows are policies; columns are what they answer."""
+
+    PLACE = "compare"
+    BINDINGS = bindings("compare")
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        self.preset = 0
+        self.chosen: set[str] = set()
+        self.reports: dict[str, Report] = {}
+        self.debate: _Debate | None = None
+        super().__init__(answer, size)
+
+    @property
+    def reference(self) -> Report:
+        """What the others are held against: the present policy, on the present scenario."""
+        return self.answer.report
+
+    def refill(self) -> None:
+        """Ask every policy of the preset, and show what they say."""
+        if self.preset == DEBATE:
+            self._refill_debate()
+            return
+        kernels = self._kernels()
+        scenario = self.answer.state.scenario
+        self.reports = {kernel: report_of(kernel, scenario) for kernel in kernels}
+        found = tuple(self.reports.values())
+        table = comparison.policy_table(found, self.reference, self.chosen)
+        differs = comparison.differs_line(found, self.reference)
+        self.table.fill(table, PRESETS[self.preset], differs)
+
+    def _kernels(self) -> Sequence[str]:
+        """The kernels of the preset, the present one among them."""
+        chosen = tuple(name for name in POLICIES if name in self.chosen)
+        listed = (tuple(POLICIES), KERNELS, PROPOSALS, chosen)[self.preset]
+        present = self.answer.state.kernel
+        return listed if present in listed else (present, *listed)
+
+    def _refill_debate(self) -> None:
+        if self.debate is None:
+            self.table.fill(comparison.WAITING, PRESETS[DEBATE])
+            if self.is_attached:
+                ask(self, Question("debate", ("debate",), _debate), self._debated)
+            return
+        table = comparison.debate_table(self.debate.cells, self.debate.moves)
+        said = (Span(comparison.BESIDE_DEBATE, "dim"),)
+        self.table.fill(table, PRESETS[DEBATE], said)
+
+    def _debated(self, found: _Debate) -> None:
+        self.debate = found
+        self.refill()
+        self.tell()
+
+    def said(self, width: int) -> Sequence[Line]:
+        """The policy's answer with its reason, or the cell of the debate in words."""
+        row = self.table.row
+        if row is None:
+            return ()
+        if self.preset != DEBATE:
+            one = self.reports.get(row.id)
+            return comparison.policy_lines(one, self.reference, width) if one else ()
+        return self._said_of_cell(row.id, width)
+
+    def _said_of_cell(self, position: str, width: int) -> Sequence[Line]:
+        if self.debate is None:
+            return ()
+        name = self.debate.scenario_at(self.table.column)
+        text = self.debate.rows[name].text
+        cell = self.debate.cells[position].get(name)
+        if cell is not None:
+            lines = comparison.cell_lines(position, name, text, cell, width)
+        else:
+            move = self.debate.moves[position][name]
+            lines = comparison.move_cell_lines(position, name, text, move, width)
+        return [*lines, (), *comparison.legend_lines(width)]
+
+    def enter(self) -> None:
+        """Explore the answer under the cursor, held against the reference."""
+        row = self.table.row
+        if row is None:
+            return
+        if self.preset == DEBATE:
+            self._enter_cell(row.id)
+            return
+        scenario = self.answer.state.scenario
+        baseline = Baseline(scenario, self.reference.kernel)
+        self.owner.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
+
+    def _enter_cell(self, position: str) -> None:
+        """Explore a scenario of the debate, held against what was merged."""
+        from s2tui.kvm import debate  # noqa: PLC0415 - it was loaded to make the table
+        from s2tui.kvm.policies import find  # noqa: PLC0415
+
+        if self.debate is None:
+            return
+        row = self.debate.rows[self.debate.scenario_at(self.table.column)]
+        kernel, merged = (
+            debate.ANSWERED_BY.get((name, row.id), name) for name in (position, BASELINE)
+        )
+        there = Baseline(debate.scenario_for(row, find(merged)), merged)
+        here = debate.scenario_for(row, find(kernel))
+        self.owner.explore(here, kernel, None if kernel == merged else there)
+
+    def action_preset(self) -> None:
+        """Go to the next choice of policies; at the end, the debate."""
+        steps = [at for at in range(len(PRESETS)) if at != CHOSEN or self.chosen]
+        self.preset = steps[(steps.index(self.preset) + 1) % len(steps)]
+        self.refill()
+        self.tell()
+
+    def action_choose(self) -> None:
+        """Choose the policy under the cursor, or leave it out again."""
+        row = self.table.row
+        if row is None or self.preset == DEBATE:
+            return
+        self.chosen ^= {row.id}
+        if self.preset == CHOSEN and not self.chosen:
+            self.preset = 0
+        self.refill()
+        self.tell()

@@ -1,0 +1,190 @@
+"""Every scenario on which two policies differ, as a tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.scenario import FIELDS
+from s2tui.kvm.scenario import differences as changed_fields
+from s2tui.tui.answers import Question, ask, differences, known
+from s2tui.tui.commands import bindings
+from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.state import Baseline, State
+from s2tui.tui.widgets.tree import TreeView
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.geometry import Size
+
+    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.tui.state import Answer
+    from s2tui.view.difftree import Found, Place
+    from s2tui.view.text import Line
+
+IDS = tuple(POLICIES)
+
+
+class DiffScreen(TableScreen):
+    """What the present policy answers otherwise than another one, and where."""
+
+    PLACE = "diff"
+    BINDINGS = bindings("diff")
+    VIEW = TreeView
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        self.chosen: str | None = None
+        """The other policy, if somebody chose one here."""
+        self.here = False
+        """Whether only scenarios like the present one count."""
+        self.found: Found | None = None
+        self.asked: Question[Found] | None = None
+        self.places: Mapping[str, Place] = {}
+        self.doing = ""
+        super().__init__(answer, size)
+
+    @property
+    def first(self) -> str:
+        """What was: a pinned kernel, the one that was chosen, or the one before the present."""
+        state = self.answer.state
+        if self.chosen is not None:
+            return self.chosen
+        if state.pinned and state.baseline is not None and state.baseline.kernel != self.second:
+            return state.baseline.kernel
+        present = self.answer.report.policy.id
+        at = IDS.index(present) if present in IDS else 1
+        return IDS[at - 1] if at else IDS[1]
+
+    @property
+    def second(self) -> str:
+        """What is: the present kernel."""
+        return self.answer.state.kernel
+
+    @property
+    def where(self) -> dict[str, tuple[Value, ...]] | None:
+        """What the scenarios that count have in common; None for all of them."""
+        if not self.here:
+            return None
+        fields = changed_fields(self.answer.state.scenario)
+        return {FIELDS[name].attribute: (value,) for name, value in fields.items()}
+
+    def refill(self) -> None:
+        """Ask how the two differ, unless that is what is shown."""
+        question = _tree(self.first, self.second, self.where)
+        if self.asked is not None and question.key == self.asked.key:
+            return
+        self.asked, self.found, self.places = question, known(question), {}
+        if self.found is None:
+            self._wait("asking")
+        ask(self, question, self._answered, self._wait, self._failed)
+
+    def _wait(self, doing: str) -> None:
+        """Say what is being looked at."""
+        if self.found is None:
+            self.doing = f"{doing} …"
+            self._tree_view.plant((), self._title, (Span(self.doing, "dim"),))
+            self.detail.redraw()
+
+    def _failed(self, reason: str) -> None:
+        self._wait(reason)
+
+    def _answered(self, found: Found) -> None:
+        from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
+
+        self.found, self.places = found, difftree.places(found)
+        tree = self._tree_view
+        branches = difftree.diff_tree(found)
+        tree.heads = difftree.HEADS
+        tree.plant(branches, self._title)
+        tree.unfold(difftree.opened_first(branches))
+
+    @property
+    def _tree_view(self) -> TreeView:
+        return cast("TreeView", self.table)
+
+    @property
+    def _title(self) -> str:
+        said = f"{self.first} → {self.second}"
+        if self.here and self.where:
+            return f"{said}, as the inputs are set"
+        return said
+
+    def said(self, width: int) -> Sequence[Line]:
+        """The change or the condition under the cursor, in full."""
+        if self.found is None:
+            return ((Span(self.doing, "dim"),),)
+        from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
+
+        place = self._place()
+        if place is None:
+            return difftree.head_lines(self.found, width)
+        return difftree.place_lines(place, width)
+
+    def _place(self) -> Place | None:
+        row = self.table.row
+        return None if row is None else self.places.get(row.id)
+
+    def enter(self) -> None:
+        """Explore a scenario that stands for what the cursor is on, held against what was."""
+        place, found = self._place(), self.found
+        if place is None or found is None:
+            return
+        if place.line is None:
+            self._explore(place.block.group.example)
+        else:
+            ask(self, _example(found, place), self._explore)
+
+    def _explore(self, scenario: Scenario) -> None:
+        self.owner.explore(scenario, self.second, Baseline(scenario, self.first))
+
+    def action_first(self, by: int) -> None:
+        """Compare with another policy."""
+        at = IDS.index(self.first) if self.first in IDS else 0
+        others = [IDS[(at + by * step) % len(IDS)] for step in range(1, len(IDS))]
+        self.chosen = next(name for name in others if name != self.second)
+        self.refill()
+
+    def action_swap(self) -> None:
+        """Exchange the two."""
+        state = self.answer.state
+        first, self.chosen = self.first, self.second
+        self.owner.go(State(state.wanted, first, state.baseline, pinned=state.pinned))
+
+    def action_where(self) -> None:
+        """Look everywhere, or only where the inputs are as they are set."""
+        self.here = not self.here
+        if self.here and not self.where:
+            self.owner.notice("every input is at its default: that is everywhere")
+        self.refill()
+
+
+def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) -> Question[Found]:
+    """How two kernels differ, with everything that is shown of it."""
+    base = differences(first, second, where)
+
+    def work(tell: Callable[[str], None]) -> Found:
+        from s2tui.view.difftree import Block, Found  # noqa: PLC0415
+
+        found = base.work(tell)
+        blocks = []
+        for group in found.groups():
+            tell(f"conditions of {group.change.was.member}.{group.change.was.name}")
+            blocks.append(Block(group, found.conditions(group.change)))
+        return Found(found, tuple(blocks))
+
+    return Question(base.group, ("tree", base.key), work)
+
+
+def _example(found: Found, place: Place) -> Question[Scenario]:
+    """A scenario that stands for some conditions."""
+
+    def work(_: Callable[[str], None]) -> Scenario:
+        from s2tui.analysis.representative import representative  # noqa: PLC0415
+
+        assert place.line is not None
+        return representative(found.diff, place.block.group.change, place.line)
+
+    ids = (found.diff.first.id, found.diff.second.id, found.diff.space)
+    return Question("example", ("example", *ids, place.line), work)

@@ -1,0 +1,121 @@
+"""Between which hosts the present VM may move: three kinds of host, or a fleet from a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.errors import Wrong
+from s2tui.kvm.hosts import HOST_CLASSES, Host
+from s2tui.kvm.migration import matrix
+from s2tui.tui.commands import bindings
+from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.state import Baseline
+from s2tui.view import migration_table
+from s2tui.view.migrate import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.geometry import Size
+
+    from s2tui.analysis.fleet import Member
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+
+FEW = 5
+"""Hosts below which the words get the room that the table does not need."""
+
+
+class MigrateScreen(TableScreen):
+    """Sources down, destinations across."""
+
+    PLACE = "migrate"
+    BINDINGS = bindings("migrate")
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        self.members: tuple[Member, ...] = ()
+        """The fleet, if one was read."""
+        self.path = ""
+        self.in_fleet = False
+        self.hosts: dict[str, Host] = {}
+        self.pairs: dict[tuple[str, str], Pair] = {}
+        super().__init__(answer, size)
+
+    def refill(self) -> None:
+        """Ask about every move."""
+        vm, report = self.answer.state.wanted, self.answer.report
+        if self.in_fleet:
+            from s2tui.analysis.fleet import moves  # noqa: PLC0415 - only fleets pay for it
+
+            self.hosts = {member.name: member.host for member in self.members}
+            pairs = [Pair(*move) for move in moves(self.members, vm)]
+            title = f"migration between the hosts of {self.path}"
+        else:
+            self.hosts = {
+                one.text: Host(report.kernel, report.policy, one.fields) for one in HOST_CLASSES
+            }
+            cells = matrix(report.policy, vm)
+            pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
+            title = f"migration under {report.kernel}"
+        self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
+        table = migration_table.moves_table(tuple(self.hosts), pairs)
+        self.set_class(len(self.hosts) <= FEW, "-few")
+        self.table.fill(table, title, migration_table.count_line(pairs))
+
+    def _pair(self) -> Pair | None:
+        row = self.table.row
+        if row is None:
+            return None
+        return self.pairs[row.id, tuple(self.hosts)[self.table.column]]
+
+    def said(self, width: int) -> Sequence[Line]:
+        """The move under the cursor in full, then every answer."""
+        pair = self._pair()
+        if pair is None:
+            return ()
+        ends = self.hosts[pair.source], self.hosts[pair.destination]
+        lines = migration_table.pair_lines(pair, ends, width)
+        return [*lines, (), *migration_table.every_lines(tuple(self.pairs.values()), width)]
+
+    def enter(self) -> None:
+        """Explore the VM on its destination, held against the source."""
+        pair = self._pair()
+        if pair is None:
+            return
+        source, destination = pair.move.source, pair.move.destination
+        there = self.hosts[pair.destination].kernel
+        baseline = Baseline(source.scenario, self.hosts[pair.source].kernel)
+        self.owner.explore(destination.scenario, there, baseline)
+
+    def action_hosts(self) -> None:
+        """The other hosts: those of the fleet, or the three kinds."""
+        if not self.members:
+            self.action_fleet()
+            return
+        self.in_fleet = not self.in_fleet
+        self.refill()
+        self.tell()
+
+    def action_fleet(self) -> None:
+        """Ask for the file of a fleet."""
+        from s2tui.tui.widgets.prompt import Prompt  # noqa: PLC0415 - not for the first paint
+
+        if not self.query(Prompt):
+            self.mount(Prompt("fleet file", self.path, self.read), before=self.query_one("Footer"))
+
+    def read(self, path: str) -> bool:
+        """Read a fleet, and show it; whether that worked."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from s2tui.analysis.fleet import load  # noqa: PLC0415 - only fleets pay for it
+
+        try:
+            members = load(str(Path(path).expanduser()), self.answer.state.kernel)
+        except Wrong as error:
+            self.owner.notice(str(error))
+            return False
+        self.members, self.path, self.in_fleet = members, path, True
+        self.refill()
+        self.tell()
+        return True

@@ -1,0 +1,89 @@
+"""What Compare, Diff, Check and Migrate have in common: a table, and what is said about its row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.widgets.table import TableView
+from s2tui.tui.widgets.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.geometry import Size
+    from textual.widget import Widget
+
+    from s2tui.tui.app import S2App
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+
+def _silence(_: int) -> Sequence[Line]:
+    """What is said before anything is known."""
+    return ()
+
+
+class Detail(Text):
+    """What is to be said about the row or the cell under the cursor."""
+
+    TITLE = "in words"
+    say: Callable[[int], Sequence[Line]] = staticmethod(_silence)
+    """The lines for a width."""
+
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """Whatever the screen says."""
+        return self.say(width)
+
+
+class TableScreen(BaseScreen):
+    """A table above, or on wide screens beside, what is said about the place of the cursor."""
+
+    CSS_PATH = "tables.tcss"
+    FILTERS = True
+    VIEW: ClassVar[type[TableView]] = TableView
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        super().__init__(answer, size)
+        self.table = self.new(self.VIEW)
+        self.detail = self.new(Detail)
+        self.detail.say = self.said
+        self.table.moved = self.tell
+        self.table.opened = self.enter
+
+    def body(self) -> Iterable[Widget]:
+        """The table and the words."""
+        self.refill()
+        return (self.table, self.detail)
+
+    @property
+    def owner(self) -> S2App:
+        """The app, by its own type."""
+        return self.app  # type: ignore[return-value]
+
+    def refill(self) -> None:
+        """Make the table again, for the present answer."""
+        raise NotImplementedError
+
+    def said(self, width: int) -> Sequence[Line]:
+        """What is to be said about what the cursor is on."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """Open what the cursor is on."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """The cursor moved: say something else."""
+        self.detail.top = 0
+        self.detail.redraw()
+
+    def show(self, answer: Answer) -> None:
+        """Draw another answer."""
+        self.answer = answer
+        self.refill()
+        super().show(answer)
+
+    def filter(self, text: str) -> None:
+        """Show the rows that have a text in them."""
+        self.table.filter(text)

@@ -1,0 +1,51 @@
+"""A line that asks for a text, in the place of the footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.widget import Widget
+
+
+class Prompt(Input):
+    """Asks until the answer will do, or escape is pressed."""
+
+    def __init__(self, what: str, text: str, answered: Callable[[str], bool]) -> None:
+        """Ask for something.
+
+        Args:
+            what: is asked for.
+            text: stands there already.
+            answered: gets the answer, and says whether it will do.
+        """
+        super().__init__(text, placeholder=f"{what}; escape leaves it", compact=True)
+        self._answered = answered
+        self._before: Widget | None = None
+
+    def on_mount(self) -> None:
+        """Take the keys, and remember who had them."""
+        self._before = self.screen.focused
+        self.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        event.stop()
+        if self._answered(event.value):
+            self._leave()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave it."""
+        if event.key == "escape":
+            event.stop()
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._before is not None:
+            self._before.focus()
+        self.remove()
