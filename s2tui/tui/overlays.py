@@ -46,7 +46,7 @@ class Overlays:
         from s2tui.tui.screens.help import HelpScreen  # noqa: PLC0415
 
         base = self._whole.base
-        self._whole.push_screen(HelpScreen(base.answer, base.PLACE))
+        self._whole.push_screen(HelpScreen(base.answer, base.places()))
 
     def action_jump(self) -> None:
         """Letters on everything that can be gone to."""

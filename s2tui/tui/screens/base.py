@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
 
+from s2tui.tui.commands import COMMANDS
 from s2tui.tui.widgets.bars import Footer, Reduced, Title
 from s2tui.tui.widgets.panel import Panel
 
@@ -94,6 +95,12 @@ class BaseScreen(Screen[None]):
     def drawn(self) -> list[Strip]:
         """The lines that are on screen now."""
         return self._compositor.render_strips()
+
+    def places(self) -> list[str]:
+        """Where keys work on this screen: the screen itself, and its widgets."""
+        nodes = (self, *self.query("*"))
+        ids = {binding.id for node in nodes for _, binding in node._bindings}
+        return [self.PLACE, *{c.place: None for c in COMMANDS if c.id in ids}]
 
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""

@@ -35,22 +35,21 @@ MEANINGS: dict[Role, str] = {
 }
 
 
-def help_lines(width: int, screen: str = "", moved: Mapping[str, str] | None = None) -> list[Line]:
-    """Marks first, then each place's commands with their keys and ids.
+def help_lines(
+    width: int, near: Sequence[str] = (), moved: Mapping[str, str] | None = None
+) -> list[Line]:
+    """What works here, the inputs, what the marks mean, and what works elsewhere.
 
     Args:
         width: columns.
-        screen: the place whose keys come first.
+        near: the places that are on the screen, whose keys come first.
         moved: by id, the keys that somebody gave a command instead of its own.
     """
+    here = [place for place in PLACES if place in near]
+    there = [place for place in PLACES if place not in (*here, "app")]
     lines: list[Line] = []
-    for place in sorted(PLACES, key=lambda name: name != screen):
-        commands = [c for c in COMMANDS if c.place == place and not c.input]
-        if commands:
-            lines += [(Span(f"Keys {PLACES[place]}", "title"),)]
-            for command in commands:
-                lines += _command_lines(command, width, moved or {})
-            lines.append(())
+    for place in (*here, "app"):
+        lines += _place_lines(place, width, moved or {})
     lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
     for command in COMMANDS:
         if command.input:
@@ -58,7 +57,19 @@ def help_lines(width: int, screen: str = "", moved: Mapping[str, str] | None = N
     lines += [(), (Span("The signs", "title"),)]
     for role, text in MEANINGS.items():
         lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
+    lines.append(())
+    for place in there:
+        lines += _place_lines(place, width, moved or {})
     return lines
+
+
+def _place_lines(place: str, width: int, moved: Mapping[str, str]) -> list[Line]:
+    """The commands of one place below its name."""
+    lines: list[Line] = []
+    for command in COMMANDS:
+        if command.place == place and not command.input:
+            lines += _command_lines(command, width, moved)
+    return [(Span(f"Keys {PLACES[place]}", "title"),), *lines, ()] if lines else []
 
 
 def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> list[Line]:
@@ -74,12 +85,12 @@ class HelpPanel(Text):
     """The help as a text that scrolls."""
 
     TITLE = "help: ? or escape leaves it"
-    place = ""
+    near: Sequence[str] = ()
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Every line of the help."""
         app: S2App = self.app  # type: ignore[assignment]
-        return help_lines(width, self.place, app.moved)
+        return help_lines(width, self.near, app.moved)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -88,13 +99,13 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS = bindings("help")
 
-    def __init__(self, answer: Answer, place: str) -> None:
+    def __init__(self, answer: Answer, near: Sequence[str]) -> None:
         super().__init__()
         self._answer = answer
-        self._place = place
+        self._near = near
 
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.answer, panel.place = self._answer, self._place
+        panel.answer, panel.near = self._answer, self._near
         yield panel
