@@ -22,6 +22,13 @@ class Change(NamedTuple):
     now: str
 
 
+def title(was: Report | None, *, pinned: bool) -> str:
+    """What the changes are since: a pinned baseline, by its kernel, or the last move."""
+    if was is None or not pinned:
+        return "last change"
+    return f"changes since the pinned baseline ({was.kernel})"
+
+
 def inputs(was: Report, now: Report) -> tuple[Change, ...]:
     """The inputs that differ: the kernel first, then the fields."""
     found = [Change("kernel", was.kernel, now.kernel)] if was.kernel != now.kernel else []

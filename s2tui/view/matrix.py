@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario import Scenario
     from s2tui.view.text import Line
 
-NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", "here": "this host"}
+HERE_ID = "here"
+"""The id of a host that is of none of the classes."""
+NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", HERE_ID: "this host"}
 """The classes in as few letters as will do, and a host that is of none of them."""
 LEFT = 12
 """Columns of the source's name, with the mark of the present one."""

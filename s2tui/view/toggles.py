@@ -52,13 +52,18 @@ def toggle_lines(
     width, height = size
     if not effects:
         return [(Span(NOTHING, "dim"),)]
-    top = max(min(chosen - height // 2, len(effects) - height), 0)
-    part = effects[top : top + height]
+    first = top(len(effects), chosen, height)
+    part = effects[first : first + height]
     left = min(max(len(_set(effect)) for effect in part), WIDEST)
     return [
-        _line(effect, left, width, marked=focused and top + at == chosen)
+        _line(effect, left, width, marked=focused and first + at == chosen)
         for at, effect in enumerate(part)
     ]
+
+
+def top(count: int, chosen: int, height: int) -> int:
+    """The place of the first change that is in sight."""
+    return max(min(chosen - height // 2, count - height), 0)
 
 
 def toggle_line(effects: Sequence[Effect], chosen: int, width: int) -> Line:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.cli.main import run
+from s2tui.kvm.rule import STAGES
 from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, word
 from s2tui.tui.commands import COMMANDS
 from s2tui.tui.state import KERNELS
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
-from s2tui.tui.widgets.texts import Journey
+from s2tui.tui.widgets.texts import Changes, Moves
+from s2tui.tui.widgets.travel import Journey
+from s2tui.tui.widgets.whatif import WhatIf
 from s2tui.view.inputs import FOLDABLE, INPUTS, KERNEL, KEYS
 from tests.tui.driving import (
     MEDIUM,
@@ -26,6 +29,7 @@ from tests.tui.driving import (
     screen_lines,
     screen_text,
 )
+from tests.view.asking import DEVICE
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -318,7 +322,7 @@ async def test_the_help_shows_every_input_letter_and_is_left_with_its_key(
 ) -> None:
     await press(pilot, "question_mark")
     seen = screen_text(app)
-    for _ in range(6):
+    while "more lines" in screen_text(app):
         await press(pilot, "pagedown")
         seen += screen_text(app)
     assert "Keys anywhere" in seen
@@ -331,12 +335,131 @@ async def test_the_help_shows_every_input_letter_and_is_left_with_its_key(
 async def test_the_journey_tells_everything_when_asked(app: S2App, pilot: Pilot[None]) -> None:
     assert "passed:" not in screen_text(app)
     app.query_one(Journey).focus()
-    await press(pilot, "enter")
+    await press(pilot, "space")
     assert "passed:" in screen_text(app)
     await press(pilot, *["j"] * 3)
     assert "more lines" in screen_text(app)
-    await press(pilot, "enter")
+    await press(pilot, "space")
     assert "passed:" not in screen_text(app)
+
+
+@driven(*DEVICE, size=MEDIUM)
+async def test_a_stage_opens_and_each_of_its_rules_opens_its_citation(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    journey = app.query_one(Journey)
+    journey.focus()
+    await press(pilot, "enter")
+    rule = "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC: else EINVAL"
+    assert f"passed: {rule}" in screen_text(app)
+    while rule not in app_lines(app, Journey)[chosen_line(journey)]:
+        await press(pilot, "down")
+    await press(pilot, "enter")
+    text = screen_text(app)
+    assert "rule    cacheable-pfnmap-slot-unsupported" in text
+    assert "arch/arm64/kvm/mmu.c:kvm_arch_prepare_memory_region @ 6.17" in text
+    assert "since   v6.17" in text
+    await press(pilot, "enter", "home", "enter")
+    assert "passed:" not in screen_text(app)
+
+
+def chosen_line(journey: Journey) -> int:
+    """The line of the journey's chosen item."""
+    return next(y for y in range(journey.size.height) if journey.ground(y) == "chosen")
+
+
+@driven(*DEVICE, size=MEDIUM)
+async def test_the_what_if_line_makes_the_chosen_change(app: S2App, pilot: Pilot[None]) -> None:
+    assert "f host.fwb=false" in screen_text(app)
+    await press(pilot, "i")
+    assert any(line.startswith("▶f host.fwb=false") for line in app_lines(app, WhatIf))
+    await press(pilot, "down")
+    assert any(line.startswith("▶d host.dic=false") for line in app_lines(app, WhatIf))
+    await press(pilot, "enter")
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (True, False)
+    assert "◆ host.dic true → false" in screen_text(app)
+    await press(pilot, "u")
+    assert scenario(app).host_dic
+
+
+@driven(*DEVICE, "host.fwb=false")
+async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    lines = app_lines(app, Form)
+    assert any(line.startswith(" m-guest type") for line in lines)
+    assert any(line.startswith("▶f FWB") for line in lines)
+    form = app.query_one(Form)
+    form.choose("guest.memtype")
+    await pilot.pause()
+    assert "cannot matter here:" in " ".join(app_lines(app, Form)[-3:])
+    await press(pilot, "f")
+    assert any(line.startswith("▶m guest type") for line in app_lines(app, Form))
+
+
+@driven(*DEVICE, size=MEDIUM)
+async def test_the_matrix_marks_this_host_and_follows_it(app: S2App, pilot: Pilot[None]) -> None:
+    assert any(line.startswith("▶ FWB+DIC") for line in app_lines(app, Moves))
+    await press(pilot, "d")
+    assert any(line.startswith("▶ FWB ") for line in app_lines(app, Moves))
+    await press(pilot, "f", "d")
+    assert any(line.startswith("▶ this host") for line in app_lines(app, Moves))
+
+
+@driven(size=MEDIUM)
+async def test_against_a_pinned_baseline_every_difference_stays(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "A", "f", "d")
+    said = " ".join(" ".join(app_lines(app, Changes)).split())
+    assert said.startswith("changes since the pinned baseline")
+    assert "◆ host.fwb true → false, host.dic true → false" in said
+    await press(pilot, "f", "f")
+    assert "◆ since the baseline: 0110 → 1111 → 0110 → 1111" in screen_text(app)
+    await press(pilot, "A")
+    assert "last change" in screen_text(app)
+
+
+@driven(size=MEDIUM)
+async def test_the_inputs_can_be_filtered(app: S2App, pilot: Pilot[None]) -> None:
+    app.explorer.refine("uncached")
+    await pilot.pause()
+    rows = [line for line in app_lines(app, Form) if "any uncached" in line or "FWB" in line]
+    assert len(rows) == 1
+    app.explorer.refine("no such input")
+    await press(pilot, "down", "space")
+    assert scenario(app) == DEFAULT
+    app.explorer.refine("")
+    await pilot.pause()
+    assert any("FWB" in line for line in app_lines(app, Form))
+
+
+@driven(*DEVICE, size=MEDIUM)
+async def test_a_click_opens_a_stage_and_a_second_click_makes_a_change(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await pilot.click(Journey, offset=(4, 1))
+    assert "passed:" in screen_text(app)
+    await pilot.click(WhatIf, offset=(10, 2))
+    assert scenario(app).host_dic
+    await pilot.click(WhatIf, offset=(10, 2))
+    await pilot.pause()
+    assert not scenario(app).host_dic
+
+
+@driven(size=MEDIUM)
+async def test_jump_mode_finds_every_input_field_and_stage(app: S2App, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    form, bits, journey = app.query_one(Form), app.query_one(Bits), app.query_one(Journey)
+    assert {name for _, _, name in form.spots()} >= set(KEYS.values())
+    form.jump("backing")
+    assert form.chosen == "backing"
+    assert {name for _, _, name in bits.spots()} >= {"MemAttr", "S2AP", "XN"}
+    bits.jump("XN")
+    assert "XN [54:53]" in " ".join(app_lines(app, Bits))
+    assert len(journey.spots()) >= len(STAGES)
+    journey.jump(journey.spots()[1][2])
+    assert journey.chosen == 1
 
 
 @pytest.mark.parametrize("size", [TINY, (59, 30), (90, 17), (20, 2), (5, 1)])

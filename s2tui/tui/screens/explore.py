@@ -8,14 +8,20 @@ from s2tui.tui.commands import bindings
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
-from s2tui.tui.widgets.texts import Changes, Fields, Journey, Result
+from s2tui.tui.widgets.part import Part
+from s2tui.tui.widgets.texts import Changes, Fields, Moves, Result
+from s2tui.tui.widgets.travel import Journey
+from s2tui.tui.widgets.whatif import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual import events
+    from textual.geometry import Size
     from textual.widget import Widget
 
+    from s2tui.kvm.report import Report
+    from s2tui.tui.state import Answer
     from s2tui.tui.widgets.panel import Panel
 
 
@@ -23,21 +29,58 @@ class ExploreScreen(BaseScreen):
     """Arranges the panels of one scenario."""
 
     PLACE = "explore"
+    FILTERS = True
     BINDINGS = bindings("explore")
+
+    def __init__(self, answer: Answer, size: Size) -> None:
+        super().__init__(answer, size)
+        self._loaded = False
+        self._since: tuple[Report, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The panels that the size asks for."""
         kinds: list[type[Panel]] = [Form, Bits, Journey]
         if self.has_class("-wide"):
             kinds.append(Fields)
-        kinds += [Result, Changes]
+        kinds += [Result, WhatIf, Moves, Changes]
         yield from (self.new(kind) for kind in kinds)
+
+    def on_mount(self) -> None:
+        """What needs the analyses comes after the first frame."""
+        self.call_after_refresh(self._load)
+
+    def _load(self) -> None:
+        self._loaded = True
+        self.show(self.answer)
+
+    def show(self, answer: Answer) -> None:
+        """Draw another answer, with what follows from it once that can be asked."""
+        if self._loaded:
+            from s2tui.tui.explored import more, since  # noqa: PLC0415 - after the first frame
+
+            self._since = since(self._since, answer, self.answer)
+            found = more(answer)
+            for panel in self.panels:
+                if isinstance(panel, Part):
+                    panel.more, panel.since = found, self._since
+        super().show(answer)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""
         if "-wide" in self.room(event.size) and not self.query(Fields):
             self.mount(self.new(Fields), after=self.query_one(Journey))
 
+    def filter(self, text: str) -> None:
+        """Show only the inputs that have a text in them."""
+        self.query_one(Form).filter(text)
+
     def action_fold(self) -> None:
         """Show or hide the rarely needed inputs."""
         self.query_one(Form).fold()
+
+    def action_whatif(self) -> None:
+        """Go to the what-if line, or on to the next change in it."""
+        line = self.query_one(WhatIf)
+        if line.has_focus:
+            line.action_choose(1)
+        line.focus()

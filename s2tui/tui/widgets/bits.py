@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands import bindings
-from s2tui.tui.widgets.panel import Panel
-from s2tui.view import strip
-from s2tui.view.journey import why_no_leaf
+from s2tui.tui.widgets.part import Part
+from s2tui.view import field, strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from s2tui.view.text import Line
 
 
-class Bits(Panel, can_focus=True):
+class Bits(Part, can_focus=True):
     """One descriptor as a strip of named fields. A click on a field looks at it."""
 
     BINDINGS = bindings("strip")
@@ -33,13 +32,13 @@ class Bits(Panel, can_focus=True):
         was = answer.was.outcome.descriptor if answer.was else None
         changed = answer.was is not None and (now and now.value) != (was and was.value)
         self._strip = strip.strip(now, was, width, chosen=self.chosen)
-        why = why_no_leaf(answer.report.outcome)
         lines = [
             strip.summary(now, width, changed=changed, focused=self.has_focus),
             *self._strip.lines,
-            *strip.field_line(now, was, self.chosen, width, why),
         ]
-        return lines[:height]
+        room = max(height - len(lines), 1)
+        said = field.detail(answer.report, answer.was, self.since, self.chosen, (width, room))
+        return [*lines, *said][:height]
 
     def action_choose(self, by: int) -> None:
         """Look at a field further left or right."""
@@ -60,10 +59,12 @@ class Bits(Panel, can_focus=True):
         if field is not None:
             self.look(field)
 
-    def on_focus(self) -> None:
-        """Say so in the heading."""
-        self.redraw()
+    def spots(self) -> list[tuple[int, int, str]]:
+        """Where each field stands, for jump mode; the first of the places that it has."""
+        hits = self._strip.hits if self._strip else ()
+        first = {hit.field: hit for hit in reversed(hits)}
+        return [(hit.left, hit.bottom, hit.field) for hit in first.values()]
 
-    def on_blur(self) -> None:
-        """Say so in the heading."""
-        self.redraw()
+    def jump(self, name: str) -> None:
+        """Look at a field of jump mode."""
+        self.look(name)

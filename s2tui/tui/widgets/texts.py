@@ -1,12 +1,14 @@
-"""The panels of words: journey, fields, result and changes. Each can be scrolled."""
+"""The panels of words: fields, result, moves and changes. Each can be scrolled."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands import bindings
-from s2tui.tui.widgets.panel import Panel, scrolled
-from s2tui.view import changes, journey, resultant, strip
+from s2tui.tui.widgets.panel import scrolled
+from s2tui.tui.widgets.part import Part
+from s2tui.view import changes, matrix, product, resultant, strip
+from s2tui.view.journey import why_no_leaf
 from s2tui.view.layout import cut_lines, fit, flow, flow_line, heading
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ FEW = 3
 """Lines in which the changes are named without their values."""
 
 
-class Text(Panel, can_focus=True):
+class Text(Part, can_focus=True):
     """A heading and lines below it, which scroll when there are more than fit."""
 
     BINDINGS = bindings("text")
@@ -29,6 +31,10 @@ class Text(Panel, can_focus=True):
     full = False
     """Whether everything there is to say is asked for, however long."""
     _all: Sequence[Line] = ()
+
+    def title(self, answer: Answer) -> str:  # noqa: ARG002
+        """What stands above the lines."""
+        return self.TITLE
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The lines below the heading; they may be more than fit."""
@@ -39,8 +45,12 @@ class Text(Panel, can_focus=True):
         room = height - 1
         self._all = self.body(answer, width, room)
         self.top = max(min(self.top, len(self._all) - room), 0)
-        top = heading(self.TITLE, width, focused=self.has_focus)
+        top = heading(self.title(answer), width, focused=self.has_focus)
         return [top, *scrolled(self._all, self.top, width, room)]
+
+    def ground(self, y: int) -> str:  # noqa: ARG002
+        """A panel of one line has no heading to show that the keys act on it."""
+        return "chosen" if self.has_focus and self.size.height == 1 else "background"
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll by some lines."""
@@ -61,31 +71,6 @@ class Text(Panel, can_focus=True):
         """Scroll up."""
         self.action_scroll_text(-1)
 
-    def on_focus(self) -> None:
-        """Say so in the heading."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Say so in the heading."""
-        self.redraw()
-
-
-class Journey(Text):
-    """The stages of the fault and where it stopped, as detailed as there is room."""
-
-    TITLE = "journey"
-
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
-        """The most detailed journey that fits, or all of it."""
-        outcome = answer.report.outcome
-        if self.full:
-            return journey.journey_lines(outcome, width, "all")
-        return journey.fitting(outcome, width, height)
-
-    def on_click(self) -> None:
-        """Say more, or less."""
-        self.action_detail()
-
 
 class Fields(Text):
     """The fields of the descriptor in words."""
@@ -97,21 +82,21 @@ class Fields(Text):
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         if now is None:
-            return flow((), f"none: {journey.why_no_leaf(answer.report.outcome)}", width, "dim")
+            return flow((), f"none: {why_no_leaf(answer.report.outcome)}", width, "dim")
         return [*strip.field_lines(now, was, width), *strip.lint_lines(now, width)]
 
 
 class Result(Text):
-    """The resultant memory type and what follows from it."""
+    """Stage 1, stage 2, the memory type that comes of them, and what follows from it."""
 
     TITLE = "what the guest gets"
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
-        """Type, reason, hazards, migration, capability, notes."""
-        return [
-            *resultant.resultant_lines(answer.report, width),
-            *resultant.consequence_lines(answer.report, width),
-        ]
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """Product, hazards, what instructions do, why, capability, notes."""
+        found = self.more.operations if self.more is not None else ()
+        if self.full:
+            return product.result_lines(answer.report, found, width)
+        return product.fitting(answer.report, found, width, height)
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The most important in a single line if that is all there is, without a heading."""
@@ -120,10 +105,30 @@ class Result(Text):
         return super().draw(answer, width, height)
 
 
-class Changes(Text):
-    """What was turned last, and what it changed from what to what."""
+class Moves(Text):
+    """Where the VM may move, as a matrix, and why not elsewhere."""
 
-    TITLE = "last change"
+    TITLE = "where the VM may move"
+
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """The table, and the reasons for the present host."""
+        cells = self.more.cells if self.more is not None else ()
+        return matrix.matrix_lines(cells, answer.report.scenario, width)
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """Only the row of the present host if there is but a line."""
+        if height == 1:
+            cells = self.more.cells if self.more is not None else ()
+            return [matrix.move_line(cells, answer.report.scenario, width)]
+        return super().draw(answer, width, height)
+
+
+class Changes(Text):
+    """What was turned, and what it changed from what to what."""
+
+    def title(self, answer: Answer) -> str:
+        """What the present answer is compared with."""
+        return changes.title(answer.was, pinned=answer.state.pinned)
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """One line if there is room for no more, else a line for each member."""

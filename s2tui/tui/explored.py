@@ -1,0 +1,90 @@
+"""What the explorer says beside the report: relevance, what-if, moves, operations.
+
+Needs the analyses, so it is asked for only once the first frame is there; the imports are in the
+functions for that reason.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.tui.state import ask
+
+if TYPE_CHECKING:
+    from s2tui.analysis.whatif import Effect
+    from s2tui.arm.consequences import Consequence
+    from s2tui.kvm.migration import Cell
+    from s2tui.kvm.policy import Policy
+    from s2tui.kvm.report import Report
+    from s2tui.kvm.scenario import Scenario
+    from s2tui.tui.state import Answer
+
+
+class More(NamedTuple):
+    """What follows from one scenario under one policy, beside its report."""
+
+    unread: frozenset[str]
+    """The inputs that cannot matter here."""
+    why_unread: str
+    effects: tuple[Effect, ...]
+    """Every single change that changes the outcome, in the order in which they are told."""
+    cells: tuple[Cell, ...]
+    """The moves between the classes of host, and from this host if it is of none of them."""
+    operations: tuple[Consequence, ...]
+
+
+def more(answer: Answer) -> More:
+    """What follows from an answer; asked once for each."""
+    return _more(answer.state.kernel, answer.state.scenario)
+
+
+def since(known: tuple[Report, ...], answer: Answer, before: Answer) -> tuple[Report, ...]:
+    """The reports since the baseline, with the one of another answer at the end.
+
+    Args:
+        known: those so far.
+        answer: the answer that is shown now.
+        before: the answer that was shown before it.
+    """
+    if answer.was is None:
+        return (answer.report,)
+    kept = answer.state.pinned and before.state.baseline == answer.state.baseline
+    return (*known, answer.report) if kept and known else (answer.was, answer.report)
+
+
+@lru_cache(maxsize=512)
+def _more(kernel: str, scenario: Scenario) -> More:
+    from s2tui.analysis.relevance import relevance  # noqa: PLC0415 - not for the first paint
+    from s2tui.analysis.whatif import whatif  # noqa: PLC0415
+    from s2tui.kvm.hazards import operations  # noqa: PLC0415
+    from s2tui.view.form import unread_because  # noqa: PLC0415
+    from s2tui.view.toggles import ranked  # noqa: PLC0415
+
+    report = ask(kernel, scenario)
+    found = relevance(report.policy, scenario)
+    return More(
+        found.unread,
+        unread_because(report.outcome, found.ended_by),
+        ranked(whatif(report.policy, scenario)),
+        _moves(report.policy, scenario),
+        operations(scenario, report.outcome),
+    )
+
+
+def _moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
+    """The matrix, with a row above for this host where it is of none of the classes."""
+    from s2tui.kvm.hosts import HOST_CLASSES, HostClass  # noqa: PLC0415
+    from s2tui.kvm.migration import Cell, matrix, migrate  # noqa: PLC0415
+    from s2tui.view.matrix import HERE_ID, NAMES, present  # noqa: PLC0415
+
+    cells = matrix(policy, scenario)
+    if present(cells, scenario) is not None:
+        return cells
+    own = {name: getattr(scenario, name) for name in HOST_CLASSES[0].fields}
+    here = HostClass(HERE_ID, NAMES[HERE_ID], own)
+    own_row = tuple(
+        Cell(here, there, migrate(policy, policy, scenario, own, there.fields))
+        for there in HOST_CLASSES
+    )
+    return own_row + cells

@@ -1,0 +1,90 @@
+"""The what-if line: single changes that change the outcome, and the key that makes one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.tui import state as states
+from s2tui.tui.commands import bindings
+from s2tui.tui.widgets.part import Part
+from s2tui.view import inputs, toggles
+from s2tui.view.layout import heading
+from s2tui.view.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from s2tui.tui.app import S2App
+    from s2tui.tui.state import Answer
+    from s2tui.view.text import Line
+
+TITLE = "what if"
+
+
+class WhatIf(Part, can_focus=True):
+    """One line, or a list of the changes where there is room."""
+
+    BINDINGS = bindings("whatif")
+
+    chosen = 0
+    """The place of the change that would be made."""
+    top = 0
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+        """The chosen change, and as many others as fit."""
+        if self.more is None:
+            return [heading(TITLE, width)] if height > 1 else [(Span(TITLE, "title"),)]
+        effects = self.more.effects
+        self.chosen = max(min(self.chosen, len(effects) - 1), 0)
+        if height == 1:
+            return [toggles.toggle_line(effects, self.chosen, width)]
+        beside = (Span(f"{len(effects)} single changes change it, enter makes one", "dim"),)
+        size = (width, height - 1)
+        return [
+            heading(TITLE, width, beside, focused=self.has_focus),
+            *toggles.toggle_lines(effects, self.chosen, size, focused=self.has_focus),
+        ]
+
+    def ground(self, y: int) -> str:  # noqa: ARG002
+        """A single line has no heading to show that the keys act on it."""
+        return "chosen" if self.has_focus and self.size.height == 1 else "background"
+
+    def action_choose(self, by: int) -> None:
+        """Choose another change."""
+        if self.more is not None and self.more.effects:
+            self.chosen = (self.chosen + by) % len(self.more.effects)
+            self.redraw()
+
+    def action_apply(self) -> None:
+        """Make the chosen change."""
+        app: S2App = self.app  # type: ignore[assignment]
+        if self.more is not None and self.more.effects and app.state is not None:
+            effect = self.more.effects[self.chosen]
+            wanted = inputs.put(app.state.wanted, effect.name, effect.value)
+            app.go(states.moved(app.state, wanted, app.state.kernel))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the change under the mouse; a click on the chosen one makes it."""
+        if self.more is None or not self.more.effects:
+            return
+        height = self.size.height
+        at = self.chosen
+        if height > 1:
+            if event.y == 0:
+                return
+            at = toggles.top(len(self.more.effects), self.chosen, height - 1) + event.y - 1
+        if at == self.chosen:
+            self.action_apply()
+        elif at < len(self.more.effects):
+            self.chosen = at
+            self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Choose the next change."""
+        self.action_choose(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Choose the change before."""
+        self.action_choose(-1)
