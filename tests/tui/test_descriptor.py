@@ -219,3 +219,14 @@ def test_a_small_terminal_gets_the_calm_view(size: tuple[int, int]) -> None:
         assert screen_lines(app)[0].startswith("MemAttr 0110"[: size[0] - 1])
 
     look()
+
+
+@driven(size=MEDIUM)
+async def test_a_typed_value_is_compared_with_what_it_replaces_and_taken_back_at_once(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "6", "i", *"0x800007df", "enter")
+    assert desk_screen(app).desk.was == decode(WB_PAGE, 3)
+    assert "◆ was 0110" in screen_text(app)
+    await press(pilot, "backspace")
+    assert desk_screen(app).desk.value == WB_PAGE

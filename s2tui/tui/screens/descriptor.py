@@ -48,6 +48,7 @@ class DescriptorScreen(BaseScreen):
         super().__init__(answer, size)
         self.desk = desks.following(answer.report)
         self._past: list[Desk] = []
+        self._typed_over: Desk | None = None
         self._asked: tuple[str, int] | None = None
         self._timer: Timer | None = None
 
@@ -119,14 +120,17 @@ class DescriptorScreen(BaseScreen):
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
+        """Show what is typed as it grows; what it replaces stays what it is compared with."""
         editor = self.query_one(Editor)
+        if self._typed_over is None:
+            self._typed_over = self.desk
         try:
-            desk = desks.typed(self.desk, event.value)
+            desk = desks.typed(self._typed_over, event.value)
         except Wrong as error:
             editor.say(str(error) if event.value.strip() else "")
             return
-        editor.say("")
-        self._go(desk)
+        self._put(desk)
+        self._ask()
 
     @on(Entry.Left)
     def _left(self) -> None:
@@ -134,9 +138,12 @@ class DescriptorScreen(BaseScreen):
 
     def on_descendant_blur(self) -> None:
         """Show the value as it is, whatever was typed, once nobody types any more."""
-        entry = self.query_one(Entry)
-        if not entry.has_focus:
-            self._put(self.desk)
+        if self.query_one(Entry).has_focus:
+            return
+        before, self._typed_over = self._typed_over, None
+        if before is not None and before != self.desk:
+            self._past = [*self._past[-KEPT:], before]
+        self._put(self.desk)
 
     def on_paste(self, event: events.Paste) -> None:
         """A value may be pasted from anywhere."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from s2tui.view.text import Line
 
 HELP_HEIGHT = 4
-"""Lines at the bottom that say what the chosen option is."""
+"""Lines below the rows that say what the chosen option is."""
 RIGHT_BUTTON = 3
 
 
@@ -49,7 +49,7 @@ class Options(OnDesk, can_focus=True):
         shown = self._rows[self.top : self.top + room]
         lines = [options.title(width, focused=self.has_focus)]
         lines += [options.row_line(r, width, chosen=r is self._rows[self.at]) for r in shown]
-        lines += [()] * (room + 2 - len(lines))
+        lines.append(())
         return lines + options.help_lines(desk, self._rows[self.at].name, width)[:HELP_HEIGHT]
 
     def ground(self, y: int) -> str:
