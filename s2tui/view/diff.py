@@ -184,7 +184,10 @@ def _together(parts: Iterable[Sequence[str | None]]) -> str:
 def _value(value: object) -> str:
     if isinstance(value, tuple):
         return " or ".join(" ".join(pair) for pair in value)
-    return {True: "yes", False: "no", None: "none"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]
+    if value is None:
+        return "none"
+    # Level 1 equals True, but is not it.
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _count(number: int) -> str:

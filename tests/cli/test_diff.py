@@ -106,6 +106,11 @@ def test_equal_policies_exit_with_0_and_say_what_no_input_shows(call: Call) -> N
     assert found == {"space": 10588520448000, "different": 0, "groups": []}
 
 
+def test_level_1_is_a_number(call: Call) -> None:
+    # kernel.md 5.6(11): PUD blocks of PFNMAP memory become PMD blocks with 71cc2c67fb8f.
+    assert "mapping.level: 1 -> 2" in call("diff", "v7.1", "v7.3").out
+
+
 def test_a_kernel_says_which_policy_answers_for_it(call: Call) -> None:
     assert "v6.12 (answered by v6.9) -> v6.17" in call("diff", "v6.12", "v6.17").out
 
