@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+SHOWN = 60
+"""How many characters of somebody's own word a message repeats."""
+
+
 class Wrong(ValueError):  # noqa: N818 - it reads as what it is: raise Wrong("unknown field ...")
     """A request that cannot be answered; its message is one line for a person."""
 
@@ -23,11 +27,16 @@ def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> Wr
         what: what the word should have been, such as "field" or "kernel".
         word: the word as it was given.
         accepted: every word that would have been right.
-        note: said at the end in place of the accepted words, where they are too many.
+        note: said at the end in place of "; accepted: " and the words.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
 
-    words = [str(a) for a in accepted]
+    word, words = short(word), [str(a) for a in accepted]
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     meant = f"; did you mean {close[0]}?" if close else ""
     return Wrong(f"unknown {what} {word!r}{meant}{note or '; accepted: ' + ', '.join(words)}")
+
+
+def short(word: str) -> str:
+    """A word as a message repeats it: one line has no room for a megabyte."""
+    return word if len(word) <= SHOWN else word[: SHOWN - 3] + "..."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from s2tui.arm.combine import SHAREABILITIES, Combination, Problem, pose, solve
 from s2tui.arm.combine_rules import STAGE1_WORDS, Controls, Stage1
-from s2tui.errors import Wrong, unknown
+from s2tui.errors import Wrong, short, unknown
 
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Shareability
@@ -46,17 +46,13 @@ def parse_number(word: object, name: str, most: int, what: str) -> int:
     if 0 <= value <= most:
         return value
     shown = word if isinstance(word, str) else repr(word)
-    raise Wrong(f"{name}: {_short(shown)} is not {what}")
+    raise Wrong(f"{name}: {short(shown)} is not {what}")
 
 
 def _is_hex(word: str) -> bool:
     # int() alone would take signs, blanks and underscores too.
     digits = word[2:] if word[:2] in ("0x", "0X") else word
     return digits != "" and _HEX_DIGITS.issuperset(digits)
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= 40 else word[:37] + "..."
 
 
 def parse_stage1(word: object, name: str = "s1") -> int | str:
@@ -68,8 +64,8 @@ def parse_stage1(word: object, name: str = "s1") -> int | str:
     if type(word) is str and word in _STAGE1:
         return _STAGE1[word]
     if isinstance(word, str) and not _is_hex(word):
-        note = f"accepted: a MAIR byte (0x00 to 0xff), {', '.join(STAGE1_WORDS)}"
-        raise unknown(name, _short(word), STAGE1_WORDS, note)
+        note = f"; accepted: a MAIR byte (0x00 to 0xff), {', '.join(STAGE1_WORDS)}"
+        raise unknown(name, word, STAGE1_WORDS, note)
     return parse_number(word, name, 0xFF, "a MAIR byte (0x00 to 0xff)")
 
 
@@ -88,7 +84,7 @@ def _check_keys(request: dict[str, Any]) -> None:
     """Refuse unknown keys, and the lack of a required one."""
     for key in request:
         if key not in _KNOWN:
-            raise unknown("key", _short(key), KEYS)
+            raise unknown("key", key, KEYS)
     for key in REQUIRED:
         if key not in request:
             raise Wrong(f"{key} is missing; required: {', '.join(REQUIRED)}")
@@ -99,9 +95,9 @@ def _check_words(request: dict[str, Any]) -> None:
     for key, value in request.items():
         if key in _FLAGS:
             if value is not True and value is not False:
-                raise Wrong(f"{key}: {_short(repr(value))} is not true or false")
+                raise Wrong(f"{key}: {short(repr(value))} is not true or false")
         elif key in _WORDS and (not isinstance(value, str) or value not in SHAREABILITIES):
-            raise unknown(key, _short(str(value)), SHAREABILITIES)
+            raise unknown(key, str(value), SHAREABILITIES)
 
 
 def parse_request(request: object) -> tuple[Stage1, int, Shareability, Controls]:

@@ -6,7 +6,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from s2tui.errors import Wrong
+from s2tui.errors import Wrong, unknown
 from s2tui.kvm.explain import report_by
 from s2tui.kvm.notation.report import Pieces, report_json
 from s2tui.kvm.notation.scenario import from_object, parse_words
@@ -74,8 +74,8 @@ def answer(request: Any) -> str:
     if type(request) is not dict:
         raise Wrong('expected an object such as {"kernel": "v6.17", "scenario": {}}')
     if not request.keys() <= BATCH_KEYS:
-        extra = ", ".join(sorted(request.keys() - BATCH_KEYS))
-        raise Wrong(f"unknown key {extra}; accepted: kernel, scenario")
+        extra = next(key for key in request if key not in BATCH_KEYS)
+        raise unknown("key", extra, sorted(BATCH_KEYS))
     kernel = request.get("kernel", DEFAULT)
     if type(kernel) is not str:
         raise Wrong("kernel must be a string such as v6.17")

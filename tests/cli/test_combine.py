@@ -96,7 +96,7 @@ def test_words_call_an_unpredictable_byte_so(capsys: Capture) -> None:
         (["--s1", "100", "--s2", "6", "--fwb"], "s1: 100 is not a MAIR byte (0x00 to 0xff)"),
         (["--s1", "-1", "--s2", "6", "--fwb"], "s1"),
         (["--s1", "0xfg", "--s2", "6", "--fwb"], "0xfg"),
-        (["--s1", "of", "--s2", "6", "--fwb"], "did you mean off?"),
+        (["--s1", "of", "--s2", "6", "--fwb"], "did you mean off?; accepted: a MAIR byte"),
         (["--s1", "ff", "--s2", "10", "--fwb"], "s2: 10 is not a MemAttr (0x0 to 0xf)"),
         (["--s1", "ff", "--s2", "6", "--fwb", "--s1-sh", "osch"], "did you mean osh?"),
         (["--s1", "ff", "--batch", "-"], "not from --s1"),

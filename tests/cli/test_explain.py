@@ -193,13 +193,18 @@ def test_a_good_batch_exits_with_0(call: Call, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["host.fbw=true"], ["host.fbw", "did you mean host.fwb?"]),
+        (["host.fbw=true"], ["host.fbw", "did you mean host.fwb?", "host.cpu, host.fwb, host.dic"]),
+        (["fwb=true"], ["'fwb'", "accepted: host.cpu, host.fwb", "param.unsafe_cacheable"]),
+        (["vma.fwb=true"], ["vma.fwb", "accepted: vma.memtype, vma.any_uncached"]),
+        (["foo.bar=true"], ["'foo.bar'; accepted: host.cpu, host.fwb"]),
+        (["x" * 5000 + "=true"], ["'xxx", "xxx...'"]),
         (["host.fwb=maybe"], ["maybe", "true, false"]),
         (["backing=pfmap"], ["pfmap", "did you mean pfnmap?"]),
         (["vma.memtype"], ["vma.memtype"]),
         (["host.fwb=true,broken"], ["broken"]),
         (["@nobody"], ["@nobody", "@bar"]),
-        (["--kernel", "v9"], ["v9"]),
+        (["--kernel", "v9"], ["v9", "accepted: v6.8, v6.9", "a version such as v6.12", "file"]),
+        (["--kernel", "/"], ["cannot read the policy /", "directory"]),
         (["--kernel", "v6.1"], ["v6.1", "MTE"]),
         (["missing.toml"], ["missing.toml"]),
         (["/"], ["/", "directory"]),
@@ -221,6 +226,9 @@ def test_a_broken_scenario_file_is_one_line(call: Call, tmp_path: Path) -> None:
         ('"host.fwb" = [true]', "host.fwb"),
         ("nothing = true", "nothing"),
         ('[host]\nfwb = "no"', "host.fwb"),
+        ('[host]\nfwb = "false"', '"false" is a string'),
+        ("[host]\nfwb = 2025-03-26", "2025-03-26"),
+        ("host = " + "[" * 5000, "is not TOML"),
     ):
         path = tmp_path / "scenario.toml"
         path.write_text(text)
@@ -230,3 +238,23 @@ def test_a_broken_scenario_file_is_one_line(call: Call, tmp_path: Path) -> None:
 def test_a_number_is_no_boolean() -> None:
     with pytest.raises(ValueError, match=r"host\.fwb"):
         from_object({"host.fwb": 0})
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"scenario": {"host.fwb": "false"}}', '"false" is a string; accepted: true, false'),
+        ('{"scenario": {"host.cpu": 1}}', "unknown cpu '1'"),
+        ('{"scenario": {"host.cpu": null}}', "unknown cpu 'null'"),
+        ('{"scenario": {"host.fwb": NaN}}', "unknown value for host.fwb: 'NaN'"),
+        ('{"Kernel": "v6.9"}', "unknown key 'Kernel'; did you mean kernel?"),
+        ('{"kernel": "' + "v" * 5000 + '"}', "vvv...'"),
+        ('{"scenario": "' + "v" * 5000 + '"}', "vvv..."),
+    ],
+)
+def test_a_bad_line_says_what_is_wrong_with_it(call: Call, line: str, said: str) -> None:
+    found = call("explain", "--batch", "-", stdin=line.encode())
+    answer = json.loads(found.out)
+    assert (found.status, answer["line"]) == (2, 1)
+    assert said in answer["error"]
+    assert len(answer["error"]) < 1000

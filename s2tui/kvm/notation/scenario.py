@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.errors import Wrong, unknown
+from s2tui.errors import Wrong, short, unknown
 from s2tui.kvm.scenario import FIELDS, Scenario, Value, differences, filled, make, word
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def from_object(given: object) -> Parsed:
         Wrong: it is no object, or a field or value does not exist.
     """
     if type(given) is not dict:
-        raise Wrong(f"scenario must be an object of fields and values, not {_shown(given)}")
+        raise Wrong(f"scenario must be an object of fields and values, not {short(_shown(given))}")
     values: dict[str, Value] = {}
     for name, value in given.items():
         try:
@@ -109,7 +109,7 @@ def from_object(given: object) -> Parsed:
                 raise KeyError(value)
             values[_ATTRIBUTE[name]] = known[value]
         except (KeyError, TypeError):
-            if name == CPU and isinstance(value, str):
+            if name == CPU:
                 return _bound(_checked(given))
             raise _wrong_value(name, value) from None
     return Parsed(*make(values))
@@ -150,7 +150,7 @@ def _checked(given: Mapping[str, Any]) -> Given:
     fields = dict(given)
     notes: tuple[str, ...] = ()
     if CPU in fields:
-        preset, notes = _preset(str(fields.pop(CPU)))
+        preset, notes = _preset(_shown(fields.pop(CPU)))
         fields = {**preset, **fields}
     values = {}
     for name, value in fields.items():
@@ -192,7 +192,7 @@ def _read_toml(path: str) -> dict[str, Value]:
         raise Wrong(f"{path!r} is neither FIELD=VALUE nor @NAME nor a scenario file") from None
     except OSError as error:
         raise Wrong(f"cannot read {path}: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Wrong(f"{path} is not TOML: {error}") from None
     found: dict[str, Value] = {}
     for key, value in data.items():
@@ -212,9 +212,19 @@ def _bad(name: str, value: object) -> bool:
 
 def _wrong_value(name: str, value: object) -> Wrong:
     if name not in FIELDS:
-        return unknown("field", name, FIELDS, " (`s2tui list fields` has them all)")
+        return unknown("field", name, FIELDS, f"; accepted: {', '.join(_near(name))}")
     accepted = [word(v) for v in FIELDS[name].values]
+    if value in accepted:
+        words = ", ".join(accepted)
+        return Wrong(f'value for {name}: "{value}" is a string; accepted: {words}')
     return unknown(f"value for {name}:", _shown(value), accepted)
+
+
+def _near(name: str) -> list[str]:
+    """The names to offer for one that does not exist: those of its group, else all."""
+    names = [CPU, *FIELDS]
+    group, dot, _ = name.partition(".")
+    return [n for n in names if dot and n.startswith(group + dot)] or names
 
 
 def _shown(value: object) -> str:
@@ -222,7 +232,7 @@ def _shown(value: object) -> str:
         return value
     from json import dumps  # noqa: PLC0415
 
-    return dumps(value)
+    return dumps(value, default=str)
 
 
 def scenario_text(scenario: Scenario) -> str:

@@ -63,7 +63,7 @@ LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
 """Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
 OWN: list[str] = []
 """The files that policies were read from."""
-ACCEPTED = " (`s2tui list policies`, a version such as v6.12, or a Python file that defines policy)"
+OTHERWISE = "a version such as v6.12, or a Python file that defines policy"
 
 
 def find(asked: str) -> Policy:
@@ -78,7 +78,9 @@ def find(asked: str) -> Policy:
         return _from_file(asked)
     version = _version(asked)
     if version is None:
-        raise unknown("kernel or policy", asked, POLICIES, ACCEPTED)
+        raise unknown(
+            "kernel or policy", asked, POLICIES, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
+        )
     return _of_version(asked, version)
 
 
@@ -147,6 +149,12 @@ def _from_file(path: str) -> Policy:
         found = run_path(path).get("policy")
     except OSError as error:
         raise Wrong(f"cannot read the policy {path}: {error.strerror or error}") from None
+    except ImportError as error:
+        from os.path import isdir  # noqa: PLC0415
+
+        if isdir(path):  # noqa: PTH112 - pathlib costs start-up time
+            raise Wrong(f"cannot read the policy {path}: it is a directory") from None
+        raise _failed(path, error) from None
     except (Exception, SystemExit) as error:
         raise _failed(path, error) from None
     if not isinstance(found, Policy):
