@@ -55,7 +55,9 @@ def _policy_row(
     cells: list[Line] = []
     for text, marked, role in list(zip(*found, strict=True))[1:]:
         mark = MARKS["changed"] if marked else " "
-        cells.append((Span(f"{mark} ", "changed"), Span(text, "changed" if marked else role)))
+        # What became of the fault is told by its own role; the mark says that it differs.
+        own = "changed" if marked and role == "text" else role
+        cells.append((Span(f"{mark} ", "changed"), Span(text, own)))
     cells.append((Span(f"  {cut(why(one.outcome), REASON)}", "dim"),))
     return Row(one.kernel, tuple(label), tuple(cells), one.policy.title)
 

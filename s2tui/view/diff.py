@@ -10,7 +10,7 @@ from s2tui.view.phrases import conditions_phrase
 from s2tui.view.text import Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from s2tui.analysis.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff, Group
@@ -24,8 +24,8 @@ MAIL_CONDITIONS = 4
 INDENT = "   "
 
 
-class _Block(NamedTuple):
-    """A group before it is fitted into the height."""
+class Block(NamedTuple):
+    """A group with the conditions that tell its scenarios from others."""
 
     group: Group
     conditions: tuple[Conditions, ...]
@@ -43,7 +43,7 @@ def diff_lines(
         height: lines to fill; conditions that do not fit are counted.
     """
     lines = _head(diff, names, width)
-    blocks = [_Block(group, diff.conditions(group.change)) for group in diff.groups()]
+    blocks = tuple(blocks_of(diff))
     shown = [1] * len(blocks)
     laid = [_block(block, 1, width) for block in blocks]
     left = height - len(lines) - sum(map(len, laid))
@@ -59,14 +59,31 @@ def diff_lines(
     return lines + [one for block in laid for one in block]
 
 
-def markdown(diff: Diff, names: tuple[str, str], width: int = MAIL_WIDTH) -> str:
-    """The differences as Markdown that survives a mail."""
+def blocks_of(diff: Diff) -> Iterator[Block]:
+    """The groups with their conditions, one after the other."""
+    for group in diff.groups():
+        yield Block(group, diff.conditions(group.change))
+
+
+def markdown(
+    diff: Diff,
+    names: tuple[str, str],
+    width: int = MAIL_WIDTH,
+    blocks: Iterable[Block] | None = None,
+) -> str:
+    """The differences as Markdown that survives a mail.
+
+    Args:
+        diff: what was found.
+        names: the two policies as they were asked for.
+        width: columns.
+        blocks: the groups with their conditions, if they were found already.
+    """
     first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
     found = [f"## {first} -> {second}", "", *wrap(summary(diff), width)]
     for entry in [_meaning(names[0])] if diff.changes else why_same(diff):
         found += ["", *wrap(entry, width)]
-    for group in diff.groups():
-        shown = diff.conditions(group.change)
+    for group, shown in blocks_of(diff) if blocks is None else blocks:
         found += ["", *wrap(f"**{title(group.change)}** ({_count(group.change.scenarios)})", width)]
         for one in shown[:MAIL_CONDITIONS]:
             found += _bullet(f"if {conditions_phrase(one.all_of)}", width)
@@ -130,7 +147,7 @@ def _meaning(first: str) -> str:
     )
 
 
-def _next(blocks: Sequence[_Block], shown: Sequence[int]) -> int | None:
+def _next(blocks: Sequence[Block], shown: Sequence[int]) -> int | None:
     """The group whose next condition stands for the largest part of it."""
     best, most = None, 0.0
     for place, (group, found) in enumerate(blocks):
@@ -141,7 +158,7 @@ def _next(blocks: Sequence[_Block], shown: Sequence[int]) -> int | None:
     return best
 
 
-def _block(block: _Block, shown: int, width: int) -> list[Line]:
+def _block(block: Block, shown: int, width: int) -> list[Line]:
     group, found = block
     change = group.change
     count = f"{change.scenarios:,}"

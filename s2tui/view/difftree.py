@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.view import words
-from s2tui.view.diff import rules, summary, title, why_same
+from s2tui.view.diff import Block, rules, summary, title, why_same
 from s2tui.view.layout import flow, flow_line
 from s2tui.view.phrases import conditions_phrase
 from s2tui.view.table import Row
@@ -23,13 +23,6 @@ HEADS = ("of all that differ", "scenarios")
 BAR = 18
 """Columns of a whole bar."""
 EIGHTHS = " ▏▎▍▌▋▊▉"
-
-
-class Block(NamedTuple):
-    """A change with its example, and the conditions that tell its scenarios from others."""
-
-    group: Group
-    conditions: tuple[Conditions, ...]
 
 
 class Found(NamedTuple):

@@ -15,7 +15,7 @@ from s2tui.view.text import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from s2tui.view.text import Line, Role
+    from s2tui.view.text import Line
 
 POINTER = "▶"
 """Stands before what the cursor is on: as the form of the explorer does it."""
@@ -200,8 +200,3 @@ def _row(row: Row, seen: Sequence[Column], label: int, width: int, chosen: int |
         blank = column.width - length(cell) + 1
         spans += [Span(POINTER if here else " ", "key"), *cell, Span(" " * blank)]
     return fit(spans, width)
-
-
-def words_role(marked: bool, role: Role) -> Role:
-    """The role of a cell's words: `changed` where the cell differs, else its own."""
-    return "changed" if marked else role

@@ -159,6 +159,17 @@ class CompareScreen(TableScreen):
         here = debate.scenario_for(row, find(kernel))
         self.owner.explore(here, kernel, None if kernel == merged else there)
 
+    def copy_markdown(self) -> str:
+        """The table for a mail, as `s2tui compare` prints it."""
+        if self.preset == DEBATE:
+            return super().copy_markdown()
+        from s2tui.view.compare import compare_lines  # noqa: PLC0415 - loaded by the table
+        from s2tui.view.text import plain  # noqa: PLC0415 - the same
+
+        others = [one for kernel, one in self.reports.items() if kernel != self.reference.kernel]
+        lines = plain(compare_lines([self.reference, *others]))
+        return f"```\n{lines}\n```"
+
     def action_preset(self) -> None:
         """Go to the next choice of policies; at the end, the debate."""
         steps = [at for at in range(len(PRESETS)) if at != CHOSEN or self.chosen]

@@ -41,7 +41,7 @@ class DiffScreen(TableScreen):
         """Whether only scenarios like the present one count."""
         self.found: Found | None = None
         self.asked: Question[Found] | None = None
-        self.places: Mapping[str, Place] = {}
+        self.stands_for: Mapping[str, Place] = {}
         self.doing = ""
         super().__init__(answer, size)
 
@@ -75,7 +75,7 @@ class DiffScreen(TableScreen):
         question = _tree(self.first, self.second, self.where)
         if self.asked is not None and question.key == self.asked.key:
             return
-        self.asked, self.found, self.places = question, known(question), {}
+        self.asked, self.found, self.stands_for = question, known(question), {}
         if self.found is None:
             self._wait("asking")
         ask(self, question, self._answered, self._wait, self._failed)
@@ -93,7 +93,7 @@ class DiffScreen(TableScreen):
     def _answered(self, found: Found) -> None:
         from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
 
-        self.found, self.places = found, difftree.places(found)
+        self.found, self.stands_for = found, difftree.places(found)
         tree = self._tree_view
         branches = difftree.diff_tree(found)
         tree.heads = difftree.HEADS
@@ -124,7 +124,7 @@ class DiffScreen(TableScreen):
 
     def _place(self) -> Place | None:
         row = self.table.row
-        return None if row is None else self.places.get(row.id)
+        return None if row is None else self.stands_for.get(row.id)
 
     def enter(self) -> None:
         """Explore a scenario that stands for what the cursor is on, held against what was."""
@@ -138,6 +138,15 @@ class DiffScreen(TableScreen):
 
     def _explore(self, scenario: Scenario) -> None:
         self.owner.explore(scenario, self.second, Baseline(scenario, self.first))
+
+    def copy_markdown(self) -> str:
+        """The differences for a review mail, once they are there."""
+        if self.found is None:
+            return super().copy_markdown()
+        from s2tui.view.diff import markdown  # noqa: PLC0415 - loaded by the question
+
+        diff, blocks = self.found
+        return markdown(diff, (self.first, self.second), blocks=blocks)
 
     def action_first(self, by: int) -> None:
         """Compare with another policy."""
@@ -165,13 +174,14 @@ def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) 
     base = differences(first, second, where)
 
     def work(tell: Callable[[str], None]) -> Found:
-        from s2tui.view.difftree import Block, Found  # noqa: PLC0415
+        from s2tui.view.diff import blocks_of  # noqa: PLC0415
+        from s2tui.view.difftree import Found  # noqa: PLC0415
 
         found = base.work(tell)
         blocks = []
-        for group in found.groups():
-            tell(f"conditions of {group.change.was.member}.{group.change.was.name}")
-            blocks.append(Block(group, found.conditions(group.change)))
+        for block in blocks_of(found):
+            blocks.append(block)
+            tell(f"conditions, {len(blocks)} of {len(found.changes)}")
         return Found(found, tuple(blocks))
 
     return Question(base.group, ("tree", base.key), work)

@@ -148,6 +148,16 @@ class TableView(Panel, can_focus=True):
         if self.row is not None:
             self.opened()
 
+    def spots(self) -> list[tuple[int, int, str]]:
+        """What can be jumped to: each row in sight."""
+        top, room = self._cursor.top, max(self.size.height - ABOVE, 0)
+        rows = self._shown.rows[top : top + room]
+        return [(0, ABOVE + y, row.id) for y, row in enumerate(rows)]
+
+    def jump(self, name: str) -> None:
+        """Go to a row."""
+        self.go_to(name)
+
     def on_click(self, event: events.Click) -> None:
         """Go to what was clicked; a second click opens it."""
         at = self._cursor.top + event.y - ABOVE

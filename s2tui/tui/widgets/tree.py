@@ -62,15 +62,19 @@ class TreeView(TableView, can_focus=True):
         self.unfold(frozenset() if self._all <= self._open else self._all)
 
     def action_across(self, by: int) -> None:
-        """Unfold to the right, fold to the left; from what is folded, go to what it is part of."""
+        """Unfold to the right, fold to the left; with nothing to fold, scroll or go up."""
         row = self.row
         if row is None:
             return
         unfolded = row.id in self._open
-        if self.on_branch and unfolded == (by < 0):
+        if by < 0 and self._cursor.left:
+            super().action_across(by)
+        elif self.on_branch and unfolded == (by < 0):
             self.action_fold()
         elif by < 0:
             self._to_parent()
+        else:
+            super().action_across(by)
 
     def _to_parent(self) -> None:
         """Go up to the branch that holds this one."""
