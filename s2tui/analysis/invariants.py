@@ -20,14 +20,14 @@ from s2tui.analysis.space import places, space
 from s2tui.errors import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from s2tui.analysis.diagram import Node
     from s2tui.analysis.properties import Others, Verdict
     from s2tui.analysis.space import Space
     from s2tui.kvm.journey import Decided
     from s2tui.kvm.policy import Policy
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario import Scenario, Value
 
 FILE = Path(__file__).with_name("invariants.toml")
 
@@ -121,6 +121,7 @@ def check(
     policy: Policy,
     invariants: Sequence[Invariant] | None = None,
     *,
+    where: Mapping[str, Sequence[Value]] | None = None,
     atlas: Atlas | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
@@ -129,22 +130,26 @@ def check(
     Args:
         policy: what answers.
         invariants: what it should do; every invariant without them.
+        where: by attribute, the values that a field may have in the first scenario; any without it.
         atlas: what is known from earlier questions; share one among policies.
         progress: told what is being looked at.
 
     Raises:
-        Wrong: the policy does not answer every scenario.
+        Wrong: the policy does not answer every scenario, or no scenario meets the condition.
     """
-    return tuple(_findings(policy, invariants, atlas or Atlas(), progress))
+    atlas = atlas or Atlas()
+    inside = space(atlas, where)
+    return tuple(_findings(policy, invariants, atlas, inside, progress))
 
 
 def _findings(
     policy: Policy,
     invariants: Sequence[Invariant] | None,
     atlas: Atlas,
+    inside: Space,
     progress: Callable[[str], None],
 ) -> Iterator[Finding]:
-    explorer, inside = Explorer(policy, atlas), space(atlas)
+    explorer = Explorer(policy, atlas)
     for result in (explorer.memslot(), explorer.fault()):
         for leaf in atlas.forest.leaves(atlas.forest.within(inside.region, result, atlas.none)):
             refuse(policy, leaf.value)

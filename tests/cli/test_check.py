@@ -1,0 +1,189 @@
+"""`s2tui check`: the table as it grows, the contract's JSON, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from s2tui.analysis import invariants
+from s2tui.analysis.explore import Atlas
+from s2tui.analysis.invariants import load
+from s2tui.analysis.space import space
+from s2tui.kvm.notation.scenario import from_object
+from s2tui.kvm.policies import POLICIES
+from tests.cli.calls import Call, call, refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from s2tui.analysis.invariants import Finding
+    from s2tui.kvm.policy import Policy
+
+__all__ = ["call"]
+
+MARKS = "✓✗?"
+SCENARIOS = f"{space(Atlas()).size:,}"
+
+
+@pytest.fixture(autouse=True)
+def _forget_policy_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command reads its files in a process of its own, not in that of other tests."""
+    monkeypatch.setattr("s2tui.kvm.policies.OWN", [], raising=False)
+
+
+def rows(out: str) -> dict[str, list[str]]:
+    """The rows of the table: policy to marks."""
+    words = [line.split() for line in out.splitlines()]
+    return {w[0]: w[1:] for w in words if len(w) > 1 and all(mark in MARKS for mark in w[1:])}
+
+
+def test_the_table_has_a_row_for_every_policy_and_a_mark_for_every_invariant(call: Call) -> None:
+    answer = call("check")
+    assert answer.status == 1
+    table = rows(answer.out)
+    assert list(table) == list(POLICIES)
+    assert {len(marks) for marks in table.values()} == {len(load())}
+    assert max(map(len, answer.out.splitlines())) <= 100
+    assert answer.out.startswith(f"21 policies, {SCENARIOS} scenarios each\n")
+    for number, id_ in enumerate(load(), 1):
+        assert f"{number:>2} {id_}" in answer.out
+        marks = {row[number - 1] for row in table.values()}
+        assert (f"\n{number} {id_} ──" in answer.out) == (marks != {"✓"})
+
+
+def test_every_failure_stands_below_the_table_as_text_that_explain_takes(call: Call) -> None:
+    lines = call("check", "v6.17", "marc").out.splitlines()
+    shown = [line[2:] for line in lines if line[:2] in ("✗ ", "? ")]
+    table = rows("\n".join(lines))
+    assert sum(mark != "✓" for row in table.values() for mark in row) >= len(shown) > 10
+    for text in shown:
+        first, _, second = text.partition(" | ")
+        words = [] if first.startswith("(") else first.split()
+        for asked in (words, [*words, *second.split()]):
+            assert call("explain", *asked, "--kernel", "v6.17").status == 0
+
+
+def test_json_is_what_the_contract_says(call: Call) -> None:
+    answer = call("check", "v6.9", "v6.17", "--json")
+    assert answer.status == 1
+    found = json.loads(answer.out)
+    assert list(found) == ["space", "results"]
+    assert found["space"] == space(Atlas()).size
+    assert [(r["policy"], r["invariant"]) for r in found["results"]] == [
+        (policy, id_) for policy in ("v6.9", "v6.17") for id_ in load()
+    ]
+    for result in found["results"]:
+        assert list(result) == ["policy", "invariant", "holds", "violations", "counterexample"]
+        assert result["holds"] in (True, False, None)
+        assert type(result["violations"]) is int
+        assert (result["holds"] is False) == (result["violations"] > 0)
+        assert (result["counterexample"] is not None) == (result["holds"] is False)
+
+
+def result(call: Call, *words: str) -> tuple[int, dict[str, Any]]:
+    answer = call("check", *words, "--json")
+    (found,) = json.loads(answer.out)["results"]
+    return answer.status, found
+
+
+def test_a_counterexample_of_two_scenarios_has_both(call: Call) -> None:
+    """E28: a mixedmap slot is accepted without FWB, and the vCPU dies."""
+    status, found = result(call, "v6.17", "--invariant", "courtesy")
+    assert status == 1
+    example = found["counterexample"]
+    scenario = {"host.fwb": False, "backing": "mixedmap", "page.in_kernel_map": False}
+    assert example["scenario"] == scenario
+    assert example["other"] == {"backing": "mixedmap", "page.in_kernel_map": False}
+    for given in example.values():
+        assert from_object(given).notes == ()
+
+
+def test_a_counterexample_of_one_scenario_has_no_other(call: Call) -> None:
+    status, found = result(call, "v6.9", "--invariant", "no-mismatched-alias")
+    assert status == 1
+    assert found["counterexample"] == {"scenario": {"backing": "zone-device"}, "other": None}
+
+
+def test_unknown_is_null_and_no_success(call: Call) -> None:
+    status, found = result(call, "marc", "--invariant", "guest-memfd-source")
+    assert status == 1
+    assert (found["holds"], found["violations"], found["counterexample"]) == (None, 0, None)
+    assert "\n? slot.guest_memfd=true" in call("check", "marc").out
+
+
+def test_all_that_was_asked_holds(call: Call) -> None:
+    names = ("courtesy", "device-migrates")
+    words = [word for name in names for word in ("--invariant", name)]
+    answer = call("check", "v6.9", *words)
+    assert answer.status == 0
+    assert rows(answer.out) == {"v6.9": ["✓", "✓"]}
+    assert json.loads(call("check", "v6.9", *words, "--json").out)["results"][1]["holds"] is True
+
+
+def test_a_kernel_between_is_answered_by_its_policy_and_only_once(call: Call) -> None:
+    answer = call("check", "v6.12", "v6.9", "--invariant", "courtesy", "--json")
+    assert [r["policy"] for r in json.loads(answer.out)["results"]] == ["v6.9"]
+
+
+def test_somebodys_own_policy_is_checked_too(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        "from s2tui.kvm.policies.v6_17 import policy as v6_17\n"
+        "from s2tui.kvm.policies.v6_17 import cacheable_pfnmap_slot_unsupported as courtesy\n"
+        "policy = v6_17.patched('mine', 'no courtesy', lambda p: p.drop(courtesy))\n"
+    )
+    status, found = result(call, str(path), "--invariant", "courtesy")
+    assert status == 1
+    assert found["policy"] == "mine"
+    assert found["violations"] > result(call, "v6.17", "--invariant", "courtesy")[1]["violations"]
+
+
+def stop_at(monkeypatch: pytest.MonkeyPatch, id_: str, error: type[BaseException]) -> None:
+    """Let the check of one policy raise."""
+    real = invariants.check
+
+    def check(policy: Policy, *given: Any, **named: Any) -> tuple[Finding, ...]:
+        if policy.id == id_:
+            raise error
+        return real(policy, *given, **named)
+
+    monkeypatch.setattr(invariants, "check", check)
+
+
+def test_a_row_is_printed_before_the_next_policy_is_looked_at(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_at(monkeypatch, "v6.17", KeyboardInterrupt)
+    answer = call("check", "v6.9", "v6.17")
+    assert list(rows(answer.out)) == ["v6.9"]
+
+
+def test_an_interrupt_leaves_no_traceback(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_at(monkeypatch, "v6.9", KeyboardInterrupt)
+    answer = call("check", "v6.9")
+    assert answer.status == 130
+    assert answer.err == ""
+
+
+def test_wrong_requests_are_refused(call: Call, tmp_path: Path) -> None:
+    refused(call("check", "v6.9", "--invariant", "courtsey"), "courtsey", "did you mean courtesy")
+    refused(call("check", "v6.99"), "v6.99")
+    refused(call("check", "mrac"), "mrac", "did you mean marc")
+    refused(call("check", "--where", "backing=hole"), "--where")
+    broken = tmp_path / "broken.py"
+    broken.write_text(
+        "from s2tui.kvm.policies.v6_9 import policy as v6_9\n"
+        "from s2tui.kvm.rules import map as mapping\n"
+        "policy = v6_9.patched('broken', '', lambda p: p.drop(mapping.marks_dirty))\n"
+    )
+    words = ("check", str(broken), "--invariant", "reads-stay-clean", "--json")
+    refused(call(*words), "broken", "marks-dirty")
+
+
+def test_what_is_listed_is_what_is_checked(call: Call) -> None:
+    listed = json.loads(call("list", "invariants", "--json").out)
+    assert [entry["id"] for entry in listed] == list(load())
+    marc = {e["id"] for e in listed if "Marc Zyngier" in e["asked_by"]}
+    assert {"courtesy", "discoverable", "device-migrates", "no-parameter-abi"} <= marc
