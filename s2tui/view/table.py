@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.view.layout import fit, length
+from s2tui.view.layout import fit, length, spread
 from s2tui.view.text import Span
 
 if TYPE_CHECKING:
@@ -184,8 +184,9 @@ def _heads(table: Table, seen: Sequence[Column], at: Cursor, label: int, width: 
     more = len(table.heads) - (seen[-1].number + 1 if seen else 0)
     if more:
         said = f"{BEHIND}{more}"
-        spans = [*fit(spans, width - len(said)), Span(said, "key")]
-        spans.insert(-1, Span(" " * (width - length(spans))))
+        last = spans.pop()
+        spans.append(Span(last.text.rstrip(), last.role))
+        return spread(spans, (Span(said, "key"),), width)
     return fit(spans, width)
 
 
