@@ -1,0 +1,211 @@
+"""Every command has a help text and is in the palette; every key of a footer does something."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input
+
+from s2tui.kvm.named import askable
+from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.scenario import DEFAULT
+from s2tui.tui import themes
+from s2tui.tui.app import S2App
+from s2tui.tui.commands import COMMANDS, PLACES, in_footer, shown
+from s2tui.tui.palette import items, perform
+from s2tui.tui.screens import SCREENS, kind
+from tests.tui.driving import MEDIUM, WIDE, driven, press, screen_lines, screen_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from s2tui.tui.command import Command
+    from s2tui.tui.palette import Item
+
+OVERLAYS = ("help", "jump")
+"""Places that lie over a screen: their commands only leave them again."""
+ON = {
+    "form": "explore",
+    "strip": "explore",
+    "journey": "explore",
+    "whatif": "explore",
+    "text": "explore",
+    "table": "compare",
+    "tree": "diff",
+    "editor": "descriptor",
+    "entry": "descriptor",
+    "options": "descriptor",
+    "writers": "descriptor",
+    "tours": "learn",
+}
+"""The screen that a widget's place is on."""
+LEAVES = ("app.quit",)
+TICK = 0.02
+NAMES = [entry.name for entry in SCREENS]
+
+
+def declared() -> list[tuple[type[Any], Binding]]:
+    """Every binding that a class of the app declares, with the class."""
+    for entry in SCREENS:
+        kind(entry)
+    classes: list[type[Any]] = [S2App, Widget]
+    found = []
+    for cls in classes:
+        classes += cls.__subclasses__()
+        if cls.__module__.startswith("s2tui."):
+            found += [(cls, binding) for binding in cls.__dict__.get("BINDINGS", ())]
+    return found
+
+
+def test_every_binding_is_of_the_table_and_has_a_help_text() -> None:
+    texts = {command.id: command.text for command in COMMANDS}
+    assert len(declared()) >= len(COMMANDS) - len(OVERLAYS)
+    for cls, binding in declared():
+        assert isinstance(binding, Binding), (cls, binding)
+        assert binding.id in texts, (cls, binding)
+        assert binding.description == texts[binding.id] != ""
+
+
+def test_every_place_has_a_name_and_every_place_of_a_command_is_one() -> None:
+    assert {command.place for command in COMMANDS} <= set(PLACES)
+    assert all(PLACES.values())
+
+
+def test_a_footer_is_short_enough_to_be_read() -> None:
+    for name in NAMES:
+        assert len({command.id for command in in_footer(name)}) <= 14
+        assert all(len(command.footer) <= 12 for command in in_footer(name))
+
+
+def found_in_palette() -> list[Item]:
+    """Everything that the palette finds."""
+    found: list[Item] = []
+
+    @driven(size=MEDIUM)
+    async def look(app: S2App, _pilot: Pilot[None]) -> None:
+        found.extend(items(app))
+
+    look()
+    return found
+
+
+def test_every_action_is_in_the_palette_with_its_key() -> None:
+    found = {item.help: item for item in found_in_palette()}
+    for command in COMMANDS:
+        if command.place in OVERLAYS:
+            continue
+        title = found[command.id].title
+        assert command.text in title
+        assert shown(command.keys).split(" ")[0] in title
+
+
+def test_every_scenario_policy_screen_and_theme_is_in_the_palette() -> None:
+    titles = [item.title for item in found_in_palette()]
+    for name in askable():
+        assert any(title.startswith(f"@{name} ") for title in titles), name
+    for name in POLICIES:
+        assert any(title.startswith(f"{name} ") for title in titles), name
+    for entry in SCREENS:
+        assert any(title.startswith(entry.text) for title in titles), entry.name
+    for name in themes.names():
+        assert f"theme {name}" in titles
+
+
+def screen_of(command: Command) -> str:
+    """The screen on which a command works; the first one where it works on all."""
+    if command.place in NAMES:
+        return command.place
+    return ON.get(command.place, NAMES[0])
+
+
+def test_every_command_can_be_done_from_the_palette(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    monkeypatch.setattr(S2App, "notice", lambda _, text: said.append(text))
+    refused = [f": only {where}" for where in PLACES.values()]
+
+    @driven(size=WIDE)
+    async def do_each(app: S2App, _pilot: Pilot[None]) -> None:
+        for command in COMMANDS:
+            if command.place in OVERLAYS or command.id in LEAVES:
+                continue
+            app.open(screen_of(command))
+            await asyncio.sleep(TICK)  # a pause of the pilot would wait for what is asked beside
+            said.clear()
+            await perform(app, command)
+            await asyncio.sleep(TICK)
+            assert app.is_running, command.id
+            assert not [s for s in said if s.endswith(tuple(refused))], command.id
+            while app.screen is not app.base:
+                app.pop_screen()
+
+    do_each()
+
+
+def snapshot(app: S2App) -> tuple[object, ...]:
+    """What a key may change."""
+    notices = [notice.message for notice in app._notifications]
+    return (
+        screen_text(app),
+        app.focused,
+        app.screen,
+        app.state,
+        app.paint,
+        app.clipboard,
+        app._exit,
+        *notices,
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_in_the_footer_does_something(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    @driven(size=WIDE)
+    async def press_each(app: S2App, pilot: Pilot[None]) -> None:
+        app.open(name)
+        await press(pilot, "f")
+        commands = in_footer(name)
+        last = screen_lines(app)[-1]
+        assert commands
+        for command in commands:
+            assert command.footer in last
+        for command in sorted(commands, key=lambda c: c.id in LEAVES):
+            key = command.keys.split(",")[0]
+            assert app.state is not None
+            if app.state.scenario == DEFAULT:
+                await press(pilot, "f")  # so that there is something to undo and to reset
+            before = snapshot(app)
+            await press(pilot, key)
+            assert snapshot(app) != before, (command.id, key)
+            app.open(name)
+            if isinstance(app.focused, Input):
+                await press(pilot, "escape")
+            await pilot.pause()
+
+    press_each()
+
+
+def test_a_click_in_the_footer_does_what_its_key_does() -> None:
+    for name in ("explore", "learn"):
+
+        @driven(size=WIDE)
+        async def click(app: S2App, pilot: Pilot[None], name: str = name) -> None:
+            app.open(name)
+            await pilot.pause()
+            last = screen_lines(app)[-1]
+            await pilot.click(offset=(last.index("help"), WIDE[1] - 1))
+            await pilot.pause()
+            assert app.screen is not app.base
+
+        click()
