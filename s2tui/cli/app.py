@@ -42,13 +42,16 @@ def run(args: Namespace) -> int:
     # the app turns it on again when its first frame is there.
     gc.disable()
     given = _given(args)
-    from s2tui.tui.start import begin  # noqa: PLC0415 - no other command pays for Textual
+    from s2tui.tui.loop import new_loop  # noqa: PLC0415 - no other command pays for Textual
+    from s2tui.tui.start import begin  # noqa: PLC0415
 
     app = begin(given, args.theme, fresh=args.fresh)
+    loop = new_loop()
     try:
-        app.run()
+        app.run(loop=loop)
     finally:
         app.session.write(app)
+        loop.close()
     return app.return_code or 0
 
 

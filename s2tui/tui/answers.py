@@ -2,14 +2,14 @@
 
 A screen says `ask(self, differences("v6.9", "v7.3"), self.draw_diff)`. The answer comes on
 the app's own thread, at once if it is known. Whoever asks another question of the same group, or
-is removed, does not hear the answer to the first.
+is removed, does not hear the answer to the first. That input is not kept waiting meanwhile is the
+business of `s2tui.tui.loop`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextvars
-import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KEPT = 256
 """How many answers are kept."""
-SWITCH = 0.0005
-"""Seconds for which a question may keep the interpreter from whoever types."""
 
 _known: dict[Hashable, Any] = {}
 
@@ -106,7 +104,7 @@ async def _answer(
         if question.key not in _known:
             if abandoned:
                 raise _AbandonedError
-            _keep(question.key, _patiently(question, tell))
+            _keep(question.key, question.work(tell))
         found: T = _known[question.key]
         return found
 
@@ -120,16 +118,6 @@ async def _answer(
         (failed or _notice(node))(str(error))
         return
     done(found)
-
-
-def _patiently(question: Question[T], tell: Callable[[str], None]) -> T:
-    """Work, and let the app have the interpreter whenever it wants it."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH)
-    try:
-        return question.work(tell)
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def _keep(key: Hashable, found: object) -> None:

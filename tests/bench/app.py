@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from s2tui.kvm.policies import DEFAULT
+from s2tui.kvm.policies import DEFAULT, POLICIES
 from s2tui.kvm.scenario import Scenario
+from s2tui.tui.answers import ask, differences
 from s2tui.tui.app import S2App
+from s2tui.tui.loop import new_loop
+from s2tui.tui.screens import SCREENS
 from s2tui.tui.state import State
 from tests.bench.label import TEXT
 from tests.bench.results import Result, percentile95, ratio
@@ -27,10 +32,14 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = (str(Path(sys.executable).with_name("s2tui")),)
 """The command as it was installed."""
 SHEETS = ROOT / "s2tui" / "tui"
+SHEETS_OF_APP = ("app.tcss", "screens/explore.tcss")
 YARDSTICK = (sys.executable, str(ROOT / "tests" / "bench" / "label.py"))
-WIDE = (120, 40)
+MEDIUM = (120, 40)
+WIDE = (200, 60)
 STARTS = 21
-TOGGLES = 200
+TOGGLES = 500
+ROUNDS = 5
+"""How often each screen is opened."""
 KEYS = "fdvaxebmnwt"
 """Letters each of which changes something whatever the state."""
 QUIET = 0.04
@@ -43,7 +52,7 @@ def start() -> Iterator[Result]:
     memory: dict[str, list[float]] = {"ours": [], "theirs": []}
     for _ in range(STARTS):
         for who, argv, wanted in (("ours", EXPLORER, "MemAttr"), ("theirs", YARDSTICK, TEXT)):
-            terminal = Terminal(argv, *WIDE)
+            terminal = Terminal(argv, *MEDIUM)
             try:
                 times[who].append(terminal.until(wanted.encode()))
                 terminal.settle(0.3)
@@ -60,8 +69,9 @@ def start() -> Iterator[Result]:
 
 def written() -> Iterator[Result]:
     """Bytes that a toggle writes to a terminal, and when the last of them is there."""
-    terminal = Terminal(EXPLORER, *WIDE)
-    sizes, settled = [], []
+    terminal = Terminal(EXPLORER, *MEDIUM)
+    sizes: list[int] = []
+    settled = []
     try:
         terminal.until(b"MemAttr")
         terminal.settle(0.5)
@@ -84,7 +94,7 @@ class Watched(S2App):
     """The explorer, noting when it paints."""
 
     # Textual looks for style sheets beside the class that it finds.
-    CSS_PATH: ClassVar[CSSPathType] = [SHEETS / "app.tcss", SHEETS / "screens" / "explore.tcss"]
+    CSS_PATH: ClassVar[CSSPathType] = [SHEETS / path for path in SHEETS_OF_APP]
 
     def __init__(self) -> None:
         super().__init__(State(Scenario(), DEFAULT))
@@ -95,39 +105,110 @@ class Watched(S2App):
         if renderable is not None:
             self.frames.append(time.perf_counter())
 
+    async def answered(self, key: str) -> tuple[float, int]:
+        """Press a key: seconds until the screen has settled, and the frames that it took."""
+        self.frames.clear()
+        begin = time.perf_counter()
+        self.simulate_key(key)
+        while not self.frames or time.perf_counter() - self.frames[-1] < QUIET:
+            await asyncio.sleep(0.002)
+            if time.perf_counter() - begin > 1:
+                break
+        return (self.frames[-1] if self.frames else begin + 1) - begin, len(self.frames)
 
-async def _toggles(keys: str) -> tuple[list[float], list[int]]:
+    async def first_frame(self, key: str) -> float:
+        """Press a key: seconds until something was painted."""
+        self.frames.clear()
+        begin = time.perf_counter()
+        self.simulate_key(key)
+        while not self.frames and time.perf_counter() - begin < 1:
+            await asyncio.sleep(0.001)
+        first = (self.frames[0] if self.frames else begin + 1) - begin
+        await asyncio.sleep(0.1)
+        return first
+
+
+async def _toggles(keys: str, size: tuple[int, int]) -> tuple[list[float], list[int]]:
     app = Watched()
     settled, frames = [], []
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause(0.3)
         for index in range(TOGGLES):
-            app.frames.clear()
-            begin = time.perf_counter()
-            app.simulate_key(keys[index % len(keys)])
-            while not app.frames or time.perf_counter() - app.frames[-1] < QUIET:
-                await asyncio.sleep(0.002)
-                if time.perf_counter() - begin > 1:
-                    break
-            frames.append(len(app.frames))
-            settled.append((app.frames[-1] if app.frames else begin + 1) - begin)
+            seconds, count = await app.answered(keys[index % len(keys)])
+            settled.append(seconds)
+            frames.append(count)
     return settled, frames
 
 
 def headless() -> Iterator[Result]:
     """Key to settled screen and frames per toggle, inside the process."""
-    for name, keys in (("f", "f"), ("each letter", KEYS)):
-        settled, frames = asyncio.run(_toggles(keys))
-        yield Result(f"key to settled screen ({name}), median", median(settled) * 1000, 10, "ms")
-        yield Result(
-            f"key to settled screen ({name}), 95 of 100", percentile95(settled) * 1000, 25, "ms"
-        )
-        wrong = sum(1 for count in frames if count != 1)
-        yield Result(f"toggles ({name}) that took not exactly one frame", wrong, 0, "of 200")
+    for size in (MEDIUM, WIDE):
+        for name, keys in (("f", "f"), ("each letter", KEYS)):
+            settled, frames = asyncio.run(_toggles(keys, size))
+            what = f"key to settled screen ({name}, {size[0]}x{size[1]})"
+            middle, late = (10, 25) if size == MEDIUM else (16, 30)
+            yield Result(f"{what}, median", median(settled) * 1000, middle, "ms")
+            yield Result(f"{what}, 95 of 100", percentile95(settled) * 1000, late, "ms")
+            wrong = sum(1 for count in frames if count != 1)
+            yield Result(f"{what}: not one frame", wrong, 0, f"of {TOGGLES}")
+
+
+async def _switches() -> dict[str, list[float]]:
+    app = Watched()
+    times: dict[str, list[float]] = {}
+    async with app.run_test(size=MEDIUM) as pilot:
+        await pilot.pause(0.3)
+        for number in range(ROUNDS):
+            for entry in (*SCREENS[1:], SCREENS[0]):
+                name = f"{entry.title}, {'first' if number == 0 else 'again'}"
+                times.setdefault(name, []).append(await app.first_frame(entry.key))
+            name = f"help, {'first' if number == 0 else 'again'}"
+            times.setdefault(name, []).append(await app.first_frame("question_mark"))
+            await app.first_frame("escape")
+    return times
+
+
+def switching() -> Iterator[Result]:
+    """Key to the first frame of another screen, and of the help."""
+    for name, seconds in asyncio.run(_switches()).items():
+        yield Result(f"opening {name}, most", max(seconds) * 1000, 150, "ms")
+
+
+async def _beside() -> list[float]:
+    app = Watched()
+    settled: list[float] = []
+    kernels = [kernel for kernel in POLICIES if kernel != DEFAULT]
+    waiting = [differences(DEFAULT, kernel) for kernel in kernels]
+
+    def next_question(_: object = None) -> None:
+        if waiting:
+            ask(app.base, waiting.pop(), next_question)
+
+    async with app.run_test(size=MEDIUM) as pilot:
+        await pilot.pause(0.3)
+        next_question()
+        while waiting:
+            seconds, _ = await app.answered(KEYS[len(settled) % len(KEYS)])
+            settled.append(seconds)
+    return settled
+
+
+def busy() -> Iterator[Result]:
+    """Key to settled screen while policies are compared over all scenarios."""
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        settled = runner.run(_beside())
+    what, details = "key to settled screen beside Diff", f"{len(settled)} keys"
+    yield Result(f"{what}, median", median(settled) * 1000, 16, "ms", details)
+    yield Result(f"{what}, 95 of 100", percentile95(settled) * 1000, 30, "ms", details)
 
 
 def results() -> Iterator[Result]:
     """All of them."""
-    yield from start()
-    yield from written()
-    yield from headless()
+    with TemporaryDirectory() as home:
+        # What whoever runs this has saved or configured is neither read nor replaced.
+        os.environ.update(XDG_STATE_HOME=home, XDG_CONFIG_HOME=home)
+        yield from start()
+        yield from written()
+        yield from headless()
+        yield from switching()
+        yield from busy()
