@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from s2tui.errors import short
+
 if TYPE_CHECKING:
     from s2tui.arm.geometry import Kind, Regime
     from s2tui.arm.layout import Layout
@@ -31,7 +33,8 @@ def no_field(name: str, shape: Layout, kind: Kind, level: int, regime: Regime) -
         known for known in names if known.lower() == name.lower()
     ]
     hint = f"; did you mean {close[0]}?" if close else ""
-    return f"unknown field {name!r} of a level {level} {kind}; accepted: {', '.join(names)}{hint}"
+    what = f"unknown field {short(name)!r} of a level {level} {kind}"
+    return f"{what}; accepted: {', '.join(names)}{hint}"
 
 
 def _reason(name: str, kind: Kind, regime: Regime) -> str | None:

@@ -26,7 +26,9 @@ def hex64(word: str, what: str) -> int:
     except ValueError:
         value = None
     if value is None:
-        raise Wrong(f"{what} {shown} is not hexadecimal; accepted: like 0x00400000800007db")
+        raise Wrong(
+            f"{what} {shown} is not hexadecimal; accepted: up to 16 digits, 0 to 9 and a to f"
+        )
     if value >> 64:
         raise Wrong(f"{what} {shown} has {value.bit_length()} bits; accepted: at most 64")
     return value

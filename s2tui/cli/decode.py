@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
-from s2tui.cli.regime import add_regime, regime_of
+from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import Wrong
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="VALUE",
         help="a descriptor in hexadecimal, or - for a page-table dump or words on standard input",
     )
-    parser.add_argument(
-        "--level", type=int, help="table level (default: 3 where bits 1:0 are 11, else 2)"
-    )
+    add_level(parser, "table level (default: 3 where bits 1:0 are 11, else 2)")
     add_regime(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON array")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
-from s2tui.cli.regime import add_regime, regime_of
-from s2tui.errors import Wrong, unknown
+from s2tui.cli.regime import add_level, add_regime, regime_of
+from s2tui.errors import Wrong, short, unknown
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 KINDS = ("page", "block", "table", "invalid")
 LAST_LEVEL = 3
-LONGEST_SHOWN = 40
 DEFAULT_LEVEL = 2
 """For everything but pages."""
 
@@ -28,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD=VALUE",
         help="kind=, address=, or a field as decode names it; what is not given is 0",
     )
-    parser.add_argument("--level", type=int, help="table level (default: 3 for a page, else 2)")
+    add_level(parser, "table level (default: 3 for a page, else 2)")
     add_regime(parser)
 
 
@@ -60,7 +59,7 @@ def _assignments(words: list[str]) -> dict[str, str]:
     for word in (part for text in words for part in text.split(",") if part):
         name, equals, value = word.partition("=")
         if not equals or not name or not value:
-            raise Wrong(f"{word!r} is not FIELD=VALUE; accepted: such as MemAttr=6")
+            raise Wrong(f"{short(word)!r} is not FIELD=VALUE; accepted: such as MemAttr=6")
         given[name.strip()] = value.strip()
     return given
 
@@ -75,9 +74,13 @@ def _kind(word: str | None, level: int | None) -> Kind:
 
 
 def _number(name: str, text: str) -> int:
+    shown = f"{short(name)!r}: {short(text)!r}"
     try:
-        return int(text, 0)
+        number = int(text, 0) if text.isascii() else None
     except ValueError:
-        shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "..."
-        message = f"{name!r}: {shown!r} is not a number; accepted: decimal, 0x... or 0b..."
-        raise Wrong(message) from None
+        number = None
+    if number is None:
+        raise Wrong(f"{shown} is not a number; accepted: decimal, 0x... or 0b...")
+    if abs(number) >> 64:
+        raise Wrong(f"{shown} has {number.bit_length()} bits; accepted: at most 64")
+    return number

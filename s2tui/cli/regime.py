@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from argparse import BooleanOptionalAction
+from argparse import ArgumentTypeError, BooleanOptionalAction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from s2tui.arm.regime_options import OPTIONS
+from s2tui.errors import short
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from s2tui.arm.geometry import Regime
+    from s2tui.arm.regime_options import OptionValue
+
+LONGEST_LEVEL = 10
+"""Digits; nobody means a longer one."""
+
+
+def add_level(parser: argparse.ArgumentParser, text: str) -> None:
+    """Declare the level of the table that holds a descriptor."""
+    parser.add_argument("--level", type=_level, help=text)
+
+
+def _level(text: str) -> int:
+    """A level, which a granule may still lack."""
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < LONGEST_LEVEL):
+        raise ArgumentTypeError(f"{short(text)!r} is no level; accepted: -1 to 3")
+    return int(text)
+
+
+def _word_of(values: Mapping[str, OptionValue], text: str) -> OptionValue:
+    """The value of a word; any other word as it is, for the parser to refuse."""
+    return values.get(text, text)
 
 
 def add_regime(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +47,10 @@ def add_regime(parser: argparse.ArgumentParser) -> None:
                 flag, action=BooleanOptionalAction, default=default, help=option.text
             )
             continue
+        values = {str(value): value for value in option.values}
         parser.add_argument(
             flag,
-            type=type(default),
+            type=partial(_word_of, values),
             choices=option.values,
             default=default,
             help=f"{option.text} (default {default})",

@@ -68,16 +68,24 @@ def test_what_decode_prints_can_be_encoded(call: Call, value: int, level: int) -
         ("MemAtr=6", ["'MemAtr'", "did you mean MemAttr"]),
         ("MemAttr=16", ["MemAttr", "4 bits"]),
         ("MemAttr=x", ["MemAttr", "'x'"]),
+        ("MemAttr=٣", ["MemAttr", "not a number"]),
+        ("MemAttr=" + "9" * 9999, ["MemAttr", "99...'"]),
+        ("MemAttr=0x" + "f" * 5000, ["MemAttr", "20000 bits", "at most 64"]),
+        ("X" * 5000 + "=1", ["'XXX", "XXX...'"]),
         ("MemAttr", ["'MemAttr'", "FIELD=VALUE"]),
         ("MemAttr=", ["FIELD=VALUE"]),
         ("kind=page MemAttr=6 --level 5", ["level 5", "-1 to 3"]),
+        ("kind=page MemAttr=6 --level ٣", ["--level", "-1 to 3"]),
+        ("--bbm x MemAttr=1", ["--bbm", "'x'", "0, 1, 2"]),
         ("", ["nothing to encode"]),
     ],
 )
 def test_what_cannot_be_encoded_is_one_line_and_exit_2(
     call: Call, words: str, said: list[str]
 ) -> None:
-    refused(call("encode", *words.split()), *said)
+    answer = call("encode", *words.split())
+    refused(answer, *said)
+    assert len(answer.err) < 500
 
 
 def test_sh_is_taken_with_ds_where_the_granule_ignores_ds(call: Call) -> None:

@@ -56,7 +56,7 @@ def test_another_exception_is_called_no_stage_2_abort(call: Call) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["xyz"], ["'xyz'", "hexadecimal"]),
+        (["xyz"], ["'xyz' is not hexadecimal; accepted: up to 16 digits, 0 to 9 and a to f"]),
         (["0x1FFFFFFFFFFFFFFFF"], ["65 bits"]),
         (["-5"], ["negative"]),
         ([], ["VALUE"]),
