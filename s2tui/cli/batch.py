@@ -83,7 +83,12 @@ def read_lines(source: str) -> Iterator[bytes]:
         Wrong: there is no such file, it is a directory, or it may not be read.
     """
     if source == "-":
-        yield from sys.stdin.buffer
+        if sys.stdin is None:
+            raise Wrong("standard input is closed")
+        try:
+            yield from sys.stdin.buffer
+        except OSError as error:
+            raise Wrong(f"cannot read standard input: {error.strerror}") from None
         return
     try:
         with open(source, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time

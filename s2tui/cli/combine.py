@@ -34,7 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for stage in ("s1", "s2"):
         words = ", ".join(SHAREABILITIES)
         parser.add_argument(
-            f"--{stage}-sh", metavar="SH", help=f"shareability: {words} (default ish)"
+            f"--{stage}-sh",
+            metavar="SH",
+            choices=SHAREABILITIES,
+            help=f"shareability: {words} (default ish)",
         )
     for name, (default, text) in FLAGS.items():
         parser.add_argument(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from s2tui.errors import unknown
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
@@ -112,19 +110,13 @@ WHAT: dict[str, Callable[[], list[Entry]]] = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("what", metavar="WHAT", help=", ".join(WHAT))
+    parser.add_argument("list", metavar="WHAT", choices=tuple(WHAT), help=", ".join(WHAT))
     parser.add_argument("--json", action="store_true", help="answer with one JSON array")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one list.
-
-    Raises:
-        Wrong: there is no such list.
-    """
-    if args.what not in WHAT:
-        raise unknown("list", args.what, WHAT)
-    entries = WHAT[args.what]()
+    """Print one list."""
+    entries = WHAT[args.list]()
     if args.json:
         from json import dumps  # noqa: PLC0415
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from s2tui import __version__
-from s2tui.errors import Wrong, unknown
+from s2tui.errors import Wrong, short, unknown
 
 if TYPE_CHECKING:
     import argparse
@@ -43,14 +44,15 @@ TRACEBACK = "S2TUI_TRACEBACK"
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit status; never raises for a wrong request."""
     try:
+        _check_output()
         status = _dispatch(list(argv))
         sys.stdout.flush()
         return status
     except Wrong as error:
         return _complain(error)
     except BrokenPipeError:
-        # The reader has gone; nothing is left to say, not even at interpreter exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone; nothing is left to say.
+        _discard_output()
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -58,11 +60,39 @@ def run(argv: Sequence[str]) -> int:
         blamed = _blame(error)
         if blamed is None and TRACEBACK in os.environ:
             raise
-        return _complain(blamed or _bug(error))
+        return _complain(blamed or _unwritten(error) or _bug(error))
+
+
+def _check_output() -> None:
+    """Make sure that there is somewhere to write, and that every sign can be written there.
+
+    Raises:
+        Wrong: standard output is closed.
+    """
+    if sys.stdout is None:
+        raise Wrong("standard output is closed")
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Few terminals cannot show the signs, and a question mark says more than an error.
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _discard_output() -> None:
+    """Write nothing more, not even at interpreter exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritten(error: Exception) -> Wrong | None:
+    """What to say of an answer that could not be written; None if that was not the error."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        return None
+    _discard_output()
+    return Wrong(f"cannot write to standard output: {error.strerror}")
 
 
 def _complain(error: Wrong) -> int:
     """One line on standard error, whatever was in the words and files that it quotes."""
+    if sys.stderr is None:
+        return 2  # print() would fall back to standard output
     said = "".join(c if c.isprintable() else " " for c in str(error))
     print(f"s2tui: {said}", file=sys.stderr)  # noqa: T201
     return 2
@@ -103,7 +133,11 @@ def _run_command(name: str, argv: list[str]) -> int:
     module.configure(parser)
     args, rest = parser.parse_known_intermixed_args(argv)
     if rest:
+        if not rest[0].startswith("-"):
+            raise Wrong(f"unexpected argument {short(rest[0])!r} of {parser.prog}")
         options = [o for a in parser._actions for o in a.option_strings]
+        if name == "app":
+            options += ["--version", "--completion"]
         raise unknown("option", rest[0], options)
     status: int = module.run(args)
     return status
@@ -116,6 +150,11 @@ def _parser(prog: str, text: str) -> argparse.ArgumentParser:
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise Wrong(message)
+
+        def _check_value(self, action: argparse.Action, value: object) -> None:
+            if action.choices is not None and value not in action.choices:
+                name = action.option_strings[0] if action.option_strings else action.dest
+                raise unknown(name, str(value), map(str, action.choices))
 
     return Parser(prog=prog, description=text, allow_abbrev=False)
 
@@ -146,6 +185,10 @@ def _completion(argv: list[str]) -> int:
     import_module("s2tui.cli.app").configure(parser)
     subparsers = parser.add_subparsers()
     for name, text in COMMANDS.items():
-        import_module(f"s2tui.cli.{name}").configure(subparsers.add_parser(name, help=text))
+        command = subparsers.add_parser(name, help=text)
+        import_module(f"s2tui.cli.{name}").configure(command)
+        for action in command._actions:
+            if action.metavar == "FILE":
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
     sys.stdout.write(shtab.complete(parser, shell=argv[0]) + "\n")
     return 0

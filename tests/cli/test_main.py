@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,17 @@ def test_completion_knows_the_commands(shell: str, call: Call) -> None:
     found = call("--completion", shell)
     assert found.status == 0
     assert all(name in found.out for name in COMMANDS)
+
+
+def test_completion_knows_what_a_word_may_be(call: Call) -> None:
+    script = call("--completion", "bash").out
+    lists = next(line for line in script.splitlines() if "_list_pos_0_choices=" in line)
+    assert all(name in lists for name in ("policies", "cpus", "themes"))
+    for option in ("s1_sh", "s2_sh"):
+        line = next(x for x in script.splitlines() if f"combine___{option}_choices=" in x)
+        assert all(word in line for word in ("nsh", "ish", "osh"))
+    for command in ("combine", "explain"):
+        assert f"_shtab_s2tui_{command}___batch_COMPGEN=_shtab_compgen_files" in script
 
 
 def test_unknown_words_are_one_line(call: Call) -> None:
@@ -96,6 +109,71 @@ def test_the_app_needs_a_terminal() -> None:
     assert answer.stdout == b""
     assert answer.stderr.count(b"\n") == 1
     assert b"terminal" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--verson"], "did you mean --version?"),
+        (["--complet"], "did you mean --completion?"),
+        (["--kernel", "v6.9", "explain"], "unexpected argument 'explain'"),
+        (["esr", "1", "2"], "unexpected argument '2'"),
+        (["decode", "3", "--page-size", "16K"], "did you mean 16k?; accepted: 4k, 16k, 64k"),
+        (["list", "polices"], "did you mean policies?"),
+    ],
+)
+def test_a_word_out_of_place_is_said_to_be_so(call: Call, words: list[str], said: str) -> None:
+    refused(call(*words), said)
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `s2tui` inside a shell that redirects it."""
+    return subprocess.run(
+        ["/bin/sh", "-c", command.replace("s2tui", f'"{sys.executable}" -m s2tui', 1)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("s2tui --version >&-", b"standard output is closed"),
+        ("s2tui explain --json >&-", b"standard output is closed"),
+        ("s2tui explain --batch - <&-", b"standard input is closed"),
+        ("s2tui combine --batch - <&-", b"standard input is closed"),
+        ("s2tui decode - <&-", b"standard input is closed"),
+    ],
+)
+def test_a_closed_stream_is_one_line(command: str, said: bytes) -> None:
+    found = shell(command)
+    assert found.returncode == 2
+    assert found.stderr.startswith(b"s2tui: " + said)
+    assert found.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", ["explain --json", "list fields --json"])
+def test_a_full_disk_is_one_line(words: str) -> None:
+    found = shell(f"s2tui {words} >/dev/full")
+    assert found.returncode == 2
+    assert found.stderr == b"s2tui: cannot write to standard output: No space left on device\n"
+
+
+def test_an_error_is_never_among_the_answers() -> None:
+    found = shell("s2tui esr x 2>&-")
+    assert (found.returncode, found.stdout, found.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize("words", ["explain @gpu-memory", "compare @gpu-memory", "debate"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_words_survive_a_terminal_that_lacks_the_signs(words: str, encoding: str) -> None:
+    found = shell(f"s2tui {words}", PYTHONIOENCODING=encoding)
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert found.stdout
 
 
 @pytest.mark.parametrize("command", ["explain", "migrate", "whatif"])
