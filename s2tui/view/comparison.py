@@ -66,7 +66,7 @@ def differs_line(reports: Sequence[Report], reference: Report) -> Line:
     """Which members differ among some answers, for beside a heading."""
     found = differing([one.outcome for one in reports])
     if not found:
-        return (Span("the same answer everywhere", "dim"),)
+        return (Span("the same outcome everywhere", "dim"),)
     said = f"{MARKS['changed']} not as under {reference.kernel}"
     return (Span(said, "changed"), Span(f": {', '.join(found)}", "dim"))
 
@@ -83,15 +83,17 @@ def policy_lines(one: Report, reference: Report, width: int) -> list[Line]:
 
 
 def _difference(one: Report, reference: Report, width: int) -> list[Line]:
-    found = changes.answers(reference, one)
-    if not found:
-        text = f"the same answer as under {reference.kernel}"
-        return [(Span(f"{MARKS['allowed']} {text}", "allowed"),)]
     lines: list[Line] = []
-    for change in found:
+    same = not differing((reference.outcome, one.outcome))
+    if same:
+        text = f"the same outcome as under {reference.kernel}"
+        lines.append((Span(f"{MARKS['allowed']} {text}", "allowed"),))
+    for change in changes.answers(reference, one):
         first = (Span(f"{MARKS['changed']} {change.member} ", "changed"),)
         lines += flow(first, f"{change.was} → {change.now}", width)
-    lines += flow((Span("     ", "dim"),), f"there: {why(reference.outcome)}", width, "dim")
+    if not same:
+        there = f"under {reference.kernel}: {why(reference.outcome)}"
+        lines += flow((Span("     ", "dim"),), there, width, "dim")
     return lines
 
 

@@ -1,0 +1,248 @@
+"""Compare, Diff, Check and Migrate by their keys and with the mouse; the words are view's."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from s2tui.kvm import debate
+from s2tui.kvm.explain import explain
+from s2tui.kvm.policies import POLICIES, find
+from s2tui.tui.screens.check import CheckScreen
+from s2tui.tui.screens.compare import CompareScreen
+from s2tui.tui.screens.diff import DiffScreen
+from s2tui.tui.screens.explore import ExploreScreen
+from s2tui.tui.screens.migrate import MigrateScreen
+from s2tui.tui.screens.tables import TableScreen
+from tests.tui.driving import MEDIUM, NARROW, driven, press, screen_lines, screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from s2tui.tui.app import S2App
+
+DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")
+S = TypeVar("S", bound=TableScreen)
+FLEET = str(Path(__file__).parents[1] / "data" / "fleet.toml")
+PATIENCE = 20.0
+"""Seconds after which an answer that does not come is missing."""
+
+
+async def until(pilot: Pilot[None], there: Callable[[], object]) -> None:
+    """Wait for the answer to a question."""
+    left = PATIENCE
+    while not there() and left > 0:
+        await asyncio.sleep(0.02)
+        left -= 0.02
+    await pilot.pause()
+    assert there()
+
+
+def screen(app: S2App, kind: type[S]) -> S:
+    """The open screen."""
+    assert isinstance(app.screen, kind)
+    return app.screen
+
+
+def chosen(app: S2App) -> str:
+    """The row that the cursor is on, as it stands on screen."""
+    return next(line for line in screen_lines(app) if "▶" in line)
+
+
+@driven(*DEVICE)
+async def test_compare_follows_what_is_turned(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "2")
+    assert "v6.9" in screen_text(app)
+    kernel = next(line for line in screen_lines(app) if " v6.18 " in line)
+    assert "normal rwx" in kernel
+    await press(pilot, "f")
+    kernel = next(line for line in screen_lines(app) if " v6.18 " in line)
+    assert "EINVAL" in kernel
+
+
+@driven(*DEVICE)
+async def test_compare_opens_a_policy_held_against_the_present_one(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "down", "enter")
+    assert isinstance(app.screen, ExploreScreen)
+    state = app.state
+    assert state is not None
+    assert state.kernel == list(POLICIES)[1]
+    assert state.pinned
+    assert state.baseline is not None
+    assert state.baseline.kernel == "v6.17"
+
+
+@driven(*DEVICE)
+async def test_compare_shows_only_chosen_policies_when_asked(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "space", "z", "z", "z")
+    table = screen(app, CompareScreen).table
+    assert table.title == "chosen policies"
+    assert "v6.8 ●" in screen_text(app)
+    assert "v7.3" not in screen_text(app)
+
+
+@driven()
+async def test_the_debate_opens_a_cell_held_against_what_was_merged(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "z", "z", "z")
+    await until(pilot, lambda: "S2" in screen_text(app))
+    await press(pilot, "down", "right")
+    await press(pilot, "enter")
+    state = app.state
+    position = debate.COLUMNS[1]
+    assert state is not None
+    assert state.kernel == position
+    asked = debate.scenario_for(debate.rows()["S2"], find(position))
+    assert state.scenario == asked
+    assert state.baseline is not None
+    assert state.baseline.kernel == "v6.17"
+
+
+@driven(size=MEDIUM)
+async def test_diff_opens_a_scenario_on_which_the_two_differ(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "3")
+    await until(pilot, lambda: screen(app, DiffScreen).found)
+    assert "v6.9 → v6.17" in screen_text(app)
+    await press(pilot, "down", "right", "down")
+    assert " if " in chosen(app)
+    await press(pilot, "enter")
+    await until(pilot, lambda: isinstance(app.screen, ExploreScreen))
+    state = app.state
+    assert state is not None
+    assert state.baseline is not None
+    assert (state.baseline.kernel, state.kernel, state.pinned) == ("v6.9", "v6.17", True)
+    was, now = (explain(find(kernel), state.scenario) for kernel in ("v6.9", "v6.17"))
+    assert (was.memslot, was.fault, was.mapping) != (now.memslot, now.fault, now.mapping)
+
+
+@driven()
+async def test_diff_folds_filters_and_swaps(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "3")
+    await until(pilot, lambda: screen(app, DiffScreen).found)
+    diff = screen(app, DiffScreen)
+    before = len(diff.table.sifted().rows)
+    await press(pilot, "space")
+    assert len(diff.table.sifted().rows) < before
+    diff.refine("normal-nc")
+    await pilot.pause()
+    assert "normal-nc → normal" in screen_text(app)
+    assert "memslot: ok" not in screen_text(app)
+    diff.refine("")
+    await press(pilot, "i")
+    await until(pilot, lambda: "v6.17 → v6.9" in screen_text(app) and diff.found)
+    assert app.state is not None
+    assert app.state.kernel == "v6.9"
+
+
+@driven()
+async def test_diff_goes_through_the_other_policies_and_looks_where_it_is_told(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "3", "right_square_bracket")
+    diff = screen(app, DiffScreen)
+    assert (diff.first, diff.second) == ("v6.18", "v6.17")
+    await press(pilot, "left_square_bracket", "f", "z")
+    assert diff.where == {"host_fwb": (False,)}
+    await until(pilot, lambda: diff.found)
+    assert "as the inputs are set" in screen_lines(app)[1]
+
+
+@driven()
+async def test_check_shows_a_row_when_it_is_answered_and_opens_its_counterexample(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "4")
+    check = screen(app, CheckScreen)
+    assert "v6.17" in chosen(app)
+    await until(pilot, lambda: "v6.9" in check.found and "v6.17" in check.found)
+    check.table.go_to("v6.9", 0)
+    await pilot.pause()
+    assert "✗ fails in" in screen_text(app)
+    await press(pilot, "enter")
+    assert isinstance(app.screen, ExploreScreen)
+    state = app.state
+    assert state is not None
+    assert state.kernel == "v6.9"
+    (finding, *_) = check.found["v6.9"]
+    assert finding.counterexample is not None
+    assert state.scenario == finding.counterexample.scenario
+
+
+@driven(*DEVICE)
+async def test_migrate_opens_the_destination_held_against_the_source(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "5", "end", "home", "down", "down")
+    assert "✗ cap" in chosen(app)
+    await press(pilot, "enter")
+    state = app.state
+    assert state is not None
+    assert state.baseline is not None
+    assert state.baseline.scenario.host_fwb
+    assert not state.scenario.host_fwb
+
+
+@driven(*DEVICE)
+async def test_migrate_reads_a_fleet_and_goes_back_to_the_classes(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "5", "z")
+    await pilot.pause()
+    await pilot.press(*"nowhere.toml", "enter")
+    await pilot.pause()
+    assert screen(app, MigrateScreen).members == ()
+    for _ in "nowhere.toml":
+        await press(pilot, "backspace")
+    await pilot.press(*FLEET, "enter")
+    await pilot.pause()
+    assert "graviton3-old" in screen_text(app)
+    await press(pilot, "z")
+    assert "FWB without DIC" in screen_text(app)
+
+
+@driven(size=NARROW)
+async def test_a_click_goes_to_a_row_and_a_second_opens_it(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "2")
+    table = screen(app, CompareScreen).table
+    await pilot.click(table, offset=(4, 4))
+    assert table.row is not None
+    assert table.row.id == list(POLICIES)[2]
+    await pilot.click(table, offset=(4, 3))
+    await pilot.click(table, offset=(4, 3))
+    await pilot.pause()
+    assert app.state is not None
+    assert app.state.kernel == list(POLICIES)[1]
+
+
+@driven(size=NARROW)
+async def test_the_wheel_moves_the_cursor_and_every_row_is_reached(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "end")
+    table = screen(app, CompareScreen).table
+    assert table.row is not None
+    assert table.row.id == list(POLICIES)[-1]
+    assert list(POLICIES)[-1] in chosen(app)
+    await press(pilot, "pageup", "k", "home")
+    assert table.row.id == next(iter(POLICIES))
+
+
+@driven(size=MEDIUM)
+async def test_a_table_keeps_its_row_when_the_size_changes(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "2", "down", "down", "down")
+    before = screen(app, CompareScreen).table.row
+    await pilot.resize_terminal(*NARROW)
+    await pilot.pause()
+    assert screen(app, CompareScreen).table.row is before
+    assert before is not None
+    assert before.id in chosen(app)
