@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.compare import differing, members, why
 from s2tui.view import changes, debate, report
 from s2tui.view.compare import HEADS, entry
+from s2tui.view.journey import journey_lines
 from s2tui.view.layout import cut, flow, flow_line, heading
 from s2tui.view.table import Row, Table
 from s2tui.view.text import MARKS, Span
@@ -28,30 +29,35 @@ BESIDE_DEBATE = f"{MARKS['changed']} not as merged for {debate.BASELINE}"
 
 
 def policy_table(
-    reports: Sequence[Report], reference: Report, chosen: Collection[str] = ()
+    reports: Sequence[Report], reference: Report, present: str, chosen: Collection[str] = ()
 ) -> Table:
     """A row for each policy; what differs from the reference is marked.
 
     Args:
         reports: what each policy answers to the scenario.
         reference: the answer that they are held against.
+        present: the kernel that the other screens ask.
         chosen: the kernels that somebody picked out.
     """
     base = members(reference.outcome)
-    rows = [_policy_row(one, base, reference, chosen) for one in reports]
+    signs = {present: Span(" present", "dim"), reference.kernel: Span(" reference", "dim")}
+    rows = [_policy_row(one, base, signs, chosen) for one in reports]
     heads = tuple(f"  {head}" for head in (*HEADS[1:], "why"))
     return Table(HEADS[0], heads, tuple(rows))
 
 
 def _policy_row(
-    one: Report, base: tuple[object, ...], reference: Report, chosen: Collection[str]
+    one: Report,
+    base: tuple[object, ...],
+    signs: Mapping[str, Span],
+    chosen: Collection[str],
 ) -> Row:
     found = entry(one, base)
     label: list[Span] = [Span(one.kernel, "key")]
     if one.kernel in chosen:
         label.append(Span(f" {CHOSEN}", "set"))
-    if one.kernel == reference.kernel:
-        label.append(Span(" reference", "dim"))
+    if one.kernel in signs:
+        label.append(signs[one.kernel])
     cells: list[Line] = []
     for text, marked, role in list(zip(*found, strict=True))[1:]:
         mark = MARKS["changed"] if marked else " "
@@ -79,7 +85,8 @@ def policy_lines(one: Report, reference: Report, width: int) -> list[Line]:
         lines += _difference(one, reference, width)
     for note in one.notes:
         lines += flow((Span("note ", "dim"),), note, width, "dim")
-    return lines
+    lines += [(), heading(f"the fault under {one.kernel}", width)]
+    return lines + journey_lines(one.outcome, width, "telling")
 
 
 def _difference(one: Report, reference: Report, width: int) -> list[Line]:

@@ -47,7 +47,7 @@ def text(line: Line) -> str:
 def compared(*kernels: str) -> Table:
     """Some kernels on a device's memory, held against v6.17."""
     reports = [ask(*DEVICE, kernel=kernel) for kernel in kernels]
-    return comparison.policy_table(reports, ask(*DEVICE), chosen=("v6.9",))
+    return comparison.policy_table(reports, ask(*DEVICE), "v6.18", chosen=("v6.9",))
 
 
 def test_what_differs_from_the_reference_is_marked() -> None:
@@ -60,7 +60,7 @@ def test_what_differs_from_the_reference_is_marked() -> None:
 
 def test_the_reference_and_the_chosen_ones_are_told_by_their_labels() -> None:
     table = compared("v6.9", "v6.17", "v6.18")
-    assert [text(one.label) for one in table.rows] == ["v6.9 ●", "v6.17 reference", "v6.18"]
+    assert [text(one.label) for one in table.rows] == ["v6.9 ●", "v6.17 reference", "v6.18 present"]
 
 
 def test_a_policy_is_found_by_its_title() -> None:

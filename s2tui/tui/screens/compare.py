@@ -71,7 +71,10 @@ class CompareScreen(TableScreen):
 
     @property
     def reference(self) -> Report:
-        """What the others are held against: the present policy, on the present scenario."""
+        """What the others are held against, on the present scenario: what is pinned, or present."""
+        state = self.answer.state
+        if state.pinned and state.baseline is not None:
+            return report_of(state.baseline.kernel, state.scenario)
         return self.answer.report
 
     def refill(self) -> None:
@@ -83,16 +86,17 @@ class CompareScreen(TableScreen):
         scenario = self.answer.state.scenario
         self.reports = {kernel: report_of(kernel, scenario) for kernel in kernels}
         found = tuple(self.reports.values())
-        table = comparison.policy_table(found, self.reference, self.chosen)
+        present = self.answer.state.kernel
+        table = comparison.policy_table(found, self.reference, present, self.chosen)
         differs = comparison.differs_line(found, self.reference)
         self.table.fill(table, PRESETS[self.preset], differs)
 
     def _kernels(self) -> Sequence[str]:
-        """The kernels of the preset, the present one among them."""
+        """The kernels of the preset, with the reference and the present one among them."""
         chosen = tuple(name for name in POLICIES if name in self.chosen)
         listed = (tuple(POLICIES), KERNELS, PROPOSALS, chosen)[self.preset]
-        present = self.answer.state.kernel
-        return listed if present in listed else (present, *listed)
+        wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
+        return (*(kernel for kernel in wanted if kernel not in listed), *listed)
 
     def _refill_debate(self) -> None:
         if self.debate is None:
@@ -133,7 +137,7 @@ class CompareScreen(TableScreen):
         return [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
-        """Explore the answer under the cursor, held against the reference."""
+        """Explore the answer under the cursor, with the reference pinned."""
         row = self.table.row
         if row is None:
             return

@@ -92,12 +92,13 @@ class DiffScreen(TableScreen):
 
     def _answered(self, found: Found) -> None:
         from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
+        from s2tui.view.diff import summary  # noqa: PLC0415 - the same
 
         self.found, self.stands_for = found, difftree.places(found)
         tree = self._tree_view
         branches = difftree.diff_tree(found)
         tree.heads = difftree.HEADS
-        tree.plant(branches, self._title)
+        tree.plant(branches, self._title, (Span(summary(found.diff), "dim"),))
         tree.unfold(difftree.opened_first(branches))
 
     @property
