@@ -230,3 +230,13 @@ async def test_a_typed_value_is_compared_with_what_it_replaces_and_taken_back_at
     assert "◆ was 0110" in screen_text(app)
     await press(pilot, "backspace")
     assert desk_screen(app).desk.value == WB_PAGE
+
+
+@driven(size=MEDIUM)
+async def test_a_heavy_rule_says_where_the_keys_act(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "6")
+    (line,) = [line for line in screen_lines(app) if "bit 5 of a page" in line]
+    assert "━━━" in line
+    await press(pilot, "tab")
+    assert "━━━" not in next(line for line in screen_lines(app) if "bit 5 of a page" in line)
+    assert sum("━━━" in line for line in screen_lines(app)) == 1

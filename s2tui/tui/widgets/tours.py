@@ -108,13 +108,9 @@ class TourList(Panel, can_focus=True):
         """Go up."""
         self.action_move(-1)
 
-    def on_focus(self) -> None:
-        """Say so."""
-        self.redraw()
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Say so."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether the keys act here, also on the row that they act on."""
+        super().watch_has_focus(has_focus)
         self.redraw()
         self.refresh()
 
