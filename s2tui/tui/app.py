@@ -19,10 +19,12 @@ from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import Session
 from s2tui.tui.state import State
+from s2tui.tui.terse import terse_driver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.driver import Driver
     from textual.types import CSSPathType
 
     from s2tui.kvm.scenario import Scenario
@@ -68,7 +70,7 @@ class S2App(Overlays, App[None]):
         self.session = session or Session()
         self.moved: Mapping[str, str] = self.session.keys
         """By the id of a command, the keys that somebody gave it instead of its own."""
-        super().__init__()
+        super().__init__(ansi_color=None if depth == "full" else True)
         self._wear(self.paint)
         # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
         self.set_reactive(S2App.theme, self.current_name)
@@ -81,6 +83,10 @@ class S2App(Overlays, App[None]):
         theme = textual_theme(paint)
         self.current_name = theme.name
         self.register_theme(theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The one for this terminal, writing in fewer bytes."""
+        return terse_driver(super().get_driver_class())
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""
