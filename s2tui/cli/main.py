@@ -131,7 +131,11 @@ def _run_command(name: str, argv: list[str]) -> int:
     module = import_module(f"s2tui.cli.{name}")
     parser = _parser(f"s2tui {name}" if name != "app" else "s2tui", COMMANDS.get(name, ""))
     module.configure(parser)
-    args, rest = parser.parse_known_intermixed_args(argv)
+    try:
+        args, rest = parser.parse_known_intermixed_args(argv)
+    except SystemExit:  # help was printed; whether it could be is found out only now
+        sys.stdout.flush()
+        raise
     if rest:
         if not rest[0].startswith("-"):
             raise Wrong(f"unexpected argument {short(rest[0])!r} of {parser.prog}")

@@ -156,7 +156,7 @@ def test_a_closed_stream_is_one_line(command: str, said: bytes) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("words", ["explain --json", "list fields --json"])
+@pytest.mark.parametrize("words", ["explain --json", "list fields --json", "decode --help"])
 def test_a_full_disk_is_one_line(words: str) -> None:
     found = shell(f"s2tui {words} >/dev/full")
     assert found.returncode == 2
