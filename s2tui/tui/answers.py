@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -104,7 +105,7 @@ async def _answer(
         if question.key not in _known:
             if abandoned:
                 raise _AbandonedError
-            _keep(question.key, question.work(tell))
+            _keep(question.key, _uncollected(question, tell))
         found: T = _known[question.key]
         return found
 
@@ -118,6 +119,20 @@ async def _answer(
         (failed or _notice(node))(str(error))
         return
     done(found)
+
+
+def _uncollected(question: Question[T], tell: Callable[[str], None]) -> T:
+    """Work without the garbage collector, and keep what is found from it.
+
+    An atlas grows and stays: a collection of all that it holds stops the app for a quarter of a
+    second, and finds nothing.
+    """
+    gc.disable()
+    try:
+        return question.work(tell)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _keep(key: Hashable, found: object) -> None:
