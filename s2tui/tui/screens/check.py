@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies import POLICIES
@@ -30,6 +31,10 @@ PRESETS = {
     "kernels": KERNELS,
     "proposals": tuple(name for name in POLICIES if name not in KERNELS),
 }
+
+
+PAUSE = 0.2
+"""Seconds between two words on what is being looked at; each takes time from who looks on."""
 
 
 class Names(Panel):
@@ -88,12 +93,17 @@ class CheckScreen(TableScreen):
         self._ask_next()
 
     _at_present = True
+    _told = 0.0
 
     def _draw(self) -> None:
+        table = invariant_table.finding_table(self.kernels, self.found)
+        self.table.fill(table, f"invariants: {self.preset}", self._beside())
+
+    def _beside(self) -> Line:
+        """What is being looked at, or how to read the table."""
         left = sum(kernel not in self.found for kernel in self.kernels)
         said = f"{left} to go: {self.doing}" if left else invariant_table.LEGEND
-        table = invariant_table.finding_table(self.kernels, self.found)
-        self.table.fill(table, f"invariants: {self.preset}", (Span(said, "dim"),))
+        return (Span(said, "dim"),)
 
     def _ask_next(self) -> None:
         """Ask about the present policy first, then about the others in order.
@@ -110,7 +120,9 @@ class CheckScreen(TableScreen):
 
     def _progress(self, doing: str) -> None:
         self.doing = doing
-        self._draw()
+        if monotonic() - self._told > PAUSE:
+            self._told = monotonic()
+            self.table.remark(self._beside())
 
     def _failed(self, reason: str) -> None:
         if self.asking is not None:

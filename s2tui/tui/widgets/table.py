@@ -53,6 +53,11 @@ class TableView(Panel, can_focus=True):
         self._sift()
         self.redraw()
 
+    def remark(self, beside: Line) -> None:
+        """Say something else beside the title."""
+        self.beside = beside
+        self.redraw()
+
     def filter(self, wanted: str) -> None:
         """Show the rows in which a text occurs."""
         self.wanted = wanted
