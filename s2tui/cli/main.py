@@ -131,11 +131,7 @@ def _run_command(name: str, argv: list[str]) -> int:
     module = import_module(f"s2tui.cli.{name}")
     parser = _parser(f"s2tui {name}" if name != "app" else "s2tui", COMMANDS.get(name, ""))
     module.configure(parser)
-    try:
-        args, rest = parser.parse_known_intermixed_args(argv)
-    except SystemExit:  # help was printed; whether it could be is found out only now
-        sys.stdout.flush()
-        raise
+    args, rest = parser.parse_known_intermixed_args(argv)
     if rest:
         if not rest[0].startswith("-"):
             raise Wrong(f"unexpected argument {short(rest[0])!r} of {parser.prog}")
@@ -154,6 +150,11 @@ def _parser(prog: str, text: str) -> argparse.ArgumentParser:
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise Wrong(message)
+
+        def print_help(self, file: object = None) -> None:  # noqa: ARG002 - always standard output
+            # argparse's own ignores that it could not be written.
+            sys.stdout.write(self.format_help())
+            sys.stdout.flush()
 
         def _check_value(self, action: argparse.Action, value: object) -> None:
             if action.choices is not None and value not in action.choices:
