@@ -201,13 +201,13 @@ class S2App(Overlays, App[None]):
             self.notice("pinned: everything is compared with this now" if pinned else "unpinned")
 
     def action_undo(self) -> None:
-        """Back to the state before the last move."""
-        if self.state is not None:
+        """Back to the state before the last move, unless the screen has one of its own."""
+        if not self.base.take_back() and self.state is not None:
             self.state = self.session.back(self.state)
 
     def action_redo(self) -> None:
         """Forward again."""
-        if self.state is not None:
+        if not self.base.put_again() and self.state is not None:
             self.state = self.session.forth(self.state)
 
     def action_open(self, name: str) -> None:

@@ -131,7 +131,14 @@ def textual_theme(paint: Paint) -> Theme:
     if paint.depth != "full":
         from dataclasses import replace  # noqa: PLC0415
 
-        return replace(BUILTIN_THEMES["ansi-dark" if theme.dark else "ansi-light"], name=name)
+        likest = BUILTIN_THEMES["ansi-dark" if theme.dark else "ansi-light"]
+        if paint.depth == "none":
+            return replace(likest, name=name)
+        text, back = ("white", "black") if theme.dark else ("black", "bright_white")
+        text, back = f"ansi_{text}", f"ansi_{back}"
+        return replace(
+            likest, name=name, foreground=text, background=back, surface=back, panel=back
+        )
     colours = theme.colours
     return Theme(
         name=name,

@@ -27,7 +27,8 @@ class Item(NamedTuple):
     """One thing to find."""
 
     title: str
-    help: str
+    kind: str
+    """What it is: the id of a command, or a word."""
     run: Callable[[], object]
     first: bool = True
     """Whether it is shown before anything was typed."""
@@ -35,15 +36,13 @@ class Item(NamedTuple):
 
 def items(app: S2App) -> Iterator[Item]:
     """Everything that there is to find, the commands of the present place first."""
-    near = {"app", app.base.PLACE}
-    for command in sorted(COMMANDS, key=lambda c: c.place not in near):
+    near = [*app.base.places(), "app"]
+    for command in sorted(COMMANDS, key=lambda c: (c.place not in near, bool(c.input))):
         if command.place in ("help", "jump"):
             continue
         keys = shown(",".join(keys_of(command, app.moved)))
-        title = f"{command.text}  [{keys}]"
-        yield Item(
-            title, command.id, partial(app.call_later, perform, app, command), command.place in near
-        )
+        act = partial(app.call_later, perform, app, command)
+        yield Item(f"{command.text}  [{keys}]", command.id, act, command.place in near)
     for name, copy in COPIES.items():
         yield Item(f"copy {copy.title}", f"copy {name}", partial(app.action_copy, name))
     yield from _scenarios(app)
@@ -106,7 +105,7 @@ class Everything(Provider):
         """What is shown before anything was typed."""
         for item in self._items():
             if item.first:
-                yield DiscoveryHit(Content(item.title), item.run, item.title, item.help)
+                yield DiscoveryHit(Content(item.title), item.run, item.title)
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
         """What matches, the best first. What is asked for in words is no markup."""
@@ -118,14 +117,14 @@ class Everything(Provider):
                 said = Content(item.title)
                 for at in places:
                     said = said.stylize(matcher.match_style, at, at + 1)
-                yield Hit(score, said, item.run, item.title, item.help)
+                yield Hit(score, said, item.run, item.title)
 
 
 class Copies(Everything):
     """Finds only what can be copied."""
 
     def _items(self) -> Iterator[Item]:
-        return (item for item in super()._items() if item.help.startswith("copy "))
+        return (item for item in super()._items() if item.kind.startswith("copy "))
 
 
 def palette(providers: type[Provider] = Everything) -> CommandPalette:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.scenario import FIELDS, word
 from s2tui.view import report as words_of
 from s2tui.view import words
 from s2tui.view.resultant import consequence_lines, resultant_lines
@@ -18,10 +19,13 @@ WIDTH = 1000
 
 
 def scenario_text(report: Report) -> str:
-    """The scenario in the form that `--scenario` and `explain` take; empty for the default."""
-    from s2tui.kvm.notation.scenario import scenario_text as text  # noqa: PLC0415
+    """The scenario in the form that `--scenario` and `explain` take.
 
-    return text(report.scenario)
+    Where every field is at its default one of them is named all the same: nothing is no scenario.
+    """
+    first = next(iter(FIELDS.values()))
+    changed = ",".join(words.changed_fields(report.scenario))
+    return changed or f"{first.name}={word(first.default)}"
 
 
 def report_json(report: Report) -> str:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from s2tui.kvm.policies import DEFAULT, POLICIES
 from s2tui.kvm.scenario import Scenario
@@ -23,11 +23,12 @@ from tests.bench.results import Result, percentile95, ratio
 from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from textual.screen import Screen
     from textual.types import CSSPathType
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = (str(Path(sys.executable).with_name("s2tui")),)
 """The command as it was installed."""
@@ -128,6 +129,12 @@ class Watched(S2App):
         return first
 
 
+def _in_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run in the loop that the app runs in."""
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(work)
+
+
 async def _toggles(keys: str, size: tuple[int, int]) -> tuple[list[float], list[int]]:
     app = Watched()
     settled, frames = [], []
@@ -144,7 +151,7 @@ def headless() -> Iterator[Result]:
     """Key to settled screen and frames per toggle, inside the process."""
     for size in (MEDIUM, WIDE):
         for name, keys in (("f", "f"), ("each letter", KEYS)):
-            settled, frames = asyncio.run(_toggles(keys, size))
+            settled, frames = _in_loop(_toggles(keys, size))
             what = f"key to settled screen ({name}, {size[0]}x{size[1]})"
             middle, late = (10, 25) if size == MEDIUM else (16, 30)
             yield Result(f"{what}, median", median(settled) * 1000, middle, "ms")
@@ -170,7 +177,7 @@ async def _switches() -> dict[str, list[float]]:
 
 def switching() -> Iterator[Result]:
     """Key to the first frame of another screen, and of the help."""
-    for name, seconds in asyncio.run(_switches()).items():
+    for name, seconds in _in_loop(_switches()).items():
         yield Result(f"opening {name}, most", max(seconds) * 1000, 150, "ms")
 
 
@@ -195,8 +202,7 @@ async def _beside() -> list[float]:
 
 def busy() -> Iterator[Result]:
     """Key to settled screen while policies are compared over all scenarios."""
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        settled = runner.run(_beside())
+    settled = _in_loop(_beside())
     what, details = "key to settled screen beside Diff", f"{len(settled)} keys"
     yield Result(f"{what}, median", median(settled) * 1000, 16, "ms", details)
     yield Result(f"{what}, 95 of 100", percentile95(settled) * 1000, 30, "ms", details)

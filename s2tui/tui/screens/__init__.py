@@ -93,10 +93,7 @@ def kind(entry: Entry) -> type[BaseScreen]:
     """The class of a screen, loaded now."""
     from importlib import import_module  # noqa: PLC0415
 
-    try:
-        found: type[BaseScreen] = getattr(import_module(entry.module), entry.kind)
-    except ModuleNotFoundError:  # TODO: gone once every screen is written
-        found = import_module("s2tui.tui.screens.standin").stand_in(entry.name)
+    found: type[BaseScreen] = getattr(import_module(entry.module), entry.kind)
     return found
 
 

@@ -9,7 +9,7 @@ from s2tui.tui.screens import SCREENS
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view import report
 from s2tui.view.layout import fit, length, spread
-from s2tui.view.text import Span
+from s2tui.view.text import MARKS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,12 @@ class Title(Bar):
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
         left = (*tabs, Span(report.scenario_words(answer.report), "text"))
+        pinned = _pinned(answer)
         right = report.title(answer.report)
-        if length(left) + len(right) + 2 > width:
+        if length(left) + len(right) + len(pinned) + 4 > width:
             right = answer.report.kernel
-        return [spread(left, (Span(f"{right} ", "dim"),), width)]
+        end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
+        return [spread(left, end, width)]
 
     def _tabs(self, width: int) -> list[tuple[str, str, Role]]:
         """Pieces of the line: the screen that a click opens, the text, the role."""
@@ -65,6 +67,15 @@ class Title(Bar):
                 if name:
                     self.app.open(name)  # type: ignore[attr-defined]
                 return
+
+
+def _pinned(answer: Answer) -> str:
+    """What the answer is compared with from now on, in a word or two."""
+    base = answer.state.baseline
+    if base is None or not answer.state.pinned:
+        return ""
+    other = base.kernel if base.kernel != answer.state.kernel else "a pinned scenario"
+    return f"{MARKS['changed']} against {other}"
 
 
 class Footer(Bar):
