@@ -110,6 +110,15 @@ def read_value(text: str) -> int:
     return hex64(word, "value")
 
 
+def pasted(text: str) -> str:
+    """The part of a pasted text that is a value: what begins with 0x, else its first line."""
+    for word in text.split():
+        at = word.lower().find("0x")
+        if at >= 0:
+            return word[at:].strip(_AROUND)
+    return text.strip().partition("\n")[0]
+
+
 def typed_form(desk: Desk) -> str:
     """The value as it is typed."""
     return f"{desk.value:#018x}"

@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from s2tui.arm.descriptor import decode
+from s2tui.kvm.scenario import Scenario
 from s2tui.tui.screens.descriptor import DescriptorScreen
 from s2tui.tui.widgets.desk import Entry, Facts, Writers
 from s2tui.tui.widgets.editor import Editor
@@ -32,6 +33,11 @@ def desk_screen(app: S2App) -> DescriptorScreen:
     screen = app.screen
     assert isinstance(screen, DescriptorScreen)
     return screen
+
+
+def scenario_of(app: S2App) -> Scenario:
+    assert app.state is not None
+    return app.state.scenario
 
 
 async def answered(app: S2App, pilot: Pilot[None]) -> Writers:
@@ -85,7 +91,7 @@ async def test_a_typed_value_is_shown_while_it_is_typed(app: S2App, pilot: Pilot
 @driven(size=MEDIUM)
 async def test_a_value_can_be_pasted_from_anywhere(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "6")
-    app.screen.post_message(events.Paste(f'  "{DEVICE_PAGE}",\nmore'))
+    app.screen.post_message(events.Paste(f'a leaf: "{DEVICE_PAGE}",\nmore'))
     await pilot.pause()
     await pilot.pause()
     assert desk_screen(app).desk.value == int(DEVICE_PAGE, 16)
@@ -240,3 +246,18 @@ async def test_a_heavy_rule_says_where_the_keys_act(app: S2App, pilot: Pilot[Non
     await press(pilot, "tab")
     assert "━━━" not in next(line for line in screen_lines(app) if "bit 5 of a page" in line)
     assert sum("━━━" in line for line in screen_lines(app)) == 1
+
+
+@driven(size=MEDIUM)
+async def test_undo_takes_back_what_was_changed_last_value_or_scenario(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "m", "6", "space", "l", "space", "u")
+    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    await press(pilot, "u", "U")
+    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    await press(pilot, "f", "u")
+    assert scenario_of(app) == Scenario(guest_memtype="normal-wt")
+    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    await press(pilot, "u")
+    assert scenario_of(app) == Scenario()

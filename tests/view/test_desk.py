@@ -153,3 +153,18 @@ def test_typing_the_same_value_again_changes_nothing() -> None:
     desk = desks.following(ask())
     assert desks.typed(desk, "0x800007db") is desk
     assert desks.typed(desk, "0x800007d9").level is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("0x7db\n", "0x7db"),
+        ("a page: 0x800007db, 4k", "0x800007db"),
+        ("[   12.3] desc=0X7db", "0X7db"),
+        ("800007db\nmore", "800007db"),
+        ("", ""),
+        ("  \n", ""),
+    ],
+)
+def test_of_a_pasted_text_the_word_that_looks_like_a_value_is_taken(text: str, word: str) -> None:
+    assert desks.pasted(text) == word

@@ -120,6 +120,14 @@ class BaseScreen(Screen[None]):
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
 
+    def take_back(self) -> bool:
+        """Take back the last change of what only this screen shows; whether there was one."""
+        return False
+
+    def put_again(self) -> bool:
+        """Make such a change again; whether there was one."""
+        return False
+
     def copy_text(self) -> str:
         """What `y` copies: the scenario as it is typed."""
         from s2tui.view.copies import scenario_text  # noqa: PLC0415 - not for the first paint

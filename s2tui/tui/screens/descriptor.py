@@ -48,6 +48,7 @@ class DescriptorScreen(BaseScreen):
         super().__init__(answer, size)
         self.desk = desks.following(answer.report)
         self._past: list[Desk] = []
+        self._future: list[Desk] = []
         self._typed_over: Desk | None = None
         self._asked: tuple[str, int] | None = None
         self._timer: Timer | None = None
@@ -74,6 +75,9 @@ class DescriptorScreen(BaseScreen):
         """Follow the scenario as long as the value is not somebody's own."""
         before = self.answer
         super().show(answer)
+        # What was changed last is taken back first: from now on that is the scenario.
+        self._past.clear()
+        self._future.clear()
         if self.desk.own:
             desk = desks.on_host(self.desk, answer.report.scenario, before.report.scenario)
         else:
@@ -85,9 +89,30 @@ class DescriptorScreen(BaseScreen):
         """Put a changed value on the desk; it can be taken back."""
         if desk is self.desk:
             return
-        self._past = [*self._past[-KEPT:], self.desk]
+        self._keep(self.desk)
         self._put(desk)
         self._ask()
+
+    def _keep(self, desk: Desk) -> None:
+        """Keep what was on the desk before a change, for taking it back."""
+        self._past = [*self._past[-KEPT:], desk]
+        self._future.clear()
+
+    def take_back(self) -> bool:
+        """Take the last change of the value back; whether there was one."""
+        return self._swap(self._past, self._future)
+
+    def put_again(self) -> bool:
+        """Make the change again that was taken back; whether there was one."""
+        return self._swap(self._future, self._past)
+
+    def _swap(self, source: list[Desk], target: list[Desk]) -> bool:
+        if not source:
+            return False
+        target.append(self.desk)
+        self._put(source.pop())
+        self._ask()
+        return True
 
     def _put(self, desk: Desk) -> None:
         """Draw what is on the desk now."""
@@ -110,9 +135,7 @@ class DescriptorScreen(BaseScreen):
 
     @on(Editor.Back)
     def _back(self) -> None:
-        if self._past:
-            self._put(self._past.pop())
-            self._ask()
+        self.take_back()
 
     @on(Options.Turn)
     def _turn(self, event: Options.Turn) -> None:
@@ -142,7 +165,7 @@ class DescriptorScreen(BaseScreen):
             return
         before, self._typed_over = self._typed_over, None
         if before is not None and before != self.desk:
-            self._past = [*self._past[-KEPT:], before]
+            self._keep(before)
         self._put(self.desk)
 
     def on_paste(self, event: events.Paste) -> None:
@@ -150,7 +173,7 @@ class DescriptorScreen(BaseScreen):
         entry = self.query_one(Entry)
         if not entry.has_focus:
             entry.focus()
-            entry.value = event.text.strip().splitlines()[0] if event.text.strip() else ""
+            entry.value = desks.pasted(event.text)
 
     def action_type(self) -> None:
         """Type a value."""
