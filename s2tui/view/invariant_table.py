@@ -22,25 +22,29 @@ LEGEND = f"{MARKS['allowed']} holds  {MARKS['denied']} fails  {MARKS['unknown']}
 WAITING = "…"
 
 
-def finding_table(kernels: Sequence[str], found: Mapping[str, Sequence[Finding]]) -> Table:
+def finding_table(
+    kernels: Sequence[str], found: Mapping[str, Sequence[Finding]], present: str
+) -> Table:
     """A row for each policy, with what is known of it; invariants have numbers.
 
     Args:
         kernels: the rows.
         found: what is known, by kernel.
+        present: the kernel that the other screens ask.
     """
     count = len(load())
     heads = tuple(str(number) for number in range(1, count + 1))
-    rows = tuple(_row(kernel, found.get(kernel), count) for kernel in kernels)
+    rows = tuple(_row(kernel, found.get(kernel), count, present) for kernel in kernels)
     return Table("policy", heads, rows, cells=True)
 
 
-def _row(kernel: str, found: Sequence[Finding] | None, count: int) -> Row:
+def _row(kernel: str, found: Sequence[Finding] | None, count: int, present: str) -> Row:
     waiting: Line = (Span(WAITING, "dim"),)
     cells = [waiting] * count
     if found is not None:
         cells = [_cell(finding.holds) for finding in found]
-    return Row(kernel, (Span(kernel, "key"),), tuple(cells))
+    sign = Span(" present" if kernel == present else "", "dim")
+    return Row(kernel, (Span(kernel, "key"), sign), tuple(cells))
 
 
 def _cell(holds: bool | None) -> Line:

@@ -20,17 +20,19 @@ LONGEST = 24
 """Columns of a host's name."""
 
 
-def moves_table(names: Sequence[str], pairs: Sequence[Pair]) -> Table:
+def moves_table(names: Sequence[str], pairs: Sequence[Pair], here: str | None = None) -> Table:
     """Sources down, destinations across; a move onto the same host says whether the VM runs.
 
     Args:
         names: the hosts, in order.
         pairs: the moves between any two.
+        here: the host that is like the scenario's own, if one is.
     """
     answers = {(p.source, p.destination): p.move for p in pairs}
     rows = []
     for source in names:
-        label = (Span(clean_name(source, LONGEST), "key"),)
+        sign = Span(" here" if source == here else "", "dim")
+        label = (Span(clean_name(source, LONGEST), "key"), sign)
         cells: list[Line] = []
         for destination in names:
             role, word = short(answers[source, destination])

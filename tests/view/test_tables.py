@@ -232,7 +232,7 @@ def findings() -> dict[str, tuple[Finding, ...]]:
 
 
 def test_a_row_is_waited_for_until_it_is_there(findings: dict[str, tuple[Finding, ...]]) -> None:
-    made = invariant_table.finding_table(("v6.9", "v6.17"), findings)
+    made = invariant_table.finding_table(("v6.9", "v6.17"), findings, "v6.17")
     assert len(made.heads) == len(load())
     assert text(row(made, "v6.9").cells[0]) == "✗"
     assert {text(cell) for cell in row(made, "v6.17").cells} == {"…"}

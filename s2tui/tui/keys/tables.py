@@ -34,9 +34,17 @@ COMMANDS: tuple[Command, ...] = (
         "compare.preset",
         "z",
         "preset",
-        "every policy, kernels, proposals, the chosen ones, the table of the debate",
+        "every policy, kernels, proposals, the chosen ones, the debate",
         "compare",
         "which",
+    ),
+    Command(
+        "compare.debate",
+        "Z",
+        "debate",
+        "the table of the debate of 2023-2025, and back",
+        "compare",
+        "debate",
     ),
     Command(
         "diff.next",

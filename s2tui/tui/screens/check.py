@@ -96,7 +96,7 @@ class CheckScreen(TableScreen):
     _told = 0.0
 
     def _draw(self) -> None:
-        table = invariant_table.finding_table(self.kernels, self.found)
+        table = invariant_table.finding_table(self.kernels, self.found, self.answer.state.kernel)
         self.table.fill(table, f"invariants: {self.preset}", self._beside())
 
     def _beside(self) -> Line:

@@ -68,6 +68,8 @@ class CompareScreen(TableScreen):
         self.reports: dict[str, Report] = {}
         self.debate: _Debate | None = None
         super().__init__(answer, size)
+        self.refill()
+        self.table.go_to(self.reference.kernel)
 
     @property
     def reference(self) -> Report:
@@ -178,6 +180,12 @@ class CompareScreen(TableScreen):
         """Go to the next choice of policies; at the end, the debate."""
         steps = [at for at in range(len(PRESETS)) if at != CHOSEN or self.chosen]
         self.preset = steps[(steps.index(self.preset) + 1) % len(steps)]
+        self.refill()
+        self.tell()
+
+    def action_debate(self) -> None:
+        """Go to the table of the debate, or back to every policy."""
+        self.preset = 0 if self.preset == DEBATE else DEBATE
         self.refill()
         self.tell()
 

@@ -11,6 +11,7 @@ from s2tui.tui.commands import bindings
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.state import Baseline
 from s2tui.view import migration_table
+from s2tui.view.matrix import present
 from s2tui.view.migrate import Pair
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class MigrateScreen(TableScreen):
     def refill(self) -> None:
         """Ask about every move."""
         vm, report = self.answer.state.wanted, self.answer.report
+        here = None
         if self.in_fleet:
             from s2tui.analysis.fleet import moves  # noqa: PLC0415 - only fleets pay for it
 
@@ -58,8 +60,9 @@ class MigrateScreen(TableScreen):
             cells = matrix(report.policy, vm)
             pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
             title = f"migration under {report.kernel}"
+            here = next((c.source.text for c in cells if c.source.id == present(cells, vm)), None)
         self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
-        table = migration_table.moves_table(tuple(self.hosts), pairs)
+        table = migration_table.moves_table(tuple(self.hosts), pairs, here)
         self.set_class(len(self.hosts) <= FEW, "-few")
         self.table.fill(table, title, migration_table.count_line(pairs))
 
