@@ -92,7 +92,7 @@ async def test_compare_shows_only_chosen_policies_when_asked(
 async def test_the_debate_opens_a_cell_held_against_what_was_merged(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await press(pilot, "2", "home", "Z")
+    await press(pilot, "2", "home", "o")
     await until(pilot, lambda: "S2" in screen_text(app))
     await press(pilot, "down", "right")
     await press(pilot, "enter")

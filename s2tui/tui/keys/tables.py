@@ -40,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "compare.debate",
-        "Z",
+        "o",
         "debate",
         "the table of the debate of 2023-2025, and back",
         "compare",
