@@ -75,7 +75,7 @@ class Letters(Widget, can_focus=True):
         line = self._below[y] if y < len(self._below) else Strip.blank(width)
         app: S2App = self.app  # type: ignore[assignment]
         for x, letter in self._spots.get(y, ()):
-            mark = app.paint.label(f" {letter} ")
+            mark = app.paint.label(letter)
             line = Strip.join([line.crop(0, x), mark, line.crop(x + mark.cell_length)])
         return line.crop(0, width)
 

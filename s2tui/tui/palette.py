@@ -36,8 +36,9 @@ class Item(NamedTuple):
 
 def items(app: S2App) -> Iterator[Item]:
     """Everything that there is to find, the commands of the present place first."""
-    near = [*app.base.places(), "app"]
-    for command in sorted(COMMANDS, key=lambda c: (c.place not in near, bool(c.input))):
+    near = [app.base.PLACE, "app", *app.base.places()]
+    order = {place: at for at, place in reversed(list(enumerate(near)))}
+    for command in sorted(COMMANDS, key=lambda c: (bool(c.input), order.get(c.place, len(near)))):
         if command.place in ("help", "jump"):
             continue
         keys = shown(",".join(keys_of(command, app.moved)))
@@ -127,7 +128,13 @@ class Copies(Everything):
         return (item for item in super()._items() if item.kind.startswith("copy "))
 
 
-def palette(providers: type[Provider] = Everything) -> CommandPalette:
+class Palette(CommandPalette):
+    """The palette without the picture of a lens, which not every terminal has."""
+
+    CSS = "Palette SearchIcon { display: none; }"
+
+
+def palette(providers: type[Provider] = Everything) -> Palette:
     """A palette to push."""
     what = "what to copy" if providers is Copies else "do, open, @scenario, kernel, theme"
-    return CommandPalette([providers], placeholder=what)
+    return Palette([providers], placeholder=what)

@@ -84,8 +84,13 @@ def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> li
 class HelpPanel(Text):
     """The help as a text that scrolls."""
 
-    TITLE = "help: ? or escape leaves it"
+    TITLE = "help: escape leaves it"
     near: Sequence[str] = ()
+
+    def action_scroll_text(self, by: int) -> None:
+        """Scroll by a line, or by as many as there are in sight."""
+        page = max(self.size.height - 2, 1)
+        super().action_scroll_text(by if abs(by) == 1 else page if by > 0 else -page)
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Every line of the help."""

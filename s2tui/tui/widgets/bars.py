@@ -93,9 +93,13 @@ class Footer(Bar):
         moved = self.app.moved  # type: ignore[attr-defined]
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, moved)[0], c.footer) for c in commands]
-        needed = sum(len(shown(key)) + len(word) + 4 for key, word in said)
-        gap = "   " if needed < width else "  "
-        return [(key, f" {word}{gap}") for key, word in said]
+        gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
+        pieces = []
+        for key, word in said:
+            width -= len(shown(key)) + len(word) + 1 + gap
+            if width + gap > 0:
+                pieces.append((key, f" {word}{' ' * gap}"))
+        return pieces
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
