@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.reactive import var
@@ -19,12 +19,13 @@ from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import Session
 from s2tui.tui.state import State
-from s2tui.tui.terse import terse_driver
+from s2tui.tui.terse import cropped, terse_driver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.driver import Driver
+    from textual.screen import Screen
     from textual.types import CSSPathType
 
     from s2tui.kvm.scenario import Scenario
@@ -87,6 +88,10 @@ class S2App(Overlays, App[None]):
     def get_driver_class(self) -> type[Driver]:
         """The one for this terminal, writing in fewer bytes."""
         return terse_driver(super().get_driver_class())
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Show a frame, as little of it as there is to show."""
+        super()._display(screen, cropped(renderable))
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""

@@ -1,22 +1,28 @@
-"""Fewer bytes to the terminal: of each style only what differs from the one before it.
+"""Fewer bytes to the terminal: only what changed, and of each style only what differs.
 
-Each piece of a frame comes with all of its colours and ends by taking them back. Over ssh that is
-most of what is sent. Nothing else is changed: the same characters at the same places in the same
-colours.
+Textual sends a line that changed from the left edge of its widget on, each piece of it with all of
+its colours, and takes them back after each. Over ssh that is most of what is sent. What is shown
+is the same: the same characters at the same places in the same colours.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.control import Control
+from textual._compositor import ChopsUpdate
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from textual.driver import Driver
 
 STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 MOVES = re.compile(r"(?:\r?\n|\x1b\[\d*;?\d*H)+")
 """Going elsewhere, which looks the same in any style."""
+NEEDLESS = re.compile(r"\r?\n(?=\x1b\[\d+;\d+H)")
+"""A new line before going elsewhere."""
 COLOUR_CODES = {"38": 0, "48": 1}
 """Codes that a colour follows: in front, behind."""
 LENGTHS = {"2": 5, "5": 3}
@@ -25,6 +31,28 @@ OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "2
 """What takes back what is no colour: bold and faint have one code for both."""
 FRONT, BEHIND = "39", "49"
 """What takes back the colours."""
+
+
+class Cropped(ChopsUpdate):
+    """An update that leaves out what stands to the left of a change too."""
+
+    def render_segments(self, console: Console) -> str:
+        """What is written: for each span, where it begins and what is in it."""
+        written: list[str] = []
+        for y, left, right in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                start, stop = max(x, left), min(end, right)
+                if strip is not None and start < stop:
+                    written.append(Control.move_to(start, y).segment.text)
+                    written.append(strip.crop(start - x, stop - x).render(console))
+        return "".join(written)
+
+
+def cropped(update: Any) -> Any:
+    """An update of parts of the screen, cropped; anything else as it is."""
+    if type(update) is ChopsUpdate:
+        return Cropped(update.chops, update.spans, update.chop_ends)
+    return update
 
 
 class Look(NamedTuple):
@@ -40,12 +68,12 @@ PLAIN = Look()
 
 
 def terse(data: str) -> str:
-    """The same output in as few bytes as this is worth.
+    """The same output in fewer bytes.
 
     Args:
         data: text with escape sequences, beginning and ending with a plain style.
     """
-    pieces = STYLE.split(data)
+    pieces = STYLE.split(NEEDLESS.sub("", data))
     told = wanted = PLAIN
     out: list[str] = []
     for at, piece in enumerate(pieces):

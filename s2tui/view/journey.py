@@ -203,14 +203,17 @@ def _leg_line(leg: Leg, was: Leg | None, outcome: Outcome, width: int) -> Line:
         happens = words.FAULT_TEXTS[outcome.fault.result]
         end = "the journey ends here" if leg.stage == "memslot" else happens
         stopped = (Span(f"  ◀ {end}", leg.role),)
-    differs = was is not None and was.text != leg.text
-    earlier = Span(f"  {MARKS['changed']} was {was.text}", "changed") if was and differs else None
+    changed: Line = ()
+    if was is not None and was.text != leg.text:
+        both = "not reached" not in (was.state, leg.state)
+        said = f" was {was.text}" if both else ""
+        changed = (Span(f"  {MARKS['changed']}{said}", "changed"),)
     return fit(
         (
             Span(f"{mark} {leg.stage:<{NAME_WIDTH}}", leg.role),
             Span(leg.text, "text" if leg.state == "passed" else leg.role),
             *stopped,
-            *((earlier,) if earlier is not None else ()),
+            *changed,
         ),
         width,
     )

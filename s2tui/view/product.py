@@ -43,19 +43,14 @@ def product_lines(report: Report, width: int) -> list[Line]:
     if resultant is None or memattr is None:
         return [fit(type_line(report), width)]
     role: Role = "reserved" if resultant.reserved else "set"
-    factors = (
-        Span("stage 1 ", "dim"),
-        Span(asked(report)),
-        Span(f"{TIMES}stage 2 ", "dim"),
-        Span(memattr.meaning),
-    )
+    factors = (Span(f"stage 1 {asked(report)}{TIMES}stage 2 {memattr.meaning}"),)
     said = f"{MARKS[role]} {resultant.kind}  {details(resultant)}".rstrip()
     product = (Span(said, role),)
     lines: list[Line] = []
     if length(factors) + length(product) + len(EQUALS) <= width:
-        lines = [(*factors, Span(EQUALS, "dim"), *product)]
+        lines = [(*factors, Span(EQUALS), *product)]
     else:
-        lines = [*flow_line(factors, width), (Span("  = ", "dim"), *product)]
+        lines = [*flow_line(factors, width), (Span("  = "), *product)]
     if resultant.permitted:
         first = (Span("  "), Span("permitted: ", "reserved"))
         lines += flow(first, permitted_text(resultant.permitted), width)

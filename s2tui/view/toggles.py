@@ -92,8 +92,7 @@ def _said(effect: Effect, left: int) -> tuple[Span, ...]:
     also = "".join(f", {name}={word(value)}" for name, value in effect.also.items())
     return (
         Span(f"{key} ", "key"),
-        Span(f"{_set(effect):<{left}}  "),
-        Span(f"{was.member}.{was.name} ", "dim"),
+        Span(f"{_set(effect):<{left}}  {was.member}.{was.name} "),
         Span(f"{shown(was.value)} → {shown(now.value)}", "title"),
         Span(f" (with {also[2:]})" if also else "", "dim"),
     )
