@@ -57,22 +57,25 @@ def fact_lines(desk: Desk, width: int) -> list[Line]:
     """What the architecture has against the value, then every field that says something."""
     now = desk.now
     against = strip.lint_lines(now, width)
-    return [*(against or [_nothing_against(desk)]), *strip.field_lines(now, desk.was, width)]
+    return [*(against or [_nothing_against(desk, width)]), *strip.field_lines(now, desk.was, width)]
 
 
 def short_facts(desk: Desk, width: int) -> Line:
     """The first finding and how many more there are, in one line."""
     lint = desk.now.lint
     if not lint:
-        return _nothing_against(desk)
+        return _nothing_against(desk, width)
     more = f"(+{len(lint) - 1}) " if len(lint) > 1 else ""
     return fit((Span(f"{MARKS['reserved']} {more}{lint[0]}", "reserved"),), width)
 
 
-def _nothing_against(desk: Desk) -> Line:
+def _nothing_against(desk: Desk, width: int) -> Line:
+    """That lint found nothing, in one line."""
     if desk.now.kind == "invalid":
-        return (Span(f"{MARKS['clear']} any access takes a Translation fault", "dim"),)
-    return (Span(f"{MARKS['allowed']} nothing to be said against it", "allowed"),)
+        said = Span(f"{MARKS['clear']} any access takes a Translation fault", "dim")
+    else:
+        said = Span(f"{MARKS['allowed']} nothing to be said against it", "allowed")
+    return fit((said,), width)
 
 
 def label() -> Line:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from s2tui.view.text import Line, Role
 
 ELLIPSIS = "…"
+BESIDE_LEAST = 9
+"""Columns below which text does not stand beside something longer but below it."""
+BELOW = 4
+"""By how much it is indented then."""
 
 
 @lru_cache(maxsize=4096)
@@ -50,8 +54,14 @@ def fit(spans: Sequence[Span], width: int) -> Line:
 
 
 def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> list[Line]:
-    """Text beside a first span, wrapped, with every further line indented to the same column."""
+    """Text beside a first span, wrapped, with every further line indented to the same column.
+
+    Where hardly anything fits beside it, all of the text stands below it.
+    """
     indent = length(first)
+    if text and width - indent < min(BESIDE_LEAST, indent):
+        pieces = wrap(text, width - BELOW)
+        return [fit(first, width), *((Span(" " * BELOW), Span(piece, role)) for piece in pieces)]
     pieces = wrap(text, width - indent) or [""]
     lines: list[Line] = [(*first, Span(pieces[0], role))]
     lines += [(Span(" " * indent), Span(piece, role)) for piece in pieces[1:]]

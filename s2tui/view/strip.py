@@ -30,6 +30,8 @@ UNUSED = ("reserved", "ignored", "software")
 NO_BIT = "-"
 """Stands for a bit that nobody wrote."""
 NIBBLE = 4
+MOST_DIGITS = 8
+"""Bits of a field that are told one by one in words."""
 
 
 class Cell(NamedTuple):
@@ -165,7 +167,7 @@ def field_line(
         return [
             fit((Span(name, "title"), Span(" is not a field of this descriptor", "dim")), width)
         ]
-    opening = (Span(f"{name} [{field.bits}] {_text(field)}  ", "title"),)
+    opening = (Span(f"{_plain_name(name)} [{field.bits}] {_text(field)}  ", "title"),)
     before = _named(was, name) if was is not None else None
     lines = flow(opening, field.meaning, width)
     if before is not None and (before.value, before.meaning) != (field.value, field.meaning):
@@ -227,8 +229,9 @@ def _plain_name(name: str) -> str:
 
 
 def _text(field: BitField) -> str:
-    """A field's value: digits for bits, a number for an address."""
-    return f"{field.value:#x}" if field.role == "address" else words.binary(field)
+    """A field's value: digits for a few bits, a number for many and for an address."""
+    wide = field.role == "address" or len(field.positions) > MOST_DIGITS
+    return f"{field.value:#x}" if wide else words.binary(field)
 
 
 def _value(field: BitField) -> tuple[Span, ...]:
