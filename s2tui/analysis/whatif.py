@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.explore import Atlas, Explorer, refuse
 from s2tui.analysis.members import PARTS, compare_outcomes, split
+from s2tui.analysis.relevance import relevance
 from s2tui.analysis.space import nearest, space
 from s2tui.errors import Wrong, unknown
 from s2tui.kvm.explain import explain
@@ -45,13 +46,17 @@ class Solution(NamedTuple):
 def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     """Every change of a single field that changes the outcome, in the order of the fields.
 
-    A change that a binding undoes is none; what it replaces elsewhere comes along.
+    A change that a binding undoes is none; what it replaces elsewhere comes along. Where nothing
+    that changes was read, the outcome is the same one.
     """
     before = explain(policy, scenario)
+    unread = relevance(policy, scenario).unread
     for name, field in FIELDS.items():
         for value in field.values:
             changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
             if getattr(changed, field.attribute) != value or changed == scenario:
+                continue
+            if name in unread and unread.issuperset(_also(scenario, changed, name)):
                 continue
             differs = compare_outcomes(before, explain(policy, changed))
             if differs is not None:

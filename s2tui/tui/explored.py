@@ -72,13 +72,22 @@ def _more(kernel: str, scenario: Scenario) -> More:
     )
 
 
+@lru_cache(maxsize=512)
+def _matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
+    from s2tui.kvm.migration import matrix  # noqa: PLC0415
+
+    return matrix(policy, scenario)
+
+
 def _moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     """The matrix, with a row above for this host where it is of none of the classes."""
     from s2tui.kvm.hosts import HOST_CLASSES, HostClass  # noqa: PLC0415
-    from s2tui.kvm.migration import Cell, matrix, migrate  # noqa: PLC0415
+    from s2tui.kvm.migration import Cell, migrate  # noqa: PLC0415
+    from s2tui.kvm.scenario import filled  # noqa: PLC0415
     from s2tui.view.matrix import HERE_ID, NAMES, present  # noqa: PLC0415
 
-    cells = matrix(policy, scenario)
+    # The classes say these fields themselves: turning one asks nothing new.
+    cells = _matrix(policy, filled({**scenario.__dict__, **HOST_CLASSES[0].fields}))
     if present(cells, scenario) is not None:
         return cells
     own = {name: getattr(scenario, name) for name in HOST_CLASSES[0].fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.scenario import FIELDS, word
@@ -112,6 +113,7 @@ def opened_in(height: int) -> frozenset[str]:
     return frozenset(opened)
 
 
+@lru_cache(maxsize=2048)
 def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     """One line of the form: letter, label, value, and the mark of a change."""
     if row.kind == "group":
