@@ -147,6 +147,11 @@ def test_wrong_standard_input_is_one_line_and_exit_2(
     refused(call("decode", "--json", "-", stdin=content), "standard input", *said)
 
 
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf7db\n", b"7db\r\n\r\n", b" 7db "])
+def test_what_editors_put_around_words_is_no_part_of_them(call: Call, content: bytes) -> None:
+    assert [d["value"] for d in decoded(call, "-", stdin=content)] == ["0x00000000000007db"]
+
+
 def test_a_closed_standard_input_is_named() -> None:
     found = subprocess.run(
         [sys.executable, "-c", CLOSED], capture_output=True, text=True, check=False
