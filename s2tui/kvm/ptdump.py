@@ -100,7 +100,7 @@ def read_dump(lines: Iterable[str], page_size: PageSize = "4k") -> Iterator[Item
             begun = begun or text[0] != "#"
             section = text.strip("-= ")
             yield Heading(text)
-        elif begun and len(text) <= 2 and text.isdecimal():
+        elif begun and len(text) <= 2 and text.isascii() and text.isdecimal():
             yield Setting(section if section in SETTINGS else "", int(text))
         elif is_range(text):
             begun = True
@@ -180,7 +180,7 @@ def _addresses(word: str) -> tuple[int, int]:
 def _size(word: str) -> int | None:
     """A size in bytes: a number and a unit, K to E."""
     number, unit = word[:-1], word[-1:]
-    if not number.isdecimal() or unit not in _UNITS:
+    if not (number.isascii() and number.isdecimal()) or unit not in _UNITS:
         return None
     return int(number) << 10 * (_UNITS.index(unit) + 1)
 

@@ -164,6 +164,7 @@ def test_headings_and_comments_are_told_apart_from_words() -> None:
         ("0x2000-0x1000 4K 3", "empty"),
         ("0x0000-0x1000 8K 3", "8K"),
         ("0x0000-0x1000 4 3", "'4'"),
+        ("0x0000-0x1000 ٤K 3", "size"),
         ("0x0000-0x1000 4K 7", "level '7'"),
         ("0x0000-0x1000 4K 3 R Q", "'Q'"),
         ("0x0000-0x10000000000000000000 4K 3", "64 bits"),
