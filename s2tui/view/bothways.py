@@ -36,6 +36,8 @@ NO_SH: tuple[Shareability, ...] = ("ish",)
 """With DS=1 it comes from VTCR_EL2.SH0, where KVM writes Inner Shareable."""
 SAME, DIFFERS = "=", "≠"
 LABEL = 14
+STACKED_LEAST = 45
+"""Columns below which the label is left out where the meanings stand below each other."""
 
 
 class Both(NamedTuple):
@@ -136,9 +138,10 @@ def _meanings(descriptor: Descriptor, column: int, width: int) -> list[Line]:
     label = f"MemAttr {words.binary(on)}"
     heads = _titles(descriptor, column, width)
     if max(len(on.meaning), len(off.meaning)) > 2 * column:
-        first = (Span(f"{label:<{LABEL}}", "title"), _mark(differs))
+        label = f"{label:<{LABEL}}" if width >= STACKED_LEAST else ""
+        first = (Span(label, "title"), _mark(differs))
         lines = flow((*first, Span("on   ", "title")), on.meaning, width)
-        blank = Span(" " * (LABEL + 2))
+        blank = Span(" " * (len(label) + 2))
         return [*lines, *flow((blank, Span("off  ", "title")), off.meaning, width), heads]
     lines = [heads]
     pairs = zip_longest(wrap(on.meaning, column), wrap(off.meaning, column), fillvalue="")

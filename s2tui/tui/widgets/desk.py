@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from s2tui.view.text import Line
 
 FEW = 2
-"""Lines in which the writers are only counted."""
+"""Lines in which only the most important is said."""
 ASKING = "asking every scenario …"
 
 
@@ -109,7 +109,7 @@ class Facts(DeskText):
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Only lint, in one line without a heading, if that is all there is room for."""
-        if height == 1 and self.desk is not None:
+        if height <= FEW and self.desk is not None:
             return [desk_lines.short_facts(self.desk, width)]
         return super().draw(answer, width, height)
 
