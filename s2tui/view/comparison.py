@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.report import Report
     from s2tui.view.text import Line
 
-REASON = 60
+REASON = 84
 """Columns of the last column, which says why."""
 CHOSEN = "●"
 WAITING = Table("position", (), ())
@@ -85,7 +85,13 @@ def policy_lines(one: Report, reference: Report, width: int) -> list[Line]:
         lines += _difference(one, reference, width)
     for note in one.notes:
         lines += flow((Span("note ", "dim"),), note, width, "dim")
-    lines += [(), heading(f"the fault under {one.kernel}", width)]
+    return lines
+
+
+def fault_lines(one: Report, width: int) -> list[Line]:
+    """What was asked, and the guest's fault as one policy takes it."""
+    lines = [heading(one.kernel, width)]
+    lines += flow((), report.scenario_words(one), width, "dim")
     return lines + journey_lines(one.outcome, width, "telling")
 
 

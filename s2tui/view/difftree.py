@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.view import words
 from s2tui.view.diff import Block, rules, summary, title, why_same
-from s2tui.view.layout import flow, flow_line
+from s2tui.view.journey import journey_lines
+from s2tui.view.layout import flow, flow_line, heading
 from s2tui.view.phrases import conditions_phrase
 from s2tui.view.table import Row
 from s2tui.view.text import MARKS, Span
@@ -156,6 +157,21 @@ def place_lines(place: Place, width: int) -> list[Line]:
     if line is None and len(block.conditions) > 1:
         said += f" in {len(block.conditions)} cases"
     return lines + flow_line((Span(said, "dim"),), width)
+
+
+def example_lines(block: Block, names: tuple[str, str], width: int) -> list[Line]:
+    """The example of a change, and the guest's fault there under both policies.
+
+    Args:
+        block: the change.
+        names: the two policies as they were asked for.
+        width: columns.
+    """
+    lines = flow((), _example(block.group), width)
+    for name, side in zip(names, (block.group.was, block.group.now), strict=True):
+        lines += [(), heading(name, width)]
+        lines += journey_lines(side.outcome, width, "telling")
+    return lines
 
 
 def _side(word: str, side: Side, width: int) -> list[Line]:

@@ -53,22 +53,24 @@ def _cell(holds: bool | None) -> Line:
 
 
 def name_lines(column: int, width: int) -> list[Line]:
-    """What the numbers over the columns stand for.
+    """What the numbers over the columns stand for, in as many words as there is room for.
 
     Args:
         column: the one that is marked, from 0.
         width: columns.
     """
-    return [
-        fit(
-            (
-                Span(f"{POINTER if number == column else ' '}{number + 1:>3} ", "key"),
-                Span(id_, "title" if number == column else "text"),
-            ),
-            width,
-        )
-        for number, id_ in enumerate(load())
-    ]
+    longest = max(map(len, load())) + 2
+    lines = []
+    for number, one in enumerate(load().values()):
+        here = number == column
+        spans = [
+            Span(f"{POINTER if here else ' '}{number + 1:>3} ", "key"),
+            Span(f"{one.id:<{longest}}", "title" if here else "text"),
+        ]
+        if width > 2 * longest:
+            spans.append(Span(one.text, "text" if here else "dim"))
+        lines.append(fit(spans, width))
+    return lines
 
 
 def cell_lines(kernel: str, column: int, finding: Finding | None, width: int) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view.layout import flow, flow_line, heading
+from s2tui.view.layout import flow, flow_line
 from s2tui.view.migrate import LEGEND, clean_name, move_lines, reason_lines, short
 from s2tui.view.table import Row, Table
 from s2tui.view.text import Span
@@ -63,7 +63,6 @@ def count_line(pairs: Sequence[Pair]) -> Line:
 def every_lines(pairs: Sequence[Pair], width: int) -> list[Line]:
     """Every answer in the table with its moves, and how to read a cell."""
     return [
-        heading("every answer", width),
         *reason_lines(pairs, width),
         (),
         *flow_line((Span(LEGEND, "dim"),), width),

@@ -15,7 +15,7 @@ from s2tui.tui.screens.diff import DiffScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.migrate import MigrateScreen
 from s2tui.tui.screens.tables import TableScreen
-from tests.tui.driving import MEDIUM, NARROW, driven, press, screen_lines, screen_text
+from tests.tui.driving import MEDIUM, NARROW, WIDE, driven, press, screen_lines, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,7 +217,7 @@ async def test_a_click_goes_to_a_row_and_a_second_opens_it(app: S2App, pilot: Pi
     assert table.row is not None
     assert table.row.id == "v6.17"
     await pilot.click(table, offset=(4, 2))
-    assert table.row.id == list(POLICIES)[0]
+    assert table.row.id == next(iter(POLICIES))
     await pilot.click(table, offset=(4, 3))
     await pilot.click(table, offset=(4, 3))
     await pilot.pause()
@@ -247,3 +247,26 @@ async def test_a_table_keeps_its_row_when_the_size_changes(app: S2App, pilot: Pi
     assert screen(app, CompareScreen).table.row is before
     assert before is not None
     assert before.id in chosen(app)
+
+
+@driven(*DEVICE, size=WIDE)
+async def test_wide_screens_show_the_fault_under_both_policies(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "home", "down")
+    shown = screen_text(app)
+    assert " v6.9 ─" in shown
+    assert " v6.17 ─" in shown
+    await press(pilot, "3")
+    await until(pilot, lambda: screen(app, DiffScreen).found)
+    await press(pilot, "down")
+    assert "for instance" in screen_text(app)
+    assert " v6.9 ─" in screen_text(app)
+
+
+@driven(*DEVICE)
+async def test_compare_is_held_against_a_pinned_kernel(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "A", "n", "2")
+    assert screen(app, CompareScreen).reference.kernel == "v6.17"
+    assert "v6.17 reference" in screen_text(app)
+    assert "v6.18 present" in screen_text(app)

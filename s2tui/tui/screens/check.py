@@ -10,8 +10,9 @@ from s2tui.tui.answers import ask, findings, known
 from s2tui.tui.commands import bindings
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.state import Baseline
+from s2tui.tui.state import ask as ask_report
 from s2tui.tui.widgets.panel import Panel
-from s2tui.view import invariant_table
+from s2tui.view import comparison, invariant_table
 from s2tui.view.layout import heading
 from s2tui.view.text import Span
 
@@ -52,6 +53,7 @@ class CheckScreen(TableScreen):
 
     PLACE = "check"
     BINDINGS = bindings("check")
+    ALSO = "the counterexample"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         self.preset = next(iter(PRESETS))
@@ -71,8 +73,8 @@ class CheckScreen(TableScreen):
     def body(self) -> Iterable[Widget]:
         """The names of the columns stand between table and words."""
         self.names = self.new(Names)
-        table, detail = super().body()
-        return (table, self.names, detail)
+        table, detail, beside = super().body()
+        return (table, self.names, detail, beside)
 
     def tell(self) -> None:
         """Mark the name of the column too."""
@@ -151,6 +153,18 @@ class CheckScreen(TableScreen):
         if row is None:
             return ()
         return invariant_table.cell_lines(row.id, self.table.column, self._finding(), width)
+
+    def also(self, width: int) -> Sequence[Line]:
+        """How the policy takes the counterexample."""
+        finding = self._finding()
+        example = None if finding is None else finding.counterexample or finding.unknown
+        row = self.table.row
+        if example is None or row is None:
+            return ()
+        lines = comparison.fault_lines(ask_report(row.id, example.scenario), width)
+        if example.other is not None:
+            lines += [(), *comparison.fault_lines(ask_report(row.id, example.other), width)]
+        return lines
 
     def enter(self) -> None:
         """Explore the counterexample, held against the other scenario if it is one of two."""

@@ -61,6 +61,7 @@ class CompareScreen(TableScreen):
 
     PLACE = "compare"
     BINDINGS = bindings("compare")
+    ALSO = "the fault, step by step"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         self.preset = 0
@@ -122,8 +123,22 @@ class CompareScreen(TableScreen):
             return ()
         if self.preset != DEBATE:
             one = self.reports.get(row.id)
-            return comparison.policy_lines(one, self.reference, width) if one else ()
+            lines = comparison.policy_lines(one, self.reference, width) if one else []
+            return lines if self.is_wide else [*lines, (), *self.also(width)]
         return self._said_of_cell(row.id, width)
+
+    def also(self, width: int) -> Sequence[Line]:
+        """The fault under the policy and under the reference; of the debate, how to read it."""
+        row = self.table.row
+        if self.preset == DEBATE:
+            return comparison.legend_lines(width)
+        if row is None or row.id not in self.reports:
+            return ()
+        one = self.reports[row.id]
+        lines = comparison.fault_lines(one, width)
+        if one.kernel != self.reference.kernel:
+            lines += [(), *comparison.fault_lines(self.reference, width)]
+        return lines
 
     def _said_of_cell(self, position: str, width: int) -> Sequence[Line]:
         if self.debate is None:
@@ -136,7 +151,7 @@ class CompareScreen(TableScreen):
         else:
             move = self.debate.moves[position][name]
             lines = comparison.move_cell_lines(position, name, text, move, width)
-        return [*lines, (), *comparison.legend_lines(width)]
+        return lines if self.is_wide else [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
         """Explore the answer under the cursor, with the reference pinned."""

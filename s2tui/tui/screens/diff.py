@@ -33,6 +33,7 @@ class DiffScreen(TableScreen):
     PLACE = "diff"
     BINDINGS = bindings("diff")
     VIEW = TreeView
+    ALSO = "for instance"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         self.chosen: str | None = None
@@ -122,6 +123,15 @@ class DiffScreen(TableScreen):
         if place is None:
             return difftree.head_lines(self.found, width)
         return difftree.place_lines(place, width)
+
+    def also(self, width: int) -> Sequence[Line]:
+        """How both policies take the example."""
+        from s2tui.view.difftree import example_lines  # noqa: PLC0415 - loaded by the question
+
+        place = self._place()
+        if place is None:
+            return ()
+        return example_lines(place.block, (self.first, self.second), width)
 
     def _place(self) -> Place | None:
         row = self.table.row

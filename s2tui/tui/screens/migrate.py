@@ -11,6 +11,7 @@ from s2tui.tui.commands import bindings
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.state import Baseline
 from s2tui.view import migration_table
+from s2tui.view.layout import heading
 from s2tui.view.matrix import present
 from s2tui.view.migrate import Pair
 
@@ -33,6 +34,7 @@ class MigrateScreen(TableScreen):
 
     PLACE = "migrate"
     BINDINGS = bindings("migrate")
+    ALSO = "every answer"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         self.members: tuple[Member, ...] = ()
@@ -79,7 +81,13 @@ class MigrateScreen(TableScreen):
             return ()
         ends = self.hosts[pair.source], self.hosts[pair.destination]
         lines = migration_table.pair_lines(pair, ends, width)
-        return [*lines, (), *migration_table.every_lines(tuple(self.pairs.values()), width)]
+        if self.is_wide:
+            return lines
+        return [*lines, (), heading(self.ALSO, width), *self.also(width)]
+
+    def also(self, width: int) -> Sequence[Line]:
+        """Every answer, and how to read the table."""
+        return migration_table.every_lines(tuple(self.pairs.values()), width)
 
     def enter(self) -> None:
         """Explore the VM on its destination, held against the source."""

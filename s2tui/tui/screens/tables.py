@@ -36,25 +36,38 @@ class Detail(Text):
         return self.say(width)
 
 
+class Beside(Detail):
+    """What else is to be said where there is room for it: on wide screens."""
+
+
 class TableScreen(BaseScreen):
-    """A table above, or on wide screens beside, what is said about the place of the cursor."""
+    """A table, what is said about the place of the cursor, and more of it on wide screens."""
 
     CSS_PATH = "tables.tcss"
     FILTERS = True
     VIEW: ClassVar[type[TableView]] = TableView
+    ALSO = ""
+    """The heading of what else is said."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
         self.table = self.new(self.VIEW)
         self.detail = self.new(Detail)
         self.detail.say = self.said
+        self.beside = self.new(Beside)
+        self.beside.TITLE, self.beside.say = self.ALSO, self.also
         self.table.moved = self.tell
         self.table.opened = self.enter
 
     def body(self) -> Iterable[Widget]:
         """The table and the words."""
         self.refill()
-        return (self.table, self.detail)
+        return (self.table, self.detail, self.beside)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room to say more beside."""
+        return self.has_class("-wide")
 
     @property
     def owner(self) -> S2App:
@@ -69,14 +82,19 @@ class TableScreen(BaseScreen):
         """What is to be said about what the cursor is on."""
         raise NotImplementedError
 
+    def also(self, width: int) -> Sequence[Line]:
+        """What else is to be said where there is room for it."""
+        raise NotImplementedError
+
     def enter(self) -> None:
         """Open what the cursor is on."""
         raise NotImplementedError
 
     def tell(self) -> None:
         """The cursor moved: say something else."""
-        self.detail.top = 0
-        self.detail.redraw()
+        for panel in (self.detail, self.beside):
+            panel.top = 0
+            panel.redraw()
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""
