@@ -96,7 +96,7 @@ def found_in_palette() -> list[Item]:
 
 
 def test_every_action_is_in_the_palette_with_its_key() -> None:
-    found = {item.help: item for item in found_in_palette()}
+    found = {item.kind: item for item in found_in_palette()}
     for command in COMMANDS:
         if command.place in OVERLAYS:
             continue
