@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Protocol
 
 from s2tui.errors import Wrong
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser
 
     from s2tui.kvm.scenario import Scenario
+
+
+class Asked(Protocol):
+    """What the command line says."""
+
+    kernel: str | None
+    scenario: str | None
+    theme: str | None
+    fresh: bool
+
+
+NOTHING_ASKED = SimpleNamespace(kernel=None, scenario=None, theme=None, fresh=False)
+"""What the parser makes of no arguments."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(args: Namespace) -> int:
+def run(args: Asked) -> int:
     """Open the explorer and wait until it is left.
 
     Raises:
@@ -55,7 +69,7 @@ def run(args: Namespace) -> int:
     return app.return_code or 0
 
 
-def _given(args: Namespace) -> tuple[Scenario | None, tuple[str, ...], str | None]:
+def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:
     """Scenario, notes and kernel that were asked for, all checked before anything is drawn."""
     if args.kernel is not None:
         from s2tui.kvm import policies  # noqa: PLC0415

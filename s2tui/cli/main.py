@@ -129,6 +129,9 @@ def _dispatch(argv: list[str]) -> int:
 
 def _run_command(name: str, argv: list[str]) -> int:
     module = import_module(f"s2tui.cli.{name}")
+    if name == "app" and not argv:
+        # Nothing to parse: without the parser the explorer is there a hundredth sooner.
+        return int(module.run(module.NOTHING_ASKED))
     parser = _parser(f"s2tui {name}" if name != "app" else "s2tui", COMMANDS.get(name, ""))
     module.configure(parser)
     args, rest = parser.parse_known_intermixed_args(argv)

@@ -12,6 +12,7 @@ from s2tui.errors import Wrong
 from s2tui.tui import state as states
 from s2tui.tui import themes
 from s2tui.tui.commands import bindings
+from s2tui.tui.loop import reading
 from s2tui.tui.overlays import Overlays
 from s2tui.tui.paint import Paint, textual_theme
 from s2tui.tui.screens import BY_NAME, FIRST, make
@@ -136,7 +137,8 @@ class S2App(Overlays, App[None]):
 
     def open(self, name: str) -> BaseScreen:
         """Go to a screen, and leave whatever lies over the present one."""
-        screen = self._made(name)
+        with reading():
+            screen = self._made(name)
         while not isinstance(self.screen, BaseScreen):
             self.pop_screen()
         if screen is not self.screen:

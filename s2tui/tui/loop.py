@@ -10,9 +10,11 @@ from __future__ import annotations
 import selectors
 import sys
 from asyncio import SelectorEventLoop
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from selectors import SelectorKey
 
 HANDLING = 0.02
@@ -30,6 +32,17 @@ class _Selector(selectors.DefaultSelector):
             return super().select(timeout)
         finally:
             sys.setswitchinterval(HANDLING)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While the app's thread reads files: it waits for each, and should not wait longer."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(WAITING)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def new_loop() -> SelectorEventLoop:

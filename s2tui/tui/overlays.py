@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from s2tui.tui import themes
+from s2tui.tui.loop import reading
 
 if TYPE_CHECKING:
     from s2tui.tui.app import S2App
@@ -43,25 +44,29 @@ class Overlays:
 
     def action_help(self) -> None:
         """Every key and what it does."""
-        from s2tui.tui.screens.help import HelpScreen  # noqa: PLC0415
+        with reading():
+            from s2tui.tui.screens.help import HelpScreen  # noqa: PLC0415
 
         base = self._whole.base
         self._whole.push_screen(HelpScreen(base.answer, base.places()))
 
     def action_jump(self) -> None:
         """Letters on everything that can be gone to."""
-        from s2tui.tui.jump import JumpScreen  # noqa: PLC0415
+        with reading():
+            from s2tui.tui.jump import JumpScreen  # noqa: PLC0415
 
         self._whole.push_screen(JumpScreen(self._whole.base))
 
     def action_palette(self) -> None:
         """Everything, by name."""
-        from s2tui.tui.palette import palette  # noqa: PLC0415
+        with reading():
+            from s2tui.tui.palette import palette  # noqa: PLC0415
 
         self._whole.push_screen(palette())
 
     def action_copies(self) -> None:
         """What can be copied, by name."""
-        from s2tui.tui.palette import Copies, palette  # noqa: PLC0415
+        with reading():
+            from s2tui.tui.palette import Copies, palette  # noqa: PLC0415
 
         self._whole.push_screen(palette(Copies))

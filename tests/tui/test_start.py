@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from s2tui.cli import app
 from s2tui.cli.main import run
 from tests.bench.terminal import Terminal
 
@@ -81,6 +83,12 @@ def test_it_opens_in_a_terminal_of_any_size(columns: int, lines: int) -> None:
     written = in_terminal(columns=columns, lines=lines)
     assert "Traceback" not in written
     assert "\x1b[?1049h" in written
+
+
+def test_nothing_asked_is_what_the_parser_makes_of_no_arguments() -> None:
+    parser = argparse.ArgumentParser()
+    app.configure(parser)
+    assert vars(parser.parse_args([])) == vars(app.NOTHING_ASKED)
 
 
 def test_the_options_are_declared_for_help_and_completion(
