@@ -84,7 +84,9 @@ def test_forced_cacheable_has_one_shareability(s1: int) -> None:
 
 
 def test_forced_device_that_is_outer_shareable_anyway_has_one() -> None:
-    assert combine(0x00, 0x6, fwb=True, s2_sh="osh")[3:6] == ("osh", False, None)
+    result = combine(0x00, 0x6, fwb=True, s2_sh="osh")
+    assert result[3:6] == ("osh", False, None)
+    assert "R_NSCNC" not in result.reason
 
 
 class TestUnpredictableByte:
