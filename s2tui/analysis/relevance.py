@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
 from s2tui.kvm.explain import explain
-from s2tui.kvm.scenario import FIELDS, Scenario
+from s2tui.kvm.scenario import FIELDS, Scenario, bind, filled
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy import Policy
     from s2tui.kvm.rule import Rule
+    from s2tui.kvm.scenario import Value
 
 _ATTRIBUTES = frozenset(field.attribute for field in FIELDS.values())
 
@@ -48,3 +49,21 @@ def relevance(policy: Policy, scenario: Scenario) -> Relevance:
     read = recording.__dict__
     unread = frozenset(name for name, field in FIELDS.items() if field.attribute not in read)
     return Relevance(unread, ended_by(outcome))
+
+
+def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value] | None:
+    """A change of another field alone after which a field is read; None where there is none.
+
+    Args:
+        policy: what answers.
+        scenario: one for which the field is not read.
+        name: the field.
+    """
+    for other, field in FIELDS.items():
+        for value in field.values if other != name else ():
+            changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
+            if getattr(changed, field.attribute) != value or changed == scenario:
+                continue
+            if name not in relevance(policy, changed).unread:
+                return other, value
+    return None

@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 class More(NamedTuple):
     """What follows from one scenario under one policy, beside its report."""
 
+    report: Report
     unread: frozenset[str]
     """The inputs that cannot matter here."""
-    why_unread: str
     effects: tuple[Effect, ...]
     """Every single change that changes the outcome, in the order in which they are told."""
     cells: tuple[Cell, ...]
     """The moves between the classes of host, and from this host if it is of none of them."""
     operations: tuple[Consequence, ...]
+
+    def why_unread(self, name: str) -> str:
+        """Why an input cannot matter here; nothing where it can."""
+        return _why(self.report.kernel, self.report.scenario, name) if name in self.unread else ""
 
 
 def more(answer: Answer) -> More:
@@ -58,18 +62,28 @@ def _more(kernel: str, scenario: Scenario) -> More:
     from s2tui.analysis.relevance import relevance  # noqa: PLC0415 - not for the first paint
     from s2tui.analysis.whatif import whatif  # noqa: PLC0415
     from s2tui.kvm.hazards import operations  # noqa: PLC0415
-    from s2tui.view.form import unread_because  # noqa: PLC0415
     from s2tui.view.toggles import ranked  # noqa: PLC0415
 
     report = ask(kernel, scenario)
     found = relevance(report.policy, scenario)
     return More(
+        report,
         found.unread,
-        unread_because(report.outcome, found.ended_by),
         ranked(whatif(report.policy, scenario)),
         _moves(report.policy, scenario),
         operations(scenario, report.outcome),
     )
+
+
+@lru_cache(maxsize=512)
+def _why(kernel: str, scenario: Scenario, name: str) -> str:
+    from s2tui.analysis.relevance import read_with, relevance  # noqa: PLC0415
+    from s2tui.view.form import unread_because  # noqa: PLC0415
+
+    report = ask(kernel, scenario)
+    ended_by = relevance(report.policy, scenario).ended_by
+    change = read_with(report.policy, scenario, name)
+    return unread_because(report.outcome, ended_by, change)
 
 
 @lru_cache(maxsize=512)

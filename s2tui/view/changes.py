@@ -26,7 +26,7 @@ def title(was: Report | None, *, pinned: bool) -> str:
     """What the changes are since: a pinned baseline, by its kernel, or the last move."""
     if was is None or not pinned:
         return "last change"
-    return f"changes since the pinned baseline ({was.kernel})"
+    return f"against the pinned {was.kernel}"
 
 
 def inputs(was: Report, now: Report) -> tuple[Change, ...]:
@@ -84,7 +84,7 @@ def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
         first = (Span(f"  {change.member} "),)
         lines += flow(first, f"{change.was} → {change.now}", width)
     if not changed:
-        lines.append((Span("  nothing else changed: the same answer", "dim"),))
+        lines += flow((Span("  "),), "nothing else changed: the same answer", width, "dim")
     return lines
 
 

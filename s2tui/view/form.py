@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.outcome import Outcome
     from s2tui.kvm.rule import Rule
-    from s2tui.kvm.scenario import Field, Scenario
+    from s2tui.kvm.scenario import Field, Scenario, Value
     from s2tui.view.inputs import Input
     from s2tui.view.text import Line, Role
 
@@ -166,11 +166,23 @@ def help_lines(scenario: Scenario, name: str, width: int, why_unread: str = "") 
     return lines + flow((), _stands_for(field), width, "dim")
 
 
-def unread_because(outcome: Outcome, ended_by: Rule[Any]) -> str:
-    """Why the fields that no rule looked at could not matter: what ended the journey before."""
-    if outcome.mapping is not None:
-        return f"nothing on the way to this leaf looks at it ({ended_by.text})"
-    return f"the journey ends before anything looks at it: {ended_by.text} ({ended_by.cite})"
+def unread_because(
+    outcome: Outcome, ended_by: Rule[Any], read_with: tuple[str, Value] | None
+) -> str:
+    """Why a field that no rule looked at could not matter, and what would change that.
+
+    Args:
+        outcome: what came of it.
+        ended_by: the rule that ended the journey.
+        read_with: a change of another field after which it is looked at, if there is one.
+    """
+    why = "nothing on the way to this leaf looks at it"
+    if outcome.mapping is None:
+        why = f"the journey ends before anything looks at it: {ended_by.text} ({ended_by.cite})"
+    if read_with is None:
+        return f"{why}; no single other change would let it matter"
+    name, value = read_with
+    return f"it is looked at with {name}={word(value)}, for instance; here {why}"
 
 
 def _stands_for(field: Field) -> str:

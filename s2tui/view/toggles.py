@@ -13,11 +13,14 @@ from s2tui.view.whatif import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from s2tui.analysis.members import Inner
     from s2tui.analysis.whatif import Effect
     from s2tui.view.text import Line
 
 MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
 """The members of an outcome in the contract's order: what changes the earlier is told first."""
+SAYS_IT_ALL = ("result", "value")
+"""Inner members that need no name."""
 WIDEST = 36
 """Columns of what is to be set, beyond which what it changes begins further right."""
 NOTHING = "no single change of an input changes this outcome"
@@ -92,10 +95,15 @@ def _said(effect: Effect, left: int) -> tuple[Span, ...]:
     also = "".join(f", {name}={word(value)}" for name, value in effect.also.items())
     return (
         Span(f"{key} ", "key"),
-        Span(f"{_set(effect):<{left}}  {was.member}.{was.name} "),
+        Span(f"{_set(effect):<{left}}  {_member(was)} "),
         Span(f"{shown(was.value)} → {shown(now.value)}", "title"),
         Span(f" (with {also[2:]})" if also else "", "dim"),
     )
+
+
+def _member(inner: Inner) -> str:
+    """A member by its name, its inner one where it has several that say what it is."""
+    return inner.member if inner.name in SAYS_IT_ALL else f"{inner.member}.{inner.name}"
 
 
 def _set(effect: Effect) -> str:

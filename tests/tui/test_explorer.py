@@ -412,7 +412,7 @@ async def test_against_a_pinned_baseline_every_difference_stays(
 ) -> None:
     await press(pilot, "A", "f", "d")
     said = " ".join(" ".join(app_lines(app, Changes)).split())
-    assert said.startswith("changes since the pinned baseline")
+    assert said.startswith("against the pinned v6.17 ")
     assert "◆ host.fwb true → false, host.dic true → false" in said
     await press(pilot, "f", "f")
     assert "◆ since the baseline: 0110 → 1111 → 0110 → 1111" in screen_text(app)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.analysis.relevance import relevance
+from s2tui.analysis.relevance import read_with, relevance
 from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, bind, make
 from s2tui.view import form, inputs, words
 from tests.view.asking import DEVICE, ask, texts
@@ -146,18 +146,25 @@ def test_an_input_that_cannot_matter_stands_back_and_the_help_says_why() -> None
     line = form.row_line(row, 40, chosen=False)
     assert texts([line])[0].startswith(" m-guest type")
     assert {span.role for span in line if span.text.strip(" m")} == {"dim"}
-    why = form.unread_because(refused.outcome, found.ended_by)
+    change = read_with(refused.policy, refused.scenario, "guest.memtype")
+    why = form.unread_because(refused.outcome, found.ended_by, change)
     said = " ".join(" ".join(texts(form.help_lines(DEFAULT, "guest.memtype", 60, why))).split())
-    assert said.startswith("- cannot matter here: the journey ends before anything looks at it: ")
+    assert said.startswith("- cannot matter here: it is looked at with host.fwb=true, for instance")
+    assert "here the journey ends before anything looks at it: " in said
     assert "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC" in said
     assert "mmu.c:kvm_arch_prepare_memory_region @ 6.17" in said
 
 
-def test_where_there_is_a_leaf_the_help_says_that_nothing_looked() -> None:
+def test_where_there_is_a_leaf_the_help_says_that_nothing_looked_and_what_would_change_it() -> None:
     mapped = ask()
     found = relevance(mapped.policy, mapped.scenario)
-    why = form.unread_because(mapped.outcome, found.ended_by)
-    assert why.startswith("nothing on the way to this leaf looks at it")
+    assert "vma.memtype" in found.unread
+    change = read_with(mapped.policy, mapped.scenario, "vma.memtype")
+    assert change == ("backing", "pfnmap")
+    why = form.unread_because(mapped.outcome, found.ended_by, change)
+    assert why.startswith("it is looked at with backing=pfnmap, for instance; here nothing")
+    alone = form.unread_because(mapped.outcome, found.ended_by, None)
+    assert alone.endswith("no single other change would let it matter")
 
 
 def test_the_form_can_be_searched_by_label_name_and_what_an_input_stands_for() -> None:

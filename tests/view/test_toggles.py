@@ -21,13 +21,13 @@ def test_every_change_is_told_once_and_the_earliest_member_first() -> None:
 def test_fwb_and_its_letter_come_first_where_the_memslot_hangs_on_it() -> None:
     lines = texts(toggle_lines(EFFECTS, 0, (100, 3), focused=True))
     assert lines[0].startswith("▶f host.fwb=false ")
-    assert lines[0].endswith("memslot.result ok → error")
+    assert lines[0].endswith("memslot ok → error")
     assert lines[1].startswith(" d host.dic=false ")
 
 
 def test_in_one_line_the_chosen_change_stands_with_its_number() -> None:
     (line,) = texts([toggle_line(EFFECTS, 1, 80)])
-    assert line.startswith("what if d host.dic=false  memslot.result ok → error")
+    assert line.startswith("what if d host.dic=false  memslot ok → error")
     assert line.endswith(f"2/{len(EFFECTS)}")
 
 

@@ -58,7 +58,7 @@ class Form(Part, can_focus=True):
         if room == height:
             return lines
         lines += [()] * (room - len(lines) + 1)
-        why = self.more.why_unread if self.more is not None and self.chosen in unread else ""
+        why = self.more.why_unread(self.chosen) if self.more is not None else ""
         said = form.help_lines(state.scenario, self.chosen, width, why)
         return lines + cut_lines(said, width, height - room - 1)
 
