@@ -1,23 +1,33 @@
 """Pictures of the app: the goldens of the tests and the screenshots of the README, made alike.
 
 `python -m tests.tui.goldens` compares them with the app, `--write` makes them again. They are
-exact only with the Python and the Textual that they were made with.
+exact only with the Python and the Textual that they were made with. Ids that Textual makes up are
+left out: what is compared is what is seen.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
+from functools import lru_cache
+from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import textual
 
+from s2tui.tui.screens import SCREENS
 from tests.tui.driving import KERNEL, MEDIUM, NARROW, WIDE, make_app, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+    from s2tui.tui.app import S2App
 
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -26,33 +36,83 @@ PYTHON = (3, 11)
 TEXTUAL = "8.2.8"
 DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")
 """The memory that the debate was about: a device's, mapped cacheable by user space."""
+RESTING = 0.3
+"""Seconds after a key within which a screen begins to ask what takes long."""
+LONGEST = 120.0
+"""Seconds that an answer may take on a busy machine."""
 
 
-class Picture(NamedTuple):
-    """How to make one picture."""
+class Shot(NamedTuple):
+    """One picture of a session."""
 
-    folder: Path
     name: str
+    keys: tuple[str, ...] = ()
+    """Pressed before it is taken."""
+
+
+class Session(NamedTuple):
+    """One run of the app, in which pictures are taken one after the other."""
+
+    name: str
+    folder: Path
     size: tuple[int, int]
+    shots: tuple[Shot, ...]
     words: tuple[str, ...] = ()
-    keys: str = ""
     theme: str = "dark"
     kernel: str = KERNEL
 
-    @property
-    def path(self) -> Path:
-        """Where it is kept."""
-        return self.folder / f"{self.name}.svg"
+    def path(self, shot: Shot) -> Path:
+        """Where a picture is kept."""
+        return self.folder / f"{shot.name}.svg"
 
 
-PICTURES = (
-    Picture(SNAPSHOTS, "first-80x24", NARROW),
-    Picture(SNAPSHOTS, "toggled-80x24", NARROW, keys="f", theme="colour-blind"),
-    Picture(SNAPSHOTS, "first-120x40", MEDIUM),
-    Picture(SNAPSHOTS, "refused-120x40", MEDIUM, DEVICE, "f", "light"),
-    Picture(SCREENSHOTS, "explorer", MEDIUM, keys="f"),
-    Picture(SCREENSHOTS, "refused", MEDIUM, DEVICE, "f"),
-    Picture(SCREENSHOTS, "wide", WIDE, DEVICE, "va"),
+def _every_screen(size: tuple[int, int], theme: str) -> Session:
+    """Each screen once, one after the other."""
+    kind = f"{size[0]}x{size[1]}-{theme}"
+    shots = tuple(Shot(f"{entry.name}-{kind}", (entry.key,)) for entry in SCREENS)
+    return Session(kind, SNAPSHOTS, size, shots, DEVICE, theme)
+
+
+SESSIONS = (
+    *(_every_screen(size, theme) for size in (NARROW, MEDIUM) for theme in ("dark", "light")),
+    Session(
+        "toggled",
+        SNAPSHOTS,
+        NARROW,
+        (Shot("toggled-80x24", ("f",)), Shot("help-80x24", ("question_mark",))),
+        theme="colour-blind",
+    ),
+    Session(
+        "refused",
+        SNAPSHOTS,
+        MEDIUM,
+        (Shot("refused-120x40", ("f",)), Shot("jump-120x40", ("J",))),
+        DEVICE,
+        "projector",
+    ),
+    Session("reduced", SNAPSHOTS, (40, 12), (Shot("reduced-40x12"),), DEVICE),
+    Session("wide", SNAPSHOTS, WIDE, (Shot("wide-200x60", ("f",)),), DEVICE, "monochrome"),
+    Session(
+        "ordinary",
+        SCREENSHOTS,
+        MEDIUM,
+        (Shot("explore", ("f",)), Shot("descriptor", ("u", "6")), Shot("learn", ("7",))),
+        kernel="v7.3",
+    ),
+    Session(
+        "debated",
+        SCREENSHOTS,
+        MEDIUM,
+        (
+            Shot("compare", ("2",)),
+            Shot("diff", ("3", "down")),
+            Shot("check", ("4", "right")),
+            Shot("migrate", ("5", "down", "down")),
+            Shot("refused", ("1", "f")),
+        ),
+        DEVICE,
+    ),
+    Session("room", SCREENSHOTS, WIDE, (Shot("wide", ("v", "a")),), DEVICE, kernel="v7.3"),
 )
 
 
@@ -66,26 +126,71 @@ def exact() -> str:
     return ""
 
 
-def draw(picture: Picture) -> str:
-    """Make a picture with the app as it is now."""
+@lru_cache(maxsize=1)
+def draw(session: Session) -> dict[Shot, str]:
+    """The pictures of a session as the app is now."""
     for name in [n for n in os.environ if n == "NO_COLOR" or n.startswith("TEXTUAL")]:
         del os.environ[name]
+    found: dict[Shot, str] = {}
 
-    async def photograph() -> str:
-        app = make_app(picture.words, picture.kernel, picture.theme)
-        async with app.run_test(size=picture.size) as pilot:
+    async def photograph() -> None:
+        app = make_app(session.words, session.kernel, session.theme)
+        async with app.run_test(size=session.size) as pilot:
             await pilot.pause()
-            await press(pilot, *picture.keys)
-            return app.export_screenshot(title="s2tui")
+            for shot in session.shots:
+                await press(pilot, *shot.keys)
+                await _answered(app, pilot)
+                found[shot] = seen(app.export_screenshot(title="s2tui"))
 
-    return asyncio.run(photograph())
+    asyncio.run(photograph())
+    return found
 
 
-def changed() -> Iterator[Picture]:
-    """The pictures that the app no longer looks like."""
-    for picture in PICTURES:
-        if not picture.path.exists() or picture.path.read_text(encoding="utf-8") != draw(picture):
-            yield picture
+async def _answered(app: S2App, pilot: Pilot[None]) -> None:
+    """Wait until everything that was asked beside the app is answered and drawn."""
+    await asyncio.sleep(RESTING)
+    for _ in range(int(LONGEST / RESTING)):
+        if all(worker.is_finished for worker in app.workers):
+            break
+        await asyncio.sleep(RESTING)
+    await pilot.pause()
+
+
+def seen(picture: str) -> str:
+    """A picture without the ids that Textual makes up for it."""
+    return re.sub(r"terminal-\d+", "terminal", picture)
+
+
+def differing(session: Session) -> Iterator[tuple[Shot, str]]:
+    """The pictures that the app no longer looks like, each with the first line that differs."""
+    for shot, picture in draw(session).items():
+        path = session.path(shot)
+        kept = seen(path.read_text(encoding="utf-8")) if path.exists() else ""
+        if kept != picture:
+            yield shot, _first_difference(kept, picture)
+
+
+def _first_difference(kept: str, picture: str) -> str:
+    """What stands in the first line that differs, kept and drawn."""
+    pairs = zip_longest(_texts(kept), _texts(picture), fillvalue="nothing")
+    return next(
+        (f"{a!r} became {b!r}" for a, b in pairs if a != b), "the same words look different"
+    )
+
+
+def _texts(picture: str) -> list[str]:
+    """The words of a picture, from its top left on."""
+    return [
+        unescape(text).replace("\xa0", " ")
+        for text in re.findall(r"<text[^>]*>(.*?)</text>", picture)
+    ]
+
+
+def strays() -> list[Path]:
+    """Pictures that nothing makes."""
+    made = {session.path(shot) for session in SESSIONS for shot in session.shots}
+    kept = {path for folder in (SNAPSHOTS, SCREENSHOTS) for path in folder.glob("*.svg")}
+    return sorted(kept - made)
 
 
 def main(arguments: list[str]) -> int:
@@ -94,13 +199,22 @@ def main(arguments: list[str]) -> int:
     if reason:
         sys.stderr.write(f"goldens: {reason}\n")
         return 2
-    differing = list(changed())
-    for picture in differing:
-        sys.stdout.write(f"{picture.path.relative_to(ROOT)}\n")
-        if "--write" in arguments:
-            picture.folder.mkdir(exist_ok=True)
-            picture.path.write_text(draw(picture), encoding="utf-8")
-    return 0 if "--write" in arguments or not differing else 1
+    write = "--write" in arguments
+    old = strays()
+    for path in old:
+        sys.stdout.write(f"nothing makes {path.relative_to(ROOT)}\n")
+        if write:
+            path.unlink()
+    changed = len(old)
+    for session in SESSIONS:
+        for shot, difference in differing(session):
+            changed += 1
+            path = session.path(shot)
+            sys.stdout.write(f"{path.relative_to(ROOT)}: {difference}\n")
+            if write:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(draw(session)[shot], encoding="utf-8")
+    return 0 if write or not changed else 1
 
 
 if __name__ == "__main__":

@@ -1,27 +1,60 @@
-"""The screen looks as it did: pictures at two sizes, and those that the README shows."""
+"""The app looks as it did: every screen in two sizes and themes, and the pictures of the README."""
 
 from __future__ import annotations
 
 import pytest
 
+from s2tui.tui.screens import SCREENS
 from tests.tui import goldens
+from tests.tui.goldens import ROOT, SCREENSHOTS, SESSIONS, SNAPSHOTS
+
+EXACT = goldens.exact()
+SEVERAL = 2
+"""Sizes and themes in which every screen has to be kept."""
 
 
-@pytest.mark.parametrize("picture", goldens.PICTURES, ids=lambda picture: picture.name)
-def test_the_screen_looks_like_its_picture(
-    picture: goldens.Picture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(bool(EXACT), reason=EXACT)
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.name)
+def test_the_screens_look_like_their_pictures(
+    session: goldens.Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reason = goldens.exact()
-    if reason:
-        pytest.skip(reason)
     for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
-    # No diff of two files of 100 KB each: what to do is more useful.
-    same = picture.path.read_text(encoding="utf-8") == goldens.draw(picture)
-    assert same, "look at it and, if it is right, run python -m tests.tui.goldens --write"
+    # No diff of files of 100 KB each: where to look and what to do is more useful.
+    changed = {shot.name: difference for shot, difference in goldens.differing(session)}
+    assert not changed, f"look at {changed}; if it is right: python -m tests.tui.goldens --write"
 
 
+@pytest.mark.skipif(bool(EXACT), reason=EXACT)
 def test_a_picture_is_the_same_when_it_is_made_again() -> None:
-    picture = goldens.PICTURES[0]
-    assert goldens.draw(picture) == goldens.draw(picture)
-    assert "MemAttr" in goldens.draw(picture)
+    session = next(s for s in SESSIONS if s.name == "toggled")
+    first = goldens.draw(session)
+    goldens.draw.cache_clear()
+    assert goldens.draw(session) == first
+    assert all(picture.count("<text") > 20 for picture in first.values())
+
+
+def test_every_screen_is_kept_at_two_sizes_and_in_two_themes() -> None:
+    for entry in SCREENS:
+        kept = {
+            (session.size, session.theme)
+            for session in SESSIONS
+            for shot in session.shots
+            if session.folder == SNAPSHOTS and shot.name.startswith(f"{entry.name}-")
+        }
+        assert len({size for size, _ in kept}) >= SEVERAL
+        assert len({theme for _, theme in kept}) >= SEVERAL
+
+
+def test_no_picture_is_kept_that_nothing_makes() -> None:
+    assert goldens.strays() == []
+    names = [session.path(shot) for session in SESSIONS for shot in session.shots]
+    assert len(set(names)) == len(names)
+
+
+def test_the_readme_shows_pictures_that_are_made_from_the_app() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {part.split(")")[0] for part in text.split("](screenshots/")[1:]}
+    made = {session.path(s).name for session in SESSIONS for s in session.shots}
+    assert shown
+    assert shown <= {path.name for path in SCREENSHOTS.glob("*.svg")} & made
