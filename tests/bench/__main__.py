@@ -1,4 +1,4 @@
-"""`python -m tests.bench [app] [cli]`: measure, print, exit with 1 if a limit is missed."""
+"""`python -m tests.bench [PART ...]`: measure, print, exit with 1 if a limit is missed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tests.bench.results import table
 
-PARTS = ("app", "cli")
+PARTS = ("app", "cli", "bench_analysis", "bench_check")
 
 
 def main(wanted: list[str]) -> int:
