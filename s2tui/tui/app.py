@@ -149,6 +149,7 @@ class S2App(Overlays, App[None]):
                 self.pop_screen()
             else:
                 self.switch_screen(name)
+        self.session.screen = name
         self.watch_state()
         return screen
 

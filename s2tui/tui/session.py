@@ -76,7 +76,7 @@ class Session:
             return
         from s2tui.tui.store import save  # noqa: PLC0415 - not for the first paint
 
-        saved = Saved(app.state, tuple(self._undo), tuple(self._redo), app.base.PLACE, self.theme)
+        saved = Saved(app.state, tuple(self._undo), tuple(self._redo), self.screen, self.theme)
         try:
             save(self.file, saved)
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import pytest
 
 from s2tui.cli import app
 from s2tui.cli.main import run
+from s2tui.kvm.scenario import DEFAULT
+from s2tui.tui import store
 from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -100,3 +103,33 @@ def test_the_options_are_declared_for_help_and_completion(
     text = capsys.readouterr().out
     for option in ("--kernel", "--scenario", "--theme"):
         assert option in text
+
+
+def test_leaving_says_nothing_and_the_next_start_goes_on_from_there() -> None:
+    written, status = until_left("f", "3", "q")
+    assert status == 0
+    assert "s2tui: " not in written.rpartition("\x1b[?1049l")[2]
+    saved, said = store.load(store.path())
+    assert said == ""
+    assert saved.screen == "diff"
+    assert saved.state is not None
+    assert not saved.state.wanted.host_fwb
+    assert [state.wanted for state in saved.undo] == [DEFAULT]
+    written, status = until_left("q")
+    assert status == 0
+    assert "DIFF" in written
+    assert "host.fwb=false" in written
+    written, _ = until_left("q", arguments=("--fresh",))
+    assert "EXPLORE" in written
+    assert "host.fwb=false" not in written
+
+
+def until_left(*keys: str, arguments: tuple[str, ...] = ()) -> tuple[str, int]:
+    """What the app writes from its start until a key leaves it, and its exit status."""
+    terminal = Terminal((*S2TUI, *arguments), 120, 40)
+    written = terminal.settle(1.0).data
+    for key in keys:
+        written += terminal.press(key, 0.2).data
+    _, status = os.waitpid(terminal.pid, 0)
+    os.close(terminal.fd)
+    return written.decode(), os.waitstatus_to_exitcode(status)
