@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
 from textual.widget import Widget
 
+import s2tui.tui
 from s2tui.kvm.outcome import Step
 from s2tui.kvm.report import Hazard
 from s2tui.tui import state
 from s2tui.tui.app import S2App
 from s2tui.tui.commands import COMMANDS, PLACES, bindings, shown
-from s2tui.tui.screens import SCREENS, kind
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.help import help_lines
@@ -117,9 +119,9 @@ def test_the_help_names_every_command_and_every_letter() -> None:
 
 
 def owners() -> dict[str, list[type[Any]]]:
-    """The classes that bind the commands of each place."""
-    for entry in SCREENS:
-        kind(entry)
+    """The classes that bind the commands of each place, wherever in the app they are."""
+    for module in walk_packages(s2tui.tui.__path__, "s2tui.tui."):
+        import_module(module.name)
     found: dict[str, list[type[Any]]] = {place: [] for place in PLACES}
     classes: list[type[Any]] = [S2App, BaseScreen, Widget]
     for cls in classes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands import bindings
 from s2tui.tui.widgets.panel import scrolled
 from s2tui.tui.widgets.part import Part
-from s2tui.view import changes, matrix, product, resultant, strip
+from s2tui.view import changes, product, resultant, strip
 from s2tui.view.journey import why_no_leaf
 from s2tui.view.layout import cut_lines, fit, flow, flow_line, heading
 
@@ -110,16 +110,20 @@ class Moves(Text):
 
     TITLE = "where the VM may move"
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
-        """The table, and the reasons for the present host."""
-        cells = self.more.cells if self.more is not None else ()
-        return matrix.matrix_lines(cells, answer.report.scenario, width)
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """The table with the reasons for the present host, or only its row in a single line."""
+        if self.more is None:
+            return ()
+        from s2tui.view.matrix import matrix_lines, move_line  # noqa: PLC0415 - after one frame
+
+        if height < 1:
+            return [move_line(self.more.cells, answer.report.scenario, width)]
+        return matrix_lines(self.more.cells, answer.report.scenario, width)
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
-        """Only the row of the present host if there is but a line."""
+        """Without a heading if there is but a line."""
         if height == 1:
-            cells = self.more.cells if self.more is not None else ()
-            return [matrix.move_line(cells, answer.report.scenario, width)]
+            return self.body(answer, width, 0)
         return super().draw(answer, width, height)
 
 
