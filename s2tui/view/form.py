@@ -132,7 +132,10 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
         (
             Span("▶" if chosen else left, "key" if chosen else "changed"),
             Span(row.key or " ", "key"),
-            Span(UNREAD if row.unread else " ", "dim"),
+            # Where the sign of what is chosen took its place, the mark of a change stands here.
+            Span(MARKS["changed"], "changed")
+            if chosen and changed
+            else Span(UNREAD if row.unread else " ", "dim"),
             Span(label + " " * gap, "title" if chosen else "dim" if row.unread else "text"),
             Span(value, _value_role(row)),
             Span(was, "changed" if changed else "dim"),

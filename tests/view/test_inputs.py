@@ -122,6 +122,8 @@ def test_a_changed_row_has_the_mark_of_a_change_and_what_it_was() -> None:
     (text,) = texts([form.row_line(row, 50, chosen=False)])
     assert text.startswith("◆f FWB")
     assert text.endswith("· false  was true")
+    (narrow,) = texts([form.row_line(row, 28, chosen=True)])
+    assert narrow.startswith("▶f◆FWB")
 
 
 def test_a_fixed_row_is_in_parentheses() -> None:
