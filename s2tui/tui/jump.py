@@ -99,6 +99,9 @@ class JumpScreen(ModalScreen[None]):
         """Go where the letter is; any other key stays."""
         event.stop()
         event.prevent_default()
+        if not self.is_current:
+            # A key that was typed before the first one had been answered.
+            return
         self.dismiss()
         spot = self._spots.get(event.character or "")
         if spot is not None:
@@ -106,4 +109,5 @@ class JumpScreen(ModalScreen[None]):
 
     def on_click(self) -> None:
         """Stay."""
-        self.dismiss()
+        if self.is_current:
+            self.dismiss()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,6 +133,11 @@ class Palette(CommandPalette):
     """The palette without the picture of a lens, which not every terminal has."""
 
     CSS = "Palette SearchIcon { display: none; }"
+
+    def _action_command_list(self, action: str) -> None:
+        """Leave a list alone that was not laid out yet: Textual 8.2.8 looks for lines in it."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 def palette(providers: type[Provider] = Everything) -> Palette:
