@@ -84,7 +84,7 @@ def both_lines(descriptor: Descriptor, width: int) -> list[Line]:
     if not rows:
         kind = "a table" if descriptor.kind == "table" else "an invalid entry"
         return flow((), f"{kind} has no memory type", width, "dim")
-    column = (width - LABEL - 2) // 2
+    column = max((width - LABEL - 2) // 2, 1)
     lines = _meanings(descriptor, column, width)
     texts = _texts(rows, column)
     for row, (on, off) in zip(rows, texts, strict=True):
