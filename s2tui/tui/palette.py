@@ -62,11 +62,15 @@ def _scenarios(app: S2App) -> Iterator[Item]:
 
 
 def _policies(app: S2App) -> Iterator[Item]:
-    from s2tui.kvm.policies import POLICIES  # noqa: PLC0415
+    from s2tui.kvm.policies import POLICIES, find, releases  # noqa: PLC0415 - loads them
 
-    for name, policy in POLICIES.items():
-        title = f"{name} {policy.title}"
+    for name in POLICIES:
+        title = f"{name} {find(name).title}"
         yield Item(title, "kernel or policy", partial(answer_by, app, name), False)
+    for kernel in releases():
+        if kernel not in POLICIES:
+            title = f"{kernel} answered by {find(kernel).id}: {find(kernel).title}"
+            yield Item(title, "kernel or policy", partial(answer_by, app, kernel), False)
 
 
 async def perform(app: S2App, command: Command) -> None:

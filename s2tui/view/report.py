@@ -40,6 +40,13 @@ def explain_lines(report: Report, width: int = 100) -> list[Line]:
     ]
 
 
+def short_title(report: Report) -> str:
+    """The kernel that was asked for and, where it has another name, the policy that answers."""
+    if report.kernel == report.policy.id:
+        return report.kernel
+    return f"{report.kernel} as {report.policy.id}"
+
+
 def title(report: Report) -> str:
     """The kernel that was asked for, and the policy that answered where it has another name."""
     if report.kernel == report.policy.id:

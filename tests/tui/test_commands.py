@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from s2tui.kvm.named import askable
-from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.policies import POLICIES, find
 from s2tui.kvm.scenario import DEFAULT
 from s2tui.tui import themes
 from s2tui.tui.app import S2App
@@ -103,6 +103,14 @@ def test_every_action_is_in_the_palette_with_its_key() -> None:
         title = found[command.id].title
         assert command.text in title
         assert shown(command.keys).split(" ")[0] in title
+
+
+def test_every_kernel_is_in_the_palette_with_what_it_stands_for() -> None:
+    titles = [item.title for item in found_in_palette()]
+    for name in POLICIES:
+        assert f"{name} {find(name).title}" in titles
+    assert any(title.startswith("v6.12 answered by v6.9: ") for title in titles)
+    assert any(title.startswith("v7.2 answered by v7.1: ") for title in titles)
 
 
 def test_every_scenario_policy_screen_and_theme_is_in_the_palette() -> None:

@@ -94,6 +94,15 @@ def eras() -> list[tuple[str, str, str]]:
     return found
 
 
+def releases() -> list[str]:
+    """Every kernel release that a policy answers for, oldest first."""
+    return [
+        _dotted((era.first[0], minor))
+        for era in ERAS
+        for minor in range(era.first[1], era.last[1] + 1)
+    ]
+
+
 def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
     """The policy that covers a kernel version, with what its stable update changes applied."""
     release = version[0], version[1]

@@ -41,7 +41,7 @@ class Title(Bar):
         pinned = _pinned(answer)
         right = report.title(answer.report)
         if length(left) + len(right) + len(pinned) + 4 > width:
-            right = answer.report.kernel
+            right = report.short_title(answer.report)
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 
