@@ -33,7 +33,9 @@ def title(descriptor: Descriptor) -> Line:
     granule = descriptor.regime.page_size
     to = "next table at" if descriptor.kind == "table" else "to"
     where = "" if address is None else f", {to}"
-    what = f"  {descriptor.kind}, level {descriptor.level}, {granule} granule{where}"
+    # What MemAttr means depends on it, and nothing in the value tells.
+    fwb = f", FWB {'on' if descriptor.regime.fwb else 'off'}" if descriptor.field("MemAttr") else ""
+    what = f"  {descriptor.kind}, level {descriptor.level}, {granule} granule{fwb}{where}"
     parts = [Span(f"{descriptor.value:#018x}", "title"), Span(what)]
     return line(*parts, *([] if address is None else [Span(f" {address:#x}", "title")]))
 

@@ -163,3 +163,10 @@ def test_a_closed_standard_input_is_named() -> None:
 CLOSED = (
     "import sys; sys.stdin = None; from s2tui.cli.main import run; sys.exit(run(['decode', '-']))"
 )
+
+
+def test_the_first_line_says_whether_fwb_was_assumed(call: Call) -> None:
+    # architecture.md 1.9: the same bits mean "as stage 1" with FWB and oNC/iWB without.
+    on, off = call("decode", "0x00400000800007DF").out, call("decode", "0x7DF", "--no-fwb").out
+    assert "FWB on" in on.splitlines()[0]
+    assert "FWB off" in off.splitlines()[0]
