@@ -7,11 +7,15 @@ import shlex
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from s2tui.cli.list import WHAT
 from s2tui.cli.main import COMMANDS, run
+from s2tui.kvm.explain import report
+from s2tui.kvm.notation.scenario import parse_words
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
 CALLS = [
     line
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -46,3 +50,23 @@ def test_what_is_shown_runs(call: str, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_commands_are_shown() -> None:
     assert len(CALLS) >= 5
+
+
+def test_the_patch_of_the_readme_does_what_is_said_of_it(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "mine.py"
+    path.write_text(code, encoding="utf-8")
+    gpu = parse_words(["@gpu-memory"]).scenario
+    slots = {
+        (fwb, dic): report(str(path), evolve(gpu, host_fwb=fwb, host_dic=dic)).outcome.memslot
+        for fwb in (True, False)
+        for dic in (True, False)
+    }
+    refused = {host for host, slot in slots.items() if slot.errno == "EINVAL"}
+    assert refused == {(False, True), (False, False)}
+
+
+def test_every_picture_and_file_that_the_readme_links_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
