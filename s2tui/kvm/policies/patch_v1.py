@@ -14,8 +14,8 @@ from s2tui.kvm.outcome import End, MemoryType, fail
 from s2tui.kvm.policies.v6_9 import any_uncached
 from s2tui.kvm.policies.v6_9 import policy as v6_9
 from s2tui.kvm.rule import check, decides
-from s2tui.kvm.rules import abort
-from s2tui.kvm.rules.decisions import DEVICE, RESULT, SIZE, TYPE, VMA_BLOCK, Block
+from s2tui.kvm.rules import abort, size
+from s2tui.kvm.rules.decisions import DEVICE, RESULT, SIZE, TYPE, VMA_BLOCK
 
 if TYPE_CHECKING:
     from s2tui.kvm.journey import Decided
@@ -37,8 +37,8 @@ def memory_type_from_vma(policy: Policy) -> Policy:
         .drop(any_uncached)
         .replace(abort.device_memory, noncacheable_vma)
         .replace(abort.fetch_from_device, fetch_from_device_page)
-        .replace(abort.keep_granule, keep_granule)
-        .replace(abort.transparent_huge_page, transparent_huge_page)
+        .replace(size.keep_granule, keep_granule)
+        .replace(size.transparent_huge_page, transparent_huge_page)
         .replace(abort.mte_page, mte_page)
         .insert(no_struct_page, after=mte_page)
         .insert(executable_device, after=abort.map_leaf)
@@ -86,9 +86,7 @@ def fetch_from_device_page(s: Scenario, d: Decided) -> End | None:
     handler=abort.USER,
 )
 def keep_granule(s: Scenario, d: Decided) -> Size | None:
-    if not facts.permission_fault(s) or not _may_grow(d):
-        return None
-    return s.access_granule if s.access_granule != "page" else None
+    return size.kept_block(s) if _may_grow(d) else None
 
 
 @decides(
@@ -99,13 +97,11 @@ def keep_granule(s: Scenario, d: Decided) -> Size | None:
     handler=abort.USER,
 )
 def transparent_huge_page(s: Scenario, d: Decided) -> Size | None:
-    if s.page_size == "page" or not _may_grow(d):
-        return None
-    return "pmd" if facts.block_fits(s, "pmd") else None
+    return size.host_block(s) if _may_grow(d) else None
 
 
 def _may_grow(d: Decided) -> bool:
-    return d[VMA_BLOCK] == Block("page") and not d[DEVICE]
+    return d[VMA_BLOCK] == size.PAGE and not d[DEVICE]
 
 
 @check(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm import facts
 from s2tui.kvm.policies.v7_1 import policy as v7_1
 from s2tui.kvm.rule import decides
-from s2tui.kvm.rules import abort
-from s2tui.kvm.rules.decisions import SIZE, VMA_BLOCK, Block
+from s2tui.kvm.rules import abort, size
+from s2tui.kvm.rules.decisions import SIZE, VMA_BLOCK
 
 if TYPE_CHECKING:
     from s2tui.kvm.journey import Decided
@@ -21,9 +20,9 @@ FIX = "71cc2c67fb8f"
 def size_pfnmap_by_host_leaf(policy: Policy) -> Policy:
     """71cc2c67fb8f "Use stage-1 leaf size for VM_PFNMAP", also in stable 6.12, 6.18 and 7.2."""
     return (
-        policy.drop(abort.pfnmap_block)
-        .replace(abort.keep_granule, keep_granule)
-        .replace(abort.transparent_huge_page, host_leaf)
+        policy.drop(size.pfnmap_block)
+        .replace(size.keep_granule, keep_granule)
+        .replace(size.transparent_huge_page, host_leaf)
     )
 
 
@@ -35,9 +34,7 @@ def size_pfnmap_by_host_leaf(policy: Policy) -> Policy:
     handler=abort.USER,
 )
 def keep_granule(s: Scenario, d: Decided) -> Size | None:
-    if not facts.permission_fault(s) or d[VMA_BLOCK] != Block("page"):
-        return None
-    return s.access_granule if s.access_granule != "page" else None
+    return size.kept_block(s) if d[VMA_BLOCK] == size.PAGE else None
 
 
 @decides(
@@ -48,9 +45,7 @@ def keep_granule(s: Scenario, d: Decided) -> Size | None:
     handler=abort.USER,
 )
 def host_leaf(s: Scenario, d: Decided) -> Size | None:
-    if d[VMA_BLOCK] != Block("page") or s.page_size == "page":
-        return None
-    return "pmd" if facts.block_fits(s, "pmd") else None
+    return size.host_block(s) if d[VMA_BLOCK] == size.PAGE else None
 
 
 policy = v7_1.patched("v7.3", "PFNMAP blocks sized by the host's leaf", size_pfnmap_by_host_leaf)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from s2tui.kvm import facts
 from s2tui.kvm.outcome import End, Fault, MemoryType, ended, fail, inject
 from s2tui.kvm.rule import check, decides
+from s2tui.kvm.rules import size
 from s2tui.kvm.rules.decisions import (
     DEVICE,
     EXECUTABLE,
     RESULT,
     SIZE,
     TYPE,
-    VMA_BLOCK,
     WRITABLE,
     WRITABLE_PFN,
-    Block,
 )
+from s2tui.kvm.rules.handlers import USER, USER_MEM_ABORT
 
 if TYPE_CHECKING:
     from s2tui.kvm.journey import Decided
-    from s2tui.kvm.scenario import Scenario, Size
+    from s2tui.kvm.scenario import Scenario
 
-USER: Literal["user_mem_abort"] = "user_mem_abort"
+__all__ = ["USER", "USER_MEM_ABORT"]
+
 PAGE_LEAK = "page-leak"
-USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort"
 HVA_TO_PFN = "virt/kvm/kvm_main.c:hva_to_pfn"
 
 EFAULT = fail("EFAULT")
@@ -55,66 +55,6 @@ def read_permission_fault(s: Scenario, _: Decided) -> End | None:
 )
 def no_vma(s: Scenario, _: Decided) -> End | None:
     return None if facts.has_vma(s) else EFAULT
-
-
-@decides(
-    VMA_BLOCK,
-    "abort",
-    "dirty logging is kept page by page",
-    f"{USER_MEM_ABORT} @ 6.12 (logging_active sets force_pte)",
-    handler=USER,
-)
-def logging_forces_pages(s: Scenario, _: Decided) -> Block | None:
-    return Block("page", forced=True) if facts.dirty_logging(s) else None
-
-
-@decides(
-    VMA_BLOCK,
-    "abort",
-    "a hugetlb mapping asks for its page size; if no block fits the slot, for pages and no more",
-    "arch/arm64/kvm/mmu.c:get_vma_page_shift, user_mem_abort @ 6.12 (CONT_PTE counts as a page)",
-    handler=USER,
-)
-def hugetlb_block(s: Scenario, _: Decided) -> Block | None:
-    return _clamp(s, forced=True) if s.backing == "hugetlb" else None
-
-
-@decides(
-    VMA_BLOCK,
-    "abort",
-    "VM_PFNMAP memory is taken for contiguous: the VMA's arithmetic gives the block size",
-    "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
-    handler=USER,
-)
-def pfnmap_block(s: Scenario, _: Decided) -> Block | None:
-    return _clamp(s, forced=False) if s.backing == "pfnmap" else None
-
-
-@decides(
-    VMA_BLOCK,
-    "abort",
-    "any other VMA asks for a page, which may grow to the size of a transparent huge page",
-    "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
-    handler=USER,
-)
-def page_by_default(_: Scenario, __: Decided) -> Block:
-    return Block("page")
-
-
-def _clamp(s: Scenario, *, forced: bool) -> Block:
-    """The largest block that the host mapping has and the slot permits.
-
-    Args:
-        s: the scenario.
-        forced: whether a host mapping of single pages is a run of contiguous ones (CONT_PTE).
-    """
-    if s.page_size == "page":
-        return Block("page", forced)
-    if s.page_size == "pud" and facts.block_fits(s, "pud"):
-        return Block("pud")
-    if facts.block_fits(s, "pmd"):
-        return Block("pmd")
-    return Block("page", forced=True)
 
 
 @check(
@@ -225,48 +165,6 @@ def fetch_from_device(s: Scenario, d: Decided) -> End | None:
     return INSTRUCTION_ABORT if facts.exec_fault(s) and d[TYPE] != "normal" else None
 
 
-@decides(
-    SIZE,
-    "abort",
-    "a permission fault on a block keeps the block",
-    f"{USER_MEM_ABORT} @ 6.12 (fault_granule)",
-    handler=USER,
-)
-def keep_granule(s: Scenario, d: Decided) -> Size | None:
-    if not facts.permission_fault(s) or not _may_grow(d):
-        return None
-    return s.access_granule if s.access_granule != "page" else None
-
-
-@decides(
-    SIZE,
-    "abort",
-    "a page of a transparent huge page grows to a block if the slot permits",
-    "arch/arm64/kvm/mmu.c:transparent_hugepage_adjust @ 6.12",
-    handler=USER,
-)
-def transparent_huge_page(s: Scenario, d: Decided) -> Size | None:
-    if not _may_grow(d) or s.page_size == "page":
-        return None
-    return "pmd" if facts.block_fits(s, "pmd") else None
-
-
-@decides(
-    SIZE,
-    "abort",
-    "otherwise the leaf has the size that VMA and slot allow",
-    f"{USER_MEM_ABORT} @ 6.12",
-    handler=USER,
-)
-def vma_size(_: Scenario, d: Decided) -> Size:
-    return d[VMA_BLOCK].size
-
-
-def _may_grow(d: Decided) -> bool:
-    """Whether a page may become part of a block: not if forced, not for device memory."""
-    return d[VMA_BLOCK] == Block("page") and d[TYPE] == "normal"
-
-
 @check(
     "abort",
     "new memory of a VM with MTE must be able to hold tags (VM_MTE_ALLOWED): else EFAULT",
@@ -340,10 +238,7 @@ def map_leaf(_: Scenario, __: Decided) -> Fault:
 RULES = (
     read_permission_fault,
     no_vma,
-    logging_forces_pages,
-    hugetlb_block,
-    pfnmap_block,
-    page_by_default,
+    *size.BLOCK_RULES,
     write_to_read_only_vma,
     poisoned_pfnmap,
     poisoned_page,
@@ -354,9 +249,7 @@ RULES = (
     normal_memory,
     device_memory,
     fetch_from_device,
-    keep_granule,
-    transparent_huge_page,
-    vma_size,
+    *size.SIZE_RULES,
     mte_page,
     logged_until_written,
     writable_like_host,
