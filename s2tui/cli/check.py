@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from s2tui.analysis import invariants
 from s2tui.analysis.explore import Atlas
 from s2tui.analysis.space import space
+from s2tui.cli.arguments import add_json
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies import POLICIES, find
 
@@ -30,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="only this one (`s2tui list invariants`); may be given more than once",
     )
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from s2tui.cli.arguments import add_json, add_words
 from s2tui.errors import Wrong
 from s2tui.kvm.explain import report_by
 from s2tui.kvm.notation.scenario import parse_words
@@ -19,16 +20,11 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="FIELD=VALUE",
-        help="what differs from the defaults; also a comma-separated text, a TOML file or @NAME",
-    )
+    add_words(parser)
     parser.add_argument(
         "--kernels", metavar="ID,ID,...", help="kernels, policies or files (every policy)"
     )
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from s2tui.cli.arguments import add_json
 from s2tui.kvm import debate
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from s2tui.cli.arguments import add_json, add_kernel, add_words
 from s2tui.errors import Wrong, unknown
 from s2tui.kvm.explain import report_by
 from s2tui.kvm.notation.report import Pieces, report_json
@@ -22,14 +23,9 @@ BATCH_KEYS = frozenset({"kernel", "scenario"})
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="FIELD=VALUE",
-        help="what differs from the defaults; also a comma-separated text, a TOML file or @NAME",
-    )
-    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_words(parser)
+    add_kernel(parser)
+    add_json(parser)
     parser.add_argument("--batch", metavar="FILE", help="JSON Lines from a file, or - for stdin")
 
 

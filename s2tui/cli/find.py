@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.find import find_descriptor
+from s2tui.cli.arguments import add_json, add_kernel
 from s2tui.errors import Wrong
 from s2tui.kvm.policies import DEFAULT, find
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("value", metavar="VALUE", help="the 64 bits, such as 0x800007db")
-    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_kernel(parser)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

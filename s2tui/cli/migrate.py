@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from s2tui.cli.arguments import add_json
 from s2tui.errors import Wrong
 from s2tui.kvm.notation.scenario import parse_given
 from s2tui.kvm.policies import DEFAULT, find
@@ -43,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument("--fleet", metavar="FILE", help=FLEET_HELP)
     parser.add_argument("--kernel", metavar="ID", help=f"where kernel= does not say ({DEFAULT})")
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

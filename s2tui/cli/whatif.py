@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.whatif import wanted, whatif
+from s2tui.cli.arguments import add_json, add_kernel, add_words
 from s2tui.kvm.notation.scenario import parse_words
 from s2tui.kvm.policies import DEFAULT, find
 
@@ -18,13 +19,8 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="FIELD=VALUE",
-        help="what differs from the defaults; also a comma-separated text, a TOML file or @NAME",
-    )
-    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
+    add_words(parser)
+    add_kernel(parser)
     parser.add_argument(
         "--want",
         action="append",
@@ -32,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MEMBER=VALUE",
         help="the outcome to get to, such as fault.result=mapped; all that are given at once",
     )
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

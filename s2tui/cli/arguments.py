@@ -1,0 +1,30 @@
+"""Arguments that several commands take, each worded once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.policies import DEFAULT
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_words(parser: argparse.ArgumentParser) -> None:
+    """A scenario, as `parse_words` reads it."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="what differs from the defaults; also a comma-separated text, a TOML file or @NAME",
+    )
+
+
+def add_kernel(parser: argparse.ArgumentParser) -> None:
+    """Who answers."""
+    parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The contract's JSON instead of words."""
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
