@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from s2tui.tui.commands import bindings
+from s2tui.tui.owner import owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.screens.base import BaseScreen
 
 LETTERS = ascii_lowercase + digits + ascii_uppercase
@@ -73,7 +73,7 @@ class Letters(Widget, can_focus=True):
         """One line of what is below, with the letters in it."""
         width = self.size.width
         line = self._below[y] if y < len(self._below) else Strip.blank(width)
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         for x, letter in self._spots.get(y, ()):
             mark = app.paint.label(letter)
             line = Strip.join([line.crop(0, x), mark, line.crop(x + mark.cell_length)])

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from s2tui.errors import Wrong
 from s2tui.tui import answers
 from s2tui.tui.commands import bindings
+from s2tui.tui.owner import owner
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.desk import Entry, Facts, Label, Meaning, OnDesk, Origin, Writers
 from s2tui.tui.widgets.editor import Editor
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.state import Answer
     from s2tui.view.desk import Desk
     from s2tui.view.find import Written
@@ -210,7 +210,7 @@ class DescriptorScreen(BaseScreen):
 
     @on(Writers.Open)
     def _open(self) -> None:
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         written = self.query_one(Writers).written
         if written is None or written.example is None:
             app.notice("there is no such scenario" if written else "still asking")

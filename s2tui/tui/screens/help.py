@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from s2tui.tui.commands import COMMANDS, PLACES, bindings, keys_of, shown
+from s2tui.tui.owner import owner
 from s2tui.tui.widgets.texts import Text
 from s2tui.view.layout import flow, spread
 from s2tui.view.text import MARKS, Span
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.command import Command
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line, Role
@@ -94,7 +94,7 @@ class HelpPanel(Text):
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
         """Every line of the help."""
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         return help_lines(width, self.near, app.moved)
 
 

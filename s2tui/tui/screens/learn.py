@@ -8,6 +8,7 @@ from textual import on
 
 from s2tui.teach.tours import EXPLORE, tours
 from s2tui.tui.commands import bindings
+from s2tui.tui.owner import owner
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.state import Baseline, State
 from s2tui.tui.widgets.tours import TourList, TourText
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
-
-    from s2tui.tui.app import S2App
 
 
 class LearnScreen(BaseScreen):
@@ -57,7 +56,7 @@ class LearnScreen(BaseScreen):
         tour = self.query_one(TourList).chosen
         if tour is None:
             return
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         baseline = Baseline(tour.scenario, tour.against) if tour.against else None
         if tour.screen == EXPLORE:
             app.explore(tour.scenario, tour.kernel, baseline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from s2tui.tui.owner import owner
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.table import TableView
 from s2tui.tui.widgets.texts import Text
@@ -72,7 +73,7 @@ class TableScreen(BaseScreen):
     @property
     def owner(self) -> S2App:
         """The app, by its own type."""
-        return self.app  # type: ignore[return-value]
+        return owner(self)
 
     def refill(self) -> None:
         """Make the table again, for the present answer."""

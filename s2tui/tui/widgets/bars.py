@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands import in_footer, keys_of, shown
+from s2tui.tui.owner import owner
 from s2tui.tui.screens import SCREENS
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view import report
@@ -90,7 +91,7 @@ class Footer(Bar):
 
     def _said(self, width: int) -> list[tuple[str, str]]:
         """The key and the words of each command, closer together where that shows more."""
-        moved = self.app.moved  # type: ignore[attr-defined]
+        moved = owner(self).moved
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, moved)[0], c.footer) for c in commands]
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2

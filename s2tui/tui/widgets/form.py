@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands import bindings
+from s2tui.tui.owner import owner
 from s2tui.tui.widgets.part import Part
 from s2tui.view import form, inputs
 from s2tui.view.layout import cut_lines
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line
 
@@ -134,7 +134,7 @@ class Form(Part, can_focus=True):
         if row.kind == "group":
             self.fold(row.name)
             return
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         app.action_turn(row.name, by)
 
     def on_click(self, event: events.Click) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.widget import Widget
 
+from s2tui.tui.owner import owner
 from s2tui.view.layout import fit
 from s2tui.view.text import Span
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line
 
@@ -65,7 +65,7 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line, as the theme paints it."""
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         lines = self.lines
         line = lines[y] if y < len(lines) else ()
         return app.paint.strip(line, self.size.width, self.ground(y))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui import state as states
 from s2tui.tui.commands import bindings
+from s2tui.tui.owner import owner
 from s2tui.tui.widgets.part import Part
 from s2tui.view import inputs, toggles
 from s2tui.view.layout import heading
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.state import Answer
     from s2tui.view.text import Line
 
@@ -59,7 +59,7 @@ class WhatIf(Part, can_focus=True):
 
     def action_apply(self) -> None:
         """Make the chosen change."""
-        app: S2App = self.app  # type: ignore[assignment]
+        app = owner(self)
         if self.more is not None and self.more.effects and app.state is not None:
             effect = self.more.effects[self.chosen]
             wanted = inputs.put(app.state.wanted, effect.name, effect.value)
