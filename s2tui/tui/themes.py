@@ -8,28 +8,20 @@ it, to differences that colour-blind people see.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import Wrong, unknown
+from s2tui.view.text import MARKS
+
+if TYPE_CHECKING:
+    from s2tui.view.text import Role
 
 DEFAULT = "dark"
 PACKAGE = Path(__file__).resolve().parent.parent
 FOLDERS = (PACKAGE / "themes", PACKAGE.parent / "themes")
 """Inside the wheel, and beside the package in a checkout."""
 GROUNDS = ("background", "chosen")
-ROLES = (
-    "text",
-    "dim",
-    "title",
-    "key",
-    "set",
-    "clear",
-    "changed",
-    "reserved",
-    "allowed",
-    "denied",
-    "unknown",
-)
+ROLES: tuple[Role, ...] = tuple(MARKS)
 EMPHASES = ("bold", "underline", "reverse", "italic")
 
 
@@ -134,7 +126,7 @@ def _is_colour(value: object) -> bool:
 
 
 def _emphasis(where: str, given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for role, words in given.items():
         if role not in ROLES:
             raise unknown(f"role in {where}", role, ROLES)

@@ -289,7 +289,7 @@ def test_of_sixteen_colours_every_role_is_legible() -> None:
         paint = Paint(themes.load(name), "few")
         for role in themes.ROLES:
             for ground in themes.GROUNDS:
-                (segment,) = paint.strip((Span("x", role),), 1, ground)  # type: ignore[arg-type]
+                (segment,) = paint.strip((Span("x", role),), 1, ground)
                 assert segment.style is not None
                 text, back = segment.style.color, segment.style.bgcolor
                 assert text is not None
