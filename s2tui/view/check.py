@@ -88,10 +88,10 @@ def example_text(example: Counterexample) -> str:
     shown = " ".join(words.changed_fields(example.scenario)) or DEFAULTS
     if example.other is None:
         return shown
-    return shown + BESIDE + " ".join(_different(example.scenario, example.other))
+    return shown + BESIDE + " ".join(different(example.scenario, example.other))
 
 
-def _different(first: Scenario, second: Scenario) -> list[str]:
+def different(first: Scenario, second: Scenario) -> list[str]:
     """`FIELD=VALUE` for each field in which the second scenario is not like the first."""
     return [
         f"{name}={word(words.value_of(second, name))}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.invariants import load
-from s2tui.kvm.scenario import FIELDS, word
 from s2tui.view import words
+from s2tui.view.check import ROLES, different
 from s2tui.view.layout import fit, flow, flow_line
 from s2tui.view.table import POINTER, Row, Table
 from s2tui.view.text import MARKS, Span
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from s2tui.analysis.invariants import Counterexample, Finding, Invariant
-    from s2tui.view.text import Line, Role
+    from s2tui.view.text import Line
 
-ROLES: Mapping[bool | None, Role] = {True: "allowed", False: "denied", None: "unknown"}
 LEGEND = f"{MARKS['allowed']} holds  {MARKS['denied']} fails  {MARKS['unknown']} nobody ever said"
 WAITING = "…"
 
@@ -117,17 +116,6 @@ def _example(label: str, example: Counterexample, width: int) -> list[Line]:
     fields = " ".join(words.changed_fields(example.scenario)) or "every field at its default"
     lines = flow((Span(label, "title"),), fields, width)
     if example.other is not None:
-        lines += flow((Span("and  ", "title"),), f"with {_changes(example)}", width)
+        changed = " ".join(different(example.scenario, example.other)) or "the same"
+        lines += flow((Span("and  ", "title"),), f"with {changed}", width)
     return lines
-
-
-def _changes(example: Counterexample) -> str:
-    """What is different in the second scenario of two."""
-    assert example.other is not None
-    here, there = example.scenario.__dict__, example.other.__dict__
-    changed = [
-        f"{name}={word(there[field.attribute])}"
-        for name, field in FIELDS.items()
-        if here[field.attribute] != there[field.attribute]
-    ]
-    return " ".join(changed) or "the same"

@@ -148,12 +148,6 @@ def conditions_phrase(all_of: Iterable[Sequence[Alternative]]) -> str:
     return _with_both(said) if said else "always"
 
 
-def cube_phrase(cube: Mapping[str, Sequence[Value]]) -> str:
-    """A cube in a line."""
-    ordered = sorted(cube.items(), key=lambda item: RANK[item[0]])
-    return _with_both([values_phrase(*item) for item in ordered]) if ordered else "always"
-
-
 def _with_both(said: list[str]) -> str:
     """Conditions joined by commas, with FWB and DIC as the pair that they are."""
     if "FWB" in said and "DIC" in said:
