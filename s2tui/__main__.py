@@ -5,7 +5,7 @@ import sys
 
 def main() -> int:
     """Run the command line and return its exit status."""
-    from s2tui.cli.main import run  # noqa: PLC0415
+    from s2tui.cli.main import run
 
     return run(sys.argv[1:])
 

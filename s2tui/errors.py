@@ -16,11 +16,11 @@ SHOWN = 60
 """How many characters of somebody's own word a message repeats."""
 
 
-class Wrong(ValueError):  # noqa: N818 - it reads as what it is: raise Wrong("unknown field ...")
+class RequestError(ValueError):
     """A request that cannot be answered; its message is one line for a person."""
 
 
-def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> Wrong:
+def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> RequestError:
     """The error for a word that is not one of the accepted ones, with a suggestion if one is close.
 
     Args:
@@ -29,12 +29,14 @@ def unknown(what: str, word: str, accepted: Iterable[str], note: str = "") -> Wr
         accepted: every word that would have been right.
         note: said at the end in place of "; accepted: " and the words.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
+    from difflib import get_close_matches
 
     word, words = short(word), [str(a) for a in accepted]
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     meant = f"; did you mean {close[0]}?" if close else ""
-    return Wrong(f"unknown {what} {word!r}{meant}{note or '; accepted: ' + ', '.join(words)}")
+    return RequestError(
+        f"unknown {what} {word!r}{meant}{note or '; accepted: ' + ', '.join(words)}"
+    )
 
 
 def short(word: str) -> str:

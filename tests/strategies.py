@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from s2tui.kvm.scenario import FIELDS, Scenario, bind, filled
+from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -11,8 +11,8 @@ from attrs import evolve
 
 from s2tui.cli.list import WHAT
 from s2tui.cli.main import COMMANDS, run
-from s2tui.kvm.explain import report
-from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.notation import parse_words
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.analysis.conditions import conditions
-from s2tui.analysis.cubes import cover
-from s2tui.analysis.explore import Atlas, Explorer, refuse
-from s2tui.analysis.members import PARTS, first_difference, is_unknown, split
+from s2tui.analysis.cubes.conditions import conditions
+from s2tui.analysis.cubes.cover import cover
+from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
+from s2tui.analysis.diagrams.space import nearest, space
+from s2tui.analysis.diagrams.symbolic import Failure
 from s2tui.analysis.responsible import responsible
-from s2tui.analysis.space import nearest, space
-from s2tui.analysis.symbolic import Failure
-from s2tui.kvm.explain import explain
-from s2tui.kvm.scenario import DEFAULT, bind, filled
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import PARTS, first_difference, is_unknown
+from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from s2tui.analysis.conditions import Conditions
-    from s2tui.analysis.cubes import Cover
-    from s2tui.analysis.diagram import Node, Pair
-    from s2tui.analysis.members import Inner, Part
-    from s2tui.analysis.space import Space
-    from s2tui.kvm.outcome import Outcome
-    from s2tui.kvm.policy import Policy
-    from s2tui.kvm.rule import Rule
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.analysis.cubes.conditions import Conditions
+    from s2tui.analysis.cubes.cover import Cover
+    from s2tui.analysis.diagrams.diagram import Node, Pair
+    from s2tui.analysis.diagrams.space import Space
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Rule
+    from s2tui.kvm.report.members import Inner, Part
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 
 class Change(NamedTuple):
@@ -79,7 +79,7 @@ class Diff(NamedTuple):
     different: int
     changes: tuple[Change, ...]
     """In the order of the members, the most frequent first; those with unknowns at the end."""
-    atlas: Atlas
+    diagrams: Diagrams
     inside: Space
 
     def groups(self) -> Iterator[Group]:
@@ -89,14 +89,14 @@ class Diff(NamedTuple):
 
     def cover(self, change: Change) -> Cover:
         """The scenarios of a change, exactly."""
-        return cover(self.atlas, change.region, self.inside.region)
+        return cover(self.diagrams, change.region, self.inside.region)
 
     def conditions(self, change: Change) -> tuple[Conditions, ...]:
         """What tells the scenarios of a change from the others with the same first answer."""
-        return conditions(self.atlas, change.region, change.given)
+        return conditions(self.diagrams, change.region, change.given)
 
     def _group(self, change: Change) -> Group:
-        (changed,) = nearest(self.atlas, change.region, DEFAULT).sets
+        (changed,) = nearest(self.diagrams, change.region, DEFAULT).sets
         example = bind(filled(changed))[0]
         was, now = explain(self.first, example), explain(self.second, example)
         member, name = change.was.member, change.was.name
@@ -113,7 +113,7 @@ def diff(
     second: Policy,
     where: Mapping[str, Sequence[Value]] | None = None,
     *,
-    atlas: Atlas | None = None,
+    diagrams: Diagrams | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Diff:
     """Compare two policies over all scenarios.
@@ -122,48 +122,50 @@ def diff(
         first: what was.
         second: what is.
         where: by attribute, the values that a field may have; all scenarios without it.
-        atlas: what is known from earlier questions.
+        diagrams: what is known from earlier questions.
         progress: told what is being looked at.
 
     Raises:
-        Wrong: no scenario meets the condition, or a policy does not answer every scenario.
+        RequestError: no scenario meets the condition, or a policy does not answer every scenario.
     """
-    atlas = atlas or Atlas()
-    inside = space(atlas, where)
-    before, after = Explorer(first, atlas), Explorer(second, atlas)
+    diagrams = diagrams or Diagrams()
+    inside = space(diagrams, where)
+    before, after = Explorer(first, diagrams), Explorer(second, diagrams)
     region, on_leaf = inside.region, False
     changes: list[Change] = []
     for part in PARTS:
         progress(f"{part.member}.{part.names[0]}")
         if part.on_leaf and not on_leaf:
-            region, on_leaf = atlas.forest.both(region, before.leaf()), True
-        if region is atlas.no:
+            region, on_leaf = diagrams.manager.and_(region, before.leaf()), True
+        if region is diagrams.no:
             break
         first_part = split(before, part)
-        compared = atlas.forest.compare(region, first_part, split(after, part))
-        for leaf in atlas.forest.leaves(compared):
+        compared = diagrams.manager.compare(region, first_part, split(after, part))
+        for leaf in diagrams.manager.terminals(compared):
             if type(leaf.value) is not bool:
-                refuse(first, leaf.value.was)
-                refuse(second, leaf.value.now)
+                raise_if_failed(first, leaf.value.was)
+                raise_if_failed(second, leaf.value.now)
         changes += _changes(
-            atlas, part, compared, atlas.forest.within(region, first_part, atlas.none)
+            diagrams, part, compared, diagrams.manager.within(region, first_part, diagrams.none)
         )
-        region = atlas.forest.map(compared, lambda value: value is True)
+        region = diagrams.manager.map(compared, lambda value: value is True)
     changes.sort(key=lambda change: change.unknown)
     different = sum(change.scenarios for change in changes)
-    return Diff(first, second, inside.size, different, tuple(changes), atlas, inside)
+    return Diff(first, second, inside.size, different, tuple(changes), diagrams, inside)
 
 
-def _changes(atlas: Atlas, part: Part, compared: Node[Any], before: Node[Any]) -> list[Change]:
+def _changes(
+    diagrams: Diagrams, part: Part, compared: Node[Any], before: Node[Any]
+) -> list[Change]:
     """What differs in one part, by its first inner member that does.
 
     Args:
-        atlas: where the diagrams live.
+        diagrams: where the diagrams live.
         part: what was compared.
-        compared: as `Forest.compare` returns it.
+        compared: as `Manager.compare` returns it.
         before: what the first policy answers, None outside the scenarios that were compared.
     """
-    counts = atlas.forest.counts(compared)
+    counts = diagrams.manager.counts(compared)
     grouped: dict[tuple[Inner, Inner, bool], list[Pair]] = {}
     for leaf in counts:
         pair = leaf.value
@@ -175,18 +177,18 @@ def _changes(atlas: Atlas, part: Part, compared: Node[Any], before: Node[Any]) -
     order = {name: i for i, name in enumerate(part.names)}
     found = []
     for (was, now, unknown), pairs in grouped.items():
-        total = sum(counts[atlas.forest.leaf(pair)] for pair in pairs)
-        region = atlas.forest.map(compared, frozenset(pairs).__contains__)
-        given = _given(atlas, before, order[was.name], was.value)
+        total = sum(counts[diagrams.manager.terminal(pair)] for pair in pairs)
+        region = diagrams.manager.map(compared, frozenset(pairs).__contains__)
+        given = _given(diagrams, before, order[was.name], was.value)
         details = tuple(sorted(pairs, key=repr))
         found.append(Change(was, now, unknown, total, details, region, given))
     return sorted(found, key=lambda change: (order[change.was.name], -change.scenarios))
 
 
-def _given(atlas: Atlas, before: Node[Any], place: int, value: object) -> Node[bool]:
+def _given(diagrams: Diagrams, before: Node[Any], place: int, value: object) -> Node[bool]:
     """Where an inner member has a value."""
 
     def has(part: Any) -> bool:
         return part is not None and not isinstance(part, Failure) and part[place] == value
 
-    return atlas.forest.map(before, has)
+    return diagrams.manager.map(before, has)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.analysis.conditions import conditions
-from s2tui.analysis.cubes import cover
-from s2tui.analysis.explore import Atlas, Explorer, refuse
-from s2tui.analysis.space import nearest, space
-from s2tui.kvm.rules.decisions import DESCRIPTOR
+from s2tui.analysis.cubes.conditions import conditions
+from s2tui.analysis.cubes.cover import cover
+from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
+from s2tui.analysis.diagrams.space import nearest, space
+from s2tui.kvm.policy.decisions import DESCRIPTOR
 from s2tui.kvm.rules.map import PAGE_ADDRESS
-from s2tui.kvm.scenario import DEFAULT, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
 
 if TYPE_CHECKING:
-    from s2tui.analysis.conditions import Conditions
-    from s2tui.analysis.cubes import Cover
-    from s2tui.analysis.diagram import Node
-    from s2tui.analysis.space import Space
-    from s2tui.kvm.policy import Policy
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.analysis.cubes.conditions import Conditions
+    from s2tui.analysis.cubes.cover import Cover
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.space import Space
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.scenario.fields import Scenario
 
 ADDRESS = ((1 << 48) - 1) & ~((1 << 12) - 1)
 """The bits that hold an address of up to 48 bits, whatever the granule."""
@@ -37,48 +37,48 @@ class Found(NamedTuple):
     leaf: Node[bool]
     """The scenarios that end with any leaf."""
     inside: Space
-    atlas: Atlas
+    diagrams: Diagrams
     closest: int | None = None
     """Where it is never written: a descriptor that is, and differs in the fewest bits."""
 
     def cover(self) -> Cover:
         """These scenarios as cubes."""
-        return cover(self.atlas, self.region, self.inside.region)
+        return cover(self.diagrams, self.region, self.inside.region)
 
     def conditions(self) -> tuple[Conditions, ...]:
         """What tells them from the other scenarios that end with a leaf, in few lines."""
-        return conditions(self.atlas, self.region, self.leaf)
+        return conditions(self.diagrams, self.region, self.leaf)
 
 
-def find_descriptor(policy: Policy, value: int, atlas: Atlas | None = None) -> Found:
+def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None) -> Found:
     """The scenarios in which a policy writes a descriptor.
 
     Args:
         policy: what answers.
         value: all 64 bits; the page is at 0x80000000 in every scenario.
-        atlas: what is known from earlier questions.
+        diagrams: what is known from earlier questions.
 
     Raises:
-        Wrong: the policy does not answer every scenario.
+        RequestError: the policy does not answer every scenario.
     """
-    atlas = atlas or Atlas()
-    forest, inside = atlas.forest, space(atlas)
-    explorer = Explorer(policy, atlas)
-    on_leaf = forest.both(inside.region, explorer.leaf())
-    written = forest.within(on_leaf, explorer.decision(DESCRIPTOR), atlas.none)
+    diagrams = diagrams or Diagrams()
+    manager, inside = diagrams.manager, space(diagrams)
+    explorer = Explorer(policy, diagrams)
+    on_leaf = manager.and_(inside.region, explorer.leaf())
+    written = manager.within(on_leaf, explorer.decision(DESCRIPTOR), diagrams.none)
     values = set()
-    for leaf in forest.leaves(written):
-        refuse(policy, leaf.value)
+    for leaf in manager.terminals(written):
+        raise_if_failed(policy, leaf.value)
         if leaf.value is not None:
             values.add(leaf.value.value)
-    region = forest.map(written, lambda leaf: leaf is not None and leaf.value == value)
+    region = manager.map(written, lambda leaf: leaf is not None and leaf.value == value)
     moved = value & ~ADDRESS | PAGE_ADDRESS
     elsewhere = moved if value not in values and moved in values else None
-    sets = nearest(atlas, region, DEFAULT).sets
+    sets = nearest(diagrams, region, DEFAULT).sets
     example = bind(filled(sets[0]))[0] if sets else None
-    count = forest.count(region)
+    count = manager.count(region)
     closest = None if count else _closest(moved, values)
-    return Found(value, count, example, elsewhere, region, on_leaf, inside, atlas, closest)
+    return Found(value, count, example, elsewhere, region, on_leaf, inside, diagrams, closest)
 
 
 def _closest(value: int, values: set[int]) -> int | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
-from s2tui.kvm.explain import explain
-from s2tui.kvm.scenario import FIELDS, Scenario, bind, filled
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
 
 if TYPE_CHECKING:
-    from s2tui.kvm.policy import Policy
-    from s2tui.kvm.rule import Rule
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Rule
+    from s2tui.kvm.scenario.fields import Value
 
 _ATTRIBUTES = frozenset(field.attribute for field in FIELDS.values())
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.space import nearest
-from s2tui.analysis.symbolic import LEVELS, VALUES
-from s2tui.kvm.scenario import DEFAULT, FIELDS, bind, filled
+from s2tui.analysis.diagrams.space import nearest
+from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
 
 if TYPE_CHECKING:
-    from s2tui.analysis.conditions import Alternative, Conditions
-    from s2tui.analysis.diagram import Node
+    from s2tui.analysis.cubes.conditions import Alternative, Conditions
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.analysis.diff import Change, Diff
-    from s2tui.analysis.explore import Atlas
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario.fields import Scenario
 
 
 def representative(diff: Diff, change: Change, line: Conditions) -> Scenario:
@@ -24,18 +24,18 @@ def representative(diff: Diff, change: Change, line: Conditions) -> Scenario:
         change: one of its changes.
         line: one of the change's conditions; some scenario of the change meets it.
     """
-    forest = diff.atlas.forest
+    manager = diff.diagrams.manager
     region = change.region
     for alternatives in line.all_of:
-        any_of = diff.atlas.no
+        any_of = diff.diagrams.no
         for one in alternatives:
-            any_of = forest.either(_where(diff.atlas, one), any_of)
-        region = forest.both(any_of, region)
-    (changed,) = nearest(diff.atlas, region, DEFAULT).sets
+            any_of = manager.or_(_where(diff.diagrams, one), any_of)
+        region = manager.and_(any_of, region)
+    (changed,) = nearest(diff.diagrams, region, DEFAULT).sets
     return bind(filled(changed))[0]
 
 
-def _where(atlas: Atlas, one: Alternative) -> Node[bool]:
+def _where(diagrams: Diagrams, one: Alternative) -> Node[bool]:
     level = LEVELS[FIELDS[one.name].attribute]
-    kids = tuple(atlas.forest.leaf(value in one.values) for value in VALUES[level])
-    return atlas.forest.node(level, kids)
+    kids = tuple(diagrams.manager.terminal(value in one.values) for value in VALUES[level])
+    return diagrams.manager.node(level, kids)

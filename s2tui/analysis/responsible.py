@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from s2tui.analysis.members import PARTS
-from s2tui.kvm.explain import LEAF_RESULTS
-from s2tui.kvm.rules.decisions import RESULT, SIZE
+from s2tui.kvm.policy.decisions import RESULT, SIZE
+from s2tui.kvm.report.explain import LEAF_RESULTS
+from s2tui.kvm.report.members import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from s2tui.kvm.outcome import Outcome
-    from s2tui.kvm.rule import Decision, Rule
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.rule import Decision, Rule
 
 _DECISIONS: dict[tuple[str, str], Decision[Any] | None] = {
     (part.member, name): part.decision for part in PARTS for name in part.names

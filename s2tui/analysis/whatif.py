@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.analysis.explore import Atlas, Explorer, refuse
-from s2tui.analysis.members import PARTS, compare_outcomes, split
+from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
+from s2tui.analysis.diagrams.space import nearest, space
 from s2tui.analysis.relevance import relevance
-from s2tui.analysis.space import nearest, space
-from s2tui.errors import Wrong, unknown
-from s2tui.kvm.explain import explain
-from s2tui.kvm.scenario import FIELDS, bind, filled, word
+from s2tui.errors import RequestError, unknown
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import PARTS, compare_outcomes
+from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from s2tui.analysis.diagram import Node
-    from s2tui.analysis.members import Inner, Part
-    from s2tui.kvm.policy import Policy
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.report.members import Inner, Part
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 
 class Effect(NamedTuple):
@@ -64,7 +64,7 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
 
 
 def wanted(
-    policy: Policy, scenario: Scenario, wants: Sequence[str], atlas: Atlas | None = None
+    policy: Policy, scenario: Scenario, wants: Sequence[str], diagrams: Diagrams | None = None
 ) -> tuple[Solution, ...]:
     """The scenarios with a wanted outcome that are the fewest changes away; all of them.
 
@@ -72,22 +72,22 @@ def wanted(
         policy: what answers.
         scenario: where to start.
         wants: MEMBER=VALUE, such as fault.result=mapped; all of them at once.
-        atlas: what is known from earlier questions.
+        diagrams: what is known from earlier questions.
 
     Returns:
         Nothing where the policy never gives that outcome.
 
     Raises:
-        Wrong: there is no such member, it cannot have such a value, or the policy does not answer
-            every scenario.
+        RequestError: there is no such member, it cannot have such a value, or the policy does not
+            answer every scenario.
     """
-    atlas = atlas or Atlas()
-    explorer = Explorer(policy, atlas)
-    region = space(atlas).region
+    diagrams = diagrams or Diagrams()
+    explorer = Explorer(policy, diagrams)
+    region = space(diagrams).region
     for want in wants:
-        region = atlas.forest.both(region, _where(explorer, want))
+        region = diagrams.manager.and_(region, _where(explorer, want))
     found = []
-    for changes in nearest(atlas, region, scenario, most=None).sets:
+    for changes in nearest(diagrams, region, scenario, most=None).sets:
         made = bind(filled({**scenario.__dict__, **changes}))[0]
         names = {f.name: changes[f.attribute] for f in FIELDS.values() if f.attribute in changes}
         found.append(Solution(names, made))
@@ -104,13 +104,13 @@ def _where(explorer: Explorer, want: str) -> Node[bool]:
     """The scenarios in which a member has a value."""
     name, equals, text = want.partition("=")
     if not equals:
-        raise Wrong(f"expected MEMBER=VALUE such as fault.result=mapped, not {want!r}")
+        raise RequestError(f"expected MEMBER=VALUE such as fault.result=mapped, not {want!r}")
     if name not in MEMBERS:
         raise unknown("member", name, MEMBERS)
     part, at = MEMBERS[name]
     values = explorer.project(_everywhere(explorer, part), lambda v: None if v is None else v[at])
     _check(explorer, name, text, values)
-    return explorer.atlas.forest.map(values, lambda value: _typed(value) == _normal(text))
+    return explorer.diagrams.manager.map(values, lambda value: _typed(value) == _normal(text))
 
 
 def _everywhere(explorer: Explorer, part: Part) -> Node[Any]:
@@ -118,17 +118,19 @@ def _everywhere(explorer: Explorer, part: Part) -> Node[Any]:
     node: Node[Any] = split(explorer, part)
     if not part.on_leaf:
         return node
-    found: Node[Any] = explorer.atlas.forest.within(explorer.leaf(), node, explorer.atlas.none)
+    found: Node[Any] = explorer.diagrams.manager.within(
+        explorer.leaf(), node, explorer.diagrams.none
+    )
     return found
 
 
 def _check(explorer: Explorer, name: str, text: str, values: Node[Any]) -> None:
     """Refuse a value that the member cannot have, whatever the policy."""
-    forest = explorer.atlas.forest
-    inside = forest.within(space(explorer.atlas).region, values, forest.leaf(None))
-    found = [leaf.value for leaf in forest.leaves(inside)]
+    manager = explorer.diagrams.manager
+    inside = manager.within(space(explorer.diagrams).region, values, manager.terminal(None))
+    found = [leaf.value for leaf in manager.terminals(inside)]
     for value in found:
-        refuse(explorer.policy, value)
+        raise_if_failed(explorer.policy, value)
     accepted = [*WORDS.get(name, ()), *map(_typed, found), "null"]
     if _normal(text) not in accepted and not (name in NUMBERS and text.startswith("0x")):
         raise unknown(f"value for {name}:", text, sorted(set(accepted)))

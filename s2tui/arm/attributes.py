@@ -230,9 +230,11 @@ def encode_par(attribute: Attribute, *, xs: bool) -> int:
 
 @lru_cache(maxsize=1024)
 def kind(attribute: Attribute) -> str:
-    """One word for an attribute: normal-wb, normal-wt, normal-nc, normal-mixed, normal-tagged or
-    device-gre, device-ngre, device-ngnre, device-ngnrne.
-    """  # noqa: D205
+    """One word for an attribute.
+
+    normal-wb, normal-wt, normal-nc, normal-mixed, normal-tagged or device-gre, device-ngre,
+    device-ngnre, device-ngnrne.
+    """
     if isinstance(attribute, Device):
         return DEVICE_WORDS[attribute.subtype].lower()
     if attribute.tagged:

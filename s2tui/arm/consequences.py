@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from s2tui.arm.attributes import PAR_TAGGED_NO_ACCESS, WRITE_BACK, Device, Normal, decode_mair
-from s2tui.arm.combine_rules import Controls, Stage1, stage1_attributes, stage1_shareability
+from s2tui.arm.combine.rules import Controls, Stage1, stage1_attributes, stage1_shareability
 from s2tui.arm.operations import OPERATIONS, Does
 
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Attribute, Shareability
-    from s2tui.arm.combine import Combination
+    from s2tui.arm.combine.combination import Combination
     from s2tui.arm.operations import Memory, Operation, Outcomes
 
 

@@ -59,8 +59,8 @@ class Cpu(NamedTuple):
 @lru_cache(maxsize=1)
 def load() -> dict[str, Cpu]:
     """Every preset by name, in the order of the table."""
-    import tomllib  # noqa: PLC0415 - only those who ask for a preset pay for it
-    from pathlib import Path  # noqa: PLC0415
+    import tomllib
+    from pathlib import Path
 
     with Path(__file__).with_name("cpus.toml").open("rb") as file:
         table = tomllib.load(file)
@@ -74,7 +74,7 @@ def find(name: str) -> Cpu:
     """The preset of that name.
 
     Raises:
-        Wrong: there is none; a close name is suggested.
+        RequestError: there is none; a close name is suggested.
     """
     cpus = load()
     if name not in cpus:

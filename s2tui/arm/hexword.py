@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 _SHOWN = 40
 """How much of a wrong word is repeated."""
@@ -16,19 +16,19 @@ def hex64(word: str, what: str) -> int:
         what: what it should be, for the error message.
 
     Raises:
-        Wrong: it is none, it is negative, or it has more bits.
+        RequestError: it is none, it is negative, or it has more bits.
     """
     shown = ascii(word if len(word) <= _SHOWN else word[:_SHOWN] + "...")
     if word.startswith("-"):
-        raise Wrong(f"{what} {shown} is negative; accepted: 0x0 to 0xffffffffffffffff")
+        raise RequestError(f"{what} {shown} is negative; accepted: 0x0 to 0xffffffffffffffff")
     try:
         value = int(word, 16) if word.isascii() and not word.startswith("+") else None
     except ValueError:
         value = None
     if value is None:
-        raise Wrong(
+        raise RequestError(
             f"{what} {shown} is not hexadecimal; accepted: up to 16 digits, 0 to 9 and a to f"
         )
     if value >> 64:
-        raise Wrong(f"{what} {shown} has {value.bit_length()} bits; accepted: at most 64")
+        raise RequestError(f"{what} {shown} has {value.bit_length()} bits; accepted: at most 64")
     return value

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from s2tui.arm.fault_status import status_of
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ NEEDS_ISV: Final = ("SAS", "SSE", "SRT", "SF", "AR")
 """What a data abort says of the access, where ISV is 1."""
 
 
-class SyndromeError(Wrong):
+class SyndromeError(RequestError):
     """A syndrome that cannot be decoded or encoded; the message is one line."""
 
 

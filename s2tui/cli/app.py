@@ -7,12 +7,12 @@ import sys
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario.fields import Scenario
 
 
 class Asked(Protocol):
@@ -44,11 +44,11 @@ def run(args: Asked) -> int:
     """Open the explorer and wait until it is left.
 
     Raises:
-        Wrong: there is no terminal, or the kernel, scenario or theme is unknown.
+        RequestError: there is no terminal, or the kernel, scenario or theme is unknown.
     """
     for name, stream in (("input", sys.stdin), ("output", sys.stdout)):
         if stream is None or not stream.isatty():
-            raise Wrong(
+            raise RequestError(
                 f"the explorer needs a terminal, but standard {name} is none;"
                 " `s2tui explain` answers without one"
             )
@@ -56,8 +56,8 @@ def run(args: Asked) -> int:
     # the app turns it on again when its first frame is there.
     gc.disable()
     given = _given(args)
-    from s2tui.tui.loop import new_loop  # noqa: PLC0415 - no other command pays for Textual
-    from s2tui.tui.start import begin  # noqa: PLC0415
+    from s2tui.tui.start import begin
+    from s2tui.tui.terminal.loop import new_loop
 
     app = begin(given, args.theme, fresh=args.fresh)
     loop = new_loop()
@@ -72,11 +72,11 @@ def run(args: Asked) -> int:
 def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:
     """Scenario, notes and kernel that were asked for, all checked before anything is drawn."""
     if args.kernel is not None:
-        from s2tui.kvm import policies  # noqa: PLC0415
+        from s2tui.kvm.policies import registry
 
-        policies.find(args.kernel)
+        registry.find(args.kernel)
     if not args.scenario:
         return None, (), args.kernel
-    from s2tui.kvm.notation.scenario import parse_words  # noqa: PLC0415
+    from s2tui.kvm.scenario.notation import parse_words
 
     return *parse_words([args.scenario]), args.kernel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies import DEFAULT
+from s2tui.kvm.policies.registry import DEFAULT
 
 if TYPE_CHECKING:
     import argparse

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ def run_batch(source: str, answer: Callable[[Any], str]) -> int:
         0, or 2 if any line was bad.
 
     Raises:
-        Wrong: the file cannot be read.
+        RequestError: the file cannot be read.
     """
     status = 0
     out: list[str] = []
@@ -50,22 +50,22 @@ def answers(lines: Iterable[bytes], answer: Callable[[Any], str]) -> Iterator[tu
             continue
         try:
             yield answer(request), True
-        except Wrong as error:
+        except RequestError as error:
             yield _bad(str(error), number), False
         except Exception as error:
             yield _bad(str(_blamed(error)), number), False
 
 
-def _blamed(error: Exception) -> Wrong:
+def _blamed(error: Exception) -> RequestError:
     """What to say of an error that somebody's own policy made, or that came of nesting too deep.
 
     Raises:
         Exception: the error itself, if it is neither.
     """
-    from s2tui.kvm.policies import blame  # noqa: PLC0415
+    from s2tui.kvm.policies.registry import blame
 
     if isinstance(error, RecursionError):
-        return Wrong(f"not JSON: {error}")
+        return RequestError(f"not JSON: {error}")
     blamed = blame(error)
     if blamed is None:
         raise error
@@ -80,18 +80,18 @@ def read_lines(source: str) -> Iterator[bytes]:
     """The lines of a file, or of standard input if the source is `-`.
 
     Raises:
-        Wrong: there is no such file, it is a directory, or it may not be read.
+        RequestError: there is no such file, it is a directory, or it may not be read.
     """
     if source == "-":
         if sys.stdin is None:
-            raise Wrong("standard input is closed")
+            raise RequestError("standard input is closed")
         try:
             yield from sys.stdin.buffer
         except OSError as error:
-            raise Wrong(f"cannot read standard input: {error.strerror}") from None
+            raise RequestError(f"cannot read standard input: {error.strerror}") from None
         return
     try:
-        with open(source, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+        with open(source, "rb") as file:
             yield from file
     except OSError as error:
-        raise Wrong(f"cannot read {source}: {error.strerror}") from None
+        raise RequestError(f"cannot read {source}: {error.strerror}") from None

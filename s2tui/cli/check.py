@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from s2tui.analysis import invariants
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.space import space
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.diagrams.space import space
+from s2tui.analysis.invariants import check as invariants
 from s2tui.cli.arguments import add_json
 from s2tui.cli.progress import Progress
-from s2tui.kvm.policies import POLICIES, find
+from s2tui.kvm.policies.registry import POLICIES, find
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from s2tui.analysis.invariants import Finding, Invariant
-    from s2tui.kvm.policy import Policy
-    from s2tui.view.text import Line
+    from s2tui.analysis.invariants.check import Finding, Invariant
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.view.kit.text import Line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,62 +38,46 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: an unknown policy, kernel or invariant, or a policy that does not answer.
+        RequestError: an unknown policy, kernel or invariant, or a policy that does not answer.
     """
     wanted = invariants.find(args.invariant)
     policies = list({policy.id: policy for policy in map(find, args.ids or POLICIES)}.values())
-    atlas = Atlas()
+    diagrams = Diagrams()
     answer = _json if args.json else _table
-    return answer(policies, wanted, atlas)
+    return answer(policies, wanted, diagrams)
 
 
-def _table(policies: Sequence[Policy], wanted: Sequence[Invariant], atlas: Atlas) -> int:
+def _table(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams) -> int:
     """Print each policy's row as soon as it is known."""
-    from s2tui.view.check import failure_lines, head_lines, row_line  # noqa: PLC0415
+    from s2tui.view.check.lines import failure_lines, head_lines, row_line
 
-    _write(head_lines(wanted, len(policies), space(atlas).size))
+    _write(head_lines(wanted, len(policies), space(diagrams).size))
     findings: list[Finding] = []
-    for row in _rows(policies, wanted, atlas):
+    for row in _rows(policies, wanted, diagrams):
         findings += row
         _write([row_line(row)])
     _write(failure_lines(findings))
     return _status(findings)
 
 
-def _json(policies: Sequence[Policy], wanted: Sequence[Invariant], atlas: Atlas) -> int:
-    from json import dumps  # noqa: PLC0415
+def _json(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams) -> int:
+    from json import dumps
 
-    findings = [finding for row in _rows(policies, wanted, atlas) for finding in row]
-    results = [as_object(finding) for finding in findings]
-    sys.stdout.write(dumps({"space": space(atlas).size, "results": results}) + "\n")
+    findings = [finding for row in _rows(policies, wanted, diagrams) for finding in row]
+    from s2tui.contract.check import finding_object
+
+    results = [finding_object(finding) for finding in findings]
+    sys.stdout.write(dumps({"space": space(diagrams).size, "results": results}) + "\n")
     return _status(findings)
 
 
 def _rows(
-    policies: Sequence[Policy], wanted: Sequence[Invariant], atlas: Atlas
+    policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams
 ) -> Iterator[tuple[Finding, ...]]:
     for policy in policies:
         with Progress() as progress:
-            row = invariants.check(policy, wanted, atlas=atlas, progress=progress)
+            row = invariants.check(policy, wanted, diagrams=diagrams, progress=progress)
         yield row
-
-
-def as_object(finding: Finding) -> dict[str, Any]:
-    """One result as the contract has it."""
-    from s2tui.kvm.scenario import differences  # noqa: PLC0415
-
-    example = finding.counterexample
-    shown = None
-    if example is not None:
-        other = None if example.other is None else differences(example.other)
-        shown = {"scenario": differences(example.scenario), "other": other}
-    return {
-        "policy": finding.policy.id,
-        "invariant": finding.invariant.id,
-        "holds": finding.holds,
-        "violations": finding.violations,
-        "counterexample": shown,
-    }
 
 
 def _status(findings: Iterable[Finding]) -> int:
@@ -101,7 +85,7 @@ def _status(findings: Iterable[Finding]) -> int:
 
 
 def _write(lines: list[Line]) -> None:
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.kit.text import plain
 
     if lines:
         sys.stdout.write(plain(lines) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ FLAGS = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    from argparse import BooleanOptionalAction  # noqa: PLC0415 - loaded by whoever made the parser
+    from argparse import BooleanOptionalAction
 
     parser.add_argument(
         "--s1", metavar="BYTE", help="MAIR byte in hex, or off, off-ifetch, dc, dct"
@@ -57,21 +57,25 @@ def run(args: argparse.Namespace) -> int:
     """Answer and return the exit status.
 
     Raises:
-        Wrong: an argument is missing, unknown or out of range.
+        RequestError: an argument is missing, unknown or out of range.
     """
     request = _request(args)
     if args.batch is not None:
-        from s2tui.arm.combine_json import answer  # noqa: PLC0415
-        from s2tui.cli.batch import run_batch  # noqa: PLC0415
+        from s2tui.cli.batch import run_batch
+        from s2tui.contract.combine import answer
 
         if request:
-            raise Wrong(f"--batch takes its values from each line, not from --{_first(request)}")
+            raise RequestError(
+                f"--batch takes its values from each line, not from --{_first(request)}"
+            )
         return run_batch(args.batch, answer)
     for name in ("s1", "s2", "fwb"):
         if name not in request:
-            raise Wrong(f"--{name} is missing{'; say --fwb or --no-fwb' if name == 'fwb' else ''}")
+            raise RequestError(
+                f"--{name} is missing{'; say --fwb or --no-fwb' if name == 'fwb' else ''}"
+            )
     if args.json:
-        from s2tui.arm.combine_json import answer  # noqa: PLC0415
+        from s2tui.contract.combine import answer
 
         sys.stdout.write(answer(request) + "\n")
     else:
@@ -91,10 +95,10 @@ def _first(request: dict[str, Any]) -> str:
 
 
 def _words(request: dict[str, Any]) -> str:
-    from s2tui.arm.combine import pose, solve  # noqa: PLC0415
-    from s2tui.arm.combine_json import parse_request  # noqa: PLC0415
-    from s2tui.view.combination import describe_combination  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.arm.combine.combination import combine_inputs, normalise
+    from s2tui.contract.combine import parse_request
+    from s2tui.view.descriptor.combination import describe_combination
+    from s2tui.view.kit.text import plain
 
     inputs = parse_request(request)
-    return plain(describe_combination(*inputs, solve(pose(*inputs))))
+    return plain(describe_combination(*inputs, combine_inputs(normalise(*inputs))))

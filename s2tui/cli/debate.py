@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from s2tui.cli.arguments import add_json
-from s2tui.kvm import debate
+from s2tui.kvm.debate import debate
 
 if TYPE_CHECKING:
     import argparse
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
         for position in debate.COLUMNS
     }
     if args.json:
-        from json import dumps  # noqa: PLC0415
+        from json import dumps
 
-        from s2tui.kvm.notation.move import move_object  # noqa: PLC0415
+        from s2tui.contract.move import move_object
 
         found: dict[str, dict[str, Any]] = {
             position: {name: cell._asdict() for name, cell in row.items()}
@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
         answer = {"scenarios": scenarios, "policies": list(debate.COLUMNS), "cells": found}
         sys.stdout.write(dumps(answer) + "\n")
         return 0
-    from s2tui.view.debate import debate_lines  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.compare.debate import debate_lines
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(debate_lines(cells, moves, scenarios)) + "\n")
     return 0

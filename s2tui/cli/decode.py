@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
 from s2tui.cli.regime import add_level, add_regime, regime_of
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from s2tui.arm.descriptor import Descriptor
-    from s2tui.arm.geometry import Regime
+    from s2tui.arm.descriptor.codec import Descriptor
+    from s2tui.arm.descriptor.geometry import Regime
     from s2tui.kvm.ptdump import Item
 
 LONGEST_LINE = 4096
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: a value, an option or a line of standard input that cannot be decoded.
+        RequestError: a value, an option or a line of standard input that cannot be decoded.
     """
     regime = regime_of(args)
     _check_level(args.level, regime)
@@ -54,14 +54,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_level(level: int | None, regime: Regime) -> None:
     """Refuse a level that the granule lacks before anything is read."""
-    from s2tui.arm.geometry import check_level  # noqa: PLC0415
+    from s2tui.arm.descriptor.geometry import check_level
 
     if level is not None:
         check_level(regime, level)
 
 
 def _items(words: Iterable[str], level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
-    from s2tui.arm.descriptor import decode  # noqa: PLC0415
+    from s2tui.arm.descriptor.codec import decode
 
     for word in words:
         if word == "-":
@@ -71,8 +71,8 @@ def _items(words: Iterable[str], level: int | None, regime: Regime) -> Iterator[
 
 
 def _standard_input(level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
-    from s2tui.arm.descriptor import decode  # noqa: PLC0415
-    from s2tui.kvm.ptdump import Other, read_dump  # noqa: PLC0415
+    from s2tui.arm.descriptor.codec import decode
+    from s2tui.kvm.ptdump import Other, read_dump
 
     lines = Lines(_stream())
     empty = True
@@ -84,10 +84,12 @@ def _standard_input(level: int | None, regime: Regime) -> Iterator[Descriptor | 
                 continue
             for word in item.text.split():
                 yield decode(hex64(word, WHAT), level, regime)
-    except Wrong as error:
-        raise Wrong(f"standard input, line {lines.number}: {error}") from None
+    except RequestError as error:
+        raise RequestError(f"standard input, line {lines.number}: {error}") from None
     if empty:
-        raise Wrong("standard input is empty; expected a page-table dump or hexadecimal words")
+        raise RequestError(
+            "standard input is empty; expected a page-table dump or hexadecimal words"
+        )
 
 
 class Lines:
@@ -102,29 +104,31 @@ class Lines:
             try:
                 raw = self._stream.readline(LONGEST_LINE + 1)
             except OSError as error:
-                raise Wrong(f"cannot be read: {error.strerror}") from None
+                raise RequestError(f"cannot be read: {error.strerror}") from None
             if not raw:
                 return
             self.number += 1
             if len(raw) > LONGEST_LINE:
-                raise Wrong(f"longer than {LONGEST_LINE} bytes, so neither a dump nor words")
+                raise RequestError(f"longer than {LONGEST_LINE} bytes, so neither a dump nor words")
             try:
                 yield raw.decode("utf-8-sig" if self.number == 1 else "utf-8")
             except UnicodeDecodeError:
-                raise Wrong("not text; expected a page-table dump or hexadecimal words") from None
+                raise RequestError(
+                    "not text; expected a page-table dump or hexadecimal words"
+                ) from None
 
 
 def _stream() -> BinaryIO:
     if sys.stdin is None:
-        raise Wrong("standard input is closed")
+        raise RequestError("standard input is closed")
     return sys.stdin.buffer
 
 
 def _print_words(found: Iterable[Descriptor | Item]) -> None:
-    from s2tui.arm.descriptor import Descriptor  # noqa: PLC0415
-    from s2tui.kvm.ptdump import DumpRange, Heading, Setting  # noqa: PLC0415
-    from s2tui.view import descriptor as view  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.arm.descriptor.codec import Descriptor
+    from s2tui.kvm.ptdump import DumpRange, Heading, Setting
+    from s2tui.view.descriptor import lines as view
+    from s2tui.view.kit.text import plain
 
     first = True
     for item in found:
@@ -142,11 +146,14 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
 
 def _print_json(found: Iterable[Descriptor | Item]) -> None:
     """Print all or nothing: half an array would be of no use."""
-    import json  # noqa: PLC0415
+    import json
 
-    from s2tui.arm.descriptor import Descriptor  # noqa: PLC0415
-    from s2tui.arm.descriptor_json import descriptor_json  # noqa: PLC0415
-    from s2tui.kvm.ptdump import DumpRange, range_json  # noqa: PLC0415
+    from s2tui.arm.descriptor.codec import Descriptor
+    from s2tui.contract.descriptor import (
+        descriptor_json,
+        range_json,
+    )
+    from s2tui.kvm.ptdump import DumpRange
 
     texts = []
     for item in found:

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 from s2tui.cli.regime import add_level, add_regime, regime_of
-from s2tui.errors import Wrong, short, unknown
+from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
     import argparse
 
-    from s2tui.arm.geometry import Kind
+    from s2tui.arm.descriptor.geometry import Kind
 
 KINDS = ("page", "block", "table", "invalid")
 LAST_LEVEL = 3
@@ -35,13 +35,15 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: a field, a value or a combination that no descriptor has.
+        RequestError: a field, a value or a combination that no descriptor has.
     """
-    from s2tui.arm.descriptor import encode  # noqa: PLC0415
+    from s2tui.arm.descriptor.codec import encode
 
     given = _assignments(args.fields)
     if not given:
-        raise Wrong("nothing to encode; accepted: FIELD=VALUE words, such as kind=page MemAttr=6")
+        raise RequestError(
+            "nothing to encode; accepted: FIELD=VALUE words, such as kind=page MemAttr=6"
+        )
     kind = _kind(given.pop("kind", None), args.level)
     level = args.level
     if level is None:
@@ -59,7 +61,7 @@ def _assignments(words: list[str]) -> dict[str, str]:
     for word in (part for text in words for part in text.split(",") if part):
         name, equals, value = word.partition("=")
         if not equals or not name or not value:
-            raise Wrong(f"{short(word)!r} is not FIELD=VALUE; accepted: such as MemAttr=6")
+            raise RequestError(f"{short(word)!r} is not FIELD=VALUE; accepted: such as MemAttr=6")
         given[name.strip()] = value.strip()
     return given
 
@@ -80,7 +82,7 @@ def _number(name: str, text: str) -> int:
     except ValueError:
         number = None
     if number is None:
-        raise Wrong(f"{shown} is not a number; accepted: decimal, 0x... or 0b...")
+        raise RequestError(f"{shown} is not a number; accepted: decimal, 0x... or 0b...")
     if abs(number) >> 64:
-        raise Wrong(f"{shown} has {number.bit_length()} bits; accepted: at most 64")
+        raise RequestError(f"{shown} has {number.bit_length()} bits; accepted: at most 64")
     return number

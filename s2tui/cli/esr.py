@@ -21,14 +21,14 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: the value is not hexadecimal or has more than 64 bits.
+        RequestError: the value is not hexadecimal or has more than 64 bits.
     """
-    from s2tui.arm.syndrome import decode  # noqa: PLC0415
-    from s2tui.view import syndrome as view  # noqa: PLC0415
+    from s2tui.arm.syndrome import decode
+    from s2tui.view.descriptor import syndrome as view
 
     syndrome = decode(hex64(args.value, "ESR_EL2"))
     if args.json:
-        import json  # noqa: PLC0415
+        import json
 
         answer = {
             "ec": syndrome.ec,
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         }
         sys.stdout.write(json.dumps(answer) + "\n")
         return 0
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(view.describe(syndrome)) + "\n")
     return 0

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from s2tui.cli.arguments import add_json, add_kernel, add_words
-from s2tui.errors import Wrong, unknown
-from s2tui.kvm.explain import report_by
-from s2tui.kvm.notation.report import Pieces, report_json
-from s2tui.kvm.notation.scenario import from_object, parse_words
-from s2tui.kvm.policies import DEFAULT, find
-from s2tui.kvm.remember import Remembered
+from s2tui.contract.report import Pieces, report_json
+from s2tui.errors import RequestError, unknown
+from s2tui.kvm.policies.registry import DEFAULT, find
+from s2tui.kvm.report.explain import report_by
+from s2tui.kvm.report.memo import Remembered
+from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
     import argparse
@@ -33,12 +33,14 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: an unknown field, value or kernel, or a file that cannot be read.
+        RequestError: an unknown field, value or kernel, or a file that cannot be read.
     """
     if args.batch is not None:
         if args.words or args.kernel is not None or args.json:
-            raise Wrong("--batch takes kernel and scenario from each line, and answers in JSON")
-        from s2tui.cli.batch import run_batch  # noqa: PLC0415
+            raise RequestError(
+                "--batch takes kernel and scenario from each line, and answers in JSON"
+            )
+        from s2tui.cli.batch import run_batch
 
         return run_batch(args.batch, answer)
     kernel = DEFAULT if args.kernel is None else args.kernel
@@ -47,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(report_json(found) + "\n")
         return 0
-    from s2tui.view.report import explain_lines  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.explore.report import explain_lines
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(explain_lines(found)) + "\n")
     return 0
@@ -65,15 +67,15 @@ def answer(request: Any) -> str:
     """The report for one line of a batch.
 
     Raises:
-        Wrong: the line is no object with the keys kernel and scenario, or either is wrong.
+        RequestError: the line is no object with the keys kernel and scenario, or either is wrong.
     """
     if type(request) is not dict:
-        raise Wrong('expected an object such as {"kernel": "v6.17", "scenario": {}}')
+        raise RequestError('expected an object such as {"kernel": "v6.17", "scenario": {}}')
     if not request.keys() <= BATCH_KEYS:
         extra = next(key for key in request if key not in BATCH_KEYS)
         raise unknown("key", extra, sorted(BATCH_KEYS))
     kernel = request.get("kernel", DEFAULT)
     if type(kernel) is not str:
-        raise Wrong("kernel must be a string such as v6.17")
+        raise RequestError("kernel must be a string such as v6.17")
     scenario, notes = from_object(request.get("scenario", {}))
     return _pieces(kernel)(scenario).json(kernel, notes)

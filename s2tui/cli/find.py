@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.find import find_descriptor
 from s2tui.cli.arguments import add_json, add_kernel
-from s2tui.errors import Wrong
-from s2tui.kvm.policies import DEFAULT, find
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import DEFAULT, find
 
 if TYPE_CHECKING:
     import argparse
@@ -25,20 +25,20 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        Wrong: no 64-bit value, or an unknown kernel.
+        RequestError: no 64-bit value, or an unknown kernel.
     """
     kernel = DEFAULT if args.kernel is None else args.kernel
     found = find_descriptor(find(kernel), _value(args.value))
     if args.json:
-        from json import dumps  # noqa: PLC0415
+        from json import dumps
 
-        from s2tui.cli.diff import cube_object  # noqa: PLC0415
+        from s2tui.contract.diff import cube_object
 
         cubes = [cube_object(cube) for cube in found.cover().cubes]
         sys.stdout.write(dumps({"count": found.scenarios, "cubes": cubes}) + "\n")
         return 0
-    from s2tui.view.find import find_lines  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.descriptor.writers import find_lines
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(find_lines(found, kernel)) + "\n")
     return 0
@@ -51,5 +51,5 @@ def _value(text: str) -> int:
     except ValueError:
         value = -1
     if not 0 <= value < 1 << 64:
-        raise Wrong(f"expected a 64-bit hexadecimal value such as 0x800007db, not {text!r}")
+        raise RequestError(f"expected a 64-bit hexadecimal value such as 0x800007db, not {text!r}")
     return value

@@ -13,19 +13,22 @@ Entry = dict[str, Any]
 
 
 def _policies() -> list[Entry]:
-    from s2tui.kvm.policies import POLICIES, find  # noqa: PLC0415
+    from s2tui.kvm.policies.registry import POLICIES, find
 
     return [{"id": id_, "text": find(id_).title} for id_ in POLICIES]
 
 
 def _kernels() -> list[Entry]:
-    from s2tui.kvm.policies import eras  # noqa: PLC0415
+    from s2tui.kvm.policies.registry import KERNELS, find, span
 
-    return [{"id": id_, "text": text, "policy": policy} for id_, text, policy in eras()]
+    return [
+        {"id": kernel.id, "text": f"{span(kernel)}: {find(kernel.id).title}", "policy": kernel.id}
+        for kernel in KERNELS
+    ]
 
 
 def _cpus() -> list[Entry]:
-    from s2tui.arm.cpus import describe_known, load  # noqa: PLC0415
+    from s2tui.arm.cpus import describe_known, load
 
     return [
         {
@@ -40,7 +43,7 @@ def _cpus() -> list[Entry]:
 
 
 def _fields() -> list[Entry]:
-    from s2tui.kvm.scenario import FIELDS  # noqa: PLC0415
+    from s2tui.kvm.scenario.fields import FIELDS
 
     return [
         {
@@ -55,7 +58,7 @@ def _fields() -> list[Entry]:
 
 
 def _scenarios() -> list[Entry]:
-    from s2tui.kvm.named import load  # noqa: PLC0415
+    from s2tui.kvm.scenario.named import load
 
     entries: list[Entry] = []
     for named in load().values():
@@ -69,7 +72,7 @@ def _scenarios() -> list[Entry]:
 
 
 def _invariants() -> list[Entry]:
-    from s2tui.analysis.invariants import load  # noqa: PLC0415
+    from s2tui.analysis.invariants.check import load
 
     return [
         {
@@ -85,13 +88,13 @@ def _invariants() -> list[Entry]:
 
 
 def _hazards() -> list[Entry]:
-    from s2tui.kvm.hazards import load  # noqa: PLC0415
+    from s2tui.kvm.hazards.catalogue import load
 
     return [{"id": e.id, "text": e.text, "source": e.source} for e in load().values()]
 
 
 def _themes() -> list[Entry]:
-    from s2tui.tui.themes import load, names  # noqa: PLC0415 - reads files, not Textual
+    from s2tui.tui.terminal.themes import load, names
 
     return [{"name": name, "text": load(name).title} for name in names()]
 
@@ -118,12 +121,12 @@ def run(args: argparse.Namespace) -> int:
     """Print one list."""
     entries = WHAT[args.list]()
     if args.json:
-        from json import dumps  # noqa: PLC0415
+        from json import dumps
 
         sys.stdout.write(dumps(entries) + "\n")
         return 0
-    from s2tui.view.listing import listing_lines  # noqa: PLC0415
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.kit.listing import listing_lines
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(listing_lines(entries)) + "\n")
     return 0

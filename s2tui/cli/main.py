@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from s2tui import __version__
-from s2tui.errors import Wrong, short, unknown
+from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +48,7 @@ def run(argv: Sequence[str]) -> int:
         status = _dispatch(list(argv))
         sys.stdout.flush()
         return status
-    except Wrong as error:
+    except RequestError as error:
         return _complain(error)
     except BrokenPipeError:
         # The reader has gone; nothing is left to say.
@@ -67,10 +67,10 @@ def _check_output() -> None:
     """Make sure that there is somewhere to write, and that every sign can be written there.
 
     Raises:
-        Wrong: standard output is closed.
+        RequestError: standard output is closed.
     """
     if sys.stdout is None:
-        raise Wrong("standard output is closed")
+        raise RequestError("standard output is closed")
     if isinstance(sys.stdout, TextIOWrapper):
         # Few terminals cannot show the signs, and a question mark says more than an error.
         sys.stdout.reconfigure(errors="replace")
@@ -81,33 +81,35 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _unwritten(error: Exception) -> Wrong | None:
+def _unwritten(error: Exception) -> RequestError | None:
     """What to say of an answer that could not be written; None if that was not the error."""
     if not isinstance(error, OSError) or error.filename is not None:
         return None
     _discard_output()
-    return Wrong(f"cannot write to standard output: {error.strerror}")
+    return RequestError(f"cannot write to standard output: {error.strerror}")
 
 
-def _complain(error: Wrong) -> int:
+def _complain(error: RequestError) -> int:
     """One line on standard error, whatever was in the words and files that it quotes."""
     if sys.stderr is None:
         return 2  # print() would fall back to standard output
     said = "".join(c if c.isprintable() else " " for c in str(error))
-    print(f"s2tui: {said}", file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"s2tui: {said}\n")
     return 2
 
 
-def _blame(error: Exception) -> Wrong | None:
+def _blame(error: Exception) -> RequestError | None:
     """What to say of an error that somebody's own policy may have made; None if there is none."""
-    policies = sys.modules.get("s2tui.kvm.policies")
-    blamed: Wrong | None = policies.blame(error) if policies else None
+    policies = sys.modules.get("s2tui.kvm.policies.registry")
+    blamed: RequestError | None = policies.blame(error) if policies else None
     return blamed
 
 
-def _bug(error: Exception) -> Wrong:
+def _bug(error: Exception) -> RequestError:
     """What to say of an error that should not have happened."""
-    return Wrong(f"a bug of s2tui: {type(error).__name__}: {error} ({TRACEBACK}=1 shows where)")
+    return RequestError(
+        f"a bug of s2tui: {type(error).__name__}: {error} ({TRACEBACK}=1 shows where)"
+    )
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -137,7 +139,7 @@ def _run_command(name: str, argv: list[str]) -> int:
     args, rest = parser.parse_known_intermixed_args(argv)
     if rest:
         if not rest[0].startswith("-"):
-            raise Wrong(f"unexpected argument {short(rest[0])!r} of {parser.prog}")
+            raise RequestError(f"unexpected argument {short(rest[0])!r} of {parser.prog}")
         options = [o for a in parser._actions for o in a.option_strings]
         if name == "app":
             options += ["--version", "--completion"]
@@ -147,14 +149,14 @@ def _run_command(name: str, argv: list[str]) -> int:
 
 
 def _parser(prog: str, text: str) -> argparse.ArgumentParser:
-    """A parser that raises Wrong instead of printing its usage and exiting."""
-    import argparse  # noqa: PLC0415 - `--version` does not need it
+    """A parser that raises RequestError instead of printing its usage and exiting."""
+    import argparse
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
-            raise Wrong(message)
+            raise RequestError(message)
 
-        def print_help(self, file: object = None) -> None:  # noqa: ARG002 - always standard output
+        def print_help(self, file: object = None) -> None:
             # argparse's own ignores that it could not be written.
             sys.stdout.write(self.format_help())
             sys.stdout.flush()
@@ -186,7 +188,7 @@ def _help() -> str:
 def _completion(argv: list[str]) -> int:
     if len(argv) != 1 or argv[0] not in SHELLS:
         raise unknown("shell", " ".join(argv), SHELLS)
-    import shtab  # noqa: PLC0415
+    import shtab
 
     parser = _parser("s2tui", "")
     parser.add_argument("--version", action="store_true", help="print the version")

@@ -6,17 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from s2tui.cli.arguments import add_json
-from s2tui.errors import Wrong
-from s2tui.kvm.notation.scenario import parse_given
-from s2tui.kvm.policies import DEFAULT, find
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import DEFAULT, find
+from s2tui.kvm.scenario.notation import parse_given
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
 
-    from s2tui.kvm.notation.scenario import Given
-    from s2tui.kvm.scenario import Value
-    from s2tui.view.text import Line
+    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.notation import Given
+    from s2tui.view.kit.text import Line
 
 FLEET_HELP = (
     "TOML with a [[host]] table for each host: name (unique), cpu (a preset), kernel (an ID), and"
@@ -54,14 +54,14 @@ def run(args: argparse.Namespace) -> int:
     memory's attribute is judged here.
 
     Raises:
-        Wrong: an unknown field, value, kernel or CPU, or a fleet that cannot be read.
+        RequestError: an unknown field, value, kernel or CPU, or a fleet that cannot be read.
     """
     kernel = DEFAULT if args.kernel is None else args.kernel
     # Not bound here: whether a VM can have tags is for its source to say.
     vm = parse_given(args.words)
     if args.fleet is not None:
         if args.source or args.destination:
-            raise Wrong("--fleet takes the hosts from its file, not from --from or --to")
+            raise RequestError("--fleet takes the hosts from its file, not from --from or --to")
         return _fleet(args.fleet, kernel, vm, as_json=args.json)
     if args.source is None and args.destination is None:
         return _matrix(kernel, vm, as_json=args.json)
@@ -69,17 +69,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: bool) -> int:
-    from s2tui.kvm.hosts import parse_host  # noqa: PLC0415
-    from s2tui.kvm.migration import migrate  # noqa: PLC0415
+    from s2tui.kvm.migration.hosts import parse_host
+    from s2tui.kvm.migration.migrate import migrate
 
     a, b = parse_host(source, kernel), parse_host(to, kernel)
     move = migrate(a.policy, b.policy, vm.scenario, a.fields, b.fields)
     if as_json:
-        from s2tui.kvm.notation.move import move_object  # noqa: PLC0415
+        from s2tui.contract.move import move_object
 
         _write_json(move_object(move))
     else:
-        from s2tui.view.migrate import move_lines  # noqa: PLC0415
+        from s2tui.view.migrate.lines import move_lines
 
         _write([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
     return 0 if move.works else 1
@@ -87,35 +87,35 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: 
 
 def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
     """The three classes of host; nobody asked for a certain move, so the status is 0."""
-    from s2tui.kvm.hosts import HOST_CLASSES  # noqa: PLC0415
-    from s2tui.kvm.migration import matrix  # noqa: PLC0415
+    from s2tui.kvm.migration.hosts import HOST_CLASSES
+    from s2tui.kvm.migration.migrate import matrix
 
     policy = find(kernel)
     cells = matrix(policy, vm.scenario)
     if as_json:
-        from s2tui.kvm.notation.move import moves_object  # noqa: PLC0415
+        from s2tui.contract.move import moves_object
 
         found = [(c.source.id, c.destination.id, c.move) for c in cells]
         _write_json(moves_object([c.id for c in HOST_CLASSES], found))
     else:
-        from s2tui.view.migrate import matrix_lines  # noqa: PLC0415
+        from s2tui.view.migrate.lines import matrix_lines
 
         _write([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
     return 0
 
 
 def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
-    from s2tui.analysis.fleet import load, moves  # noqa: PLC0415
+    from s2tui.kvm.migration.fleet import load, moves
 
     members = load(path, kernel)
     found = moves(members, vm.scenario)
     names = [member.name for member in members]
     if as_json:
-        from s2tui.kvm.notation.move import moves_object  # noqa: PLC0415
+        from s2tui.contract.move import moves_object
 
         _write_json(moves_object(names, found))
     else:
-        from s2tui.view.migrate import Pair, host_lines, table_lines  # noqa: PLC0415
+        from s2tui.view.migrate.lines import Pair, host_lines, table_lines
 
         hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
         asked = _asked(vm, [member.host.fields for member in members])
@@ -124,19 +124,19 @@ def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
 
 
 def _asked(vm: Given, sources: Iterable[Mapping[str, Value]]) -> list[Line]:
-    from s2tui.kvm.hosts import replaced_on  # noqa: PLC0415
-    from s2tui.view.migrate import asked_lines  # noqa: PLC0415
+    from s2tui.kvm.migration.hosts import replaced_on
+    from s2tui.view.migrate.lines import asked_lines
 
     return asked_lines(vm, replaced_on(vm, sources))
 
 
 def _write(lines: Iterable[Line]) -> None:
-    from s2tui.view.text import plain  # noqa: PLC0415
+    from s2tui.view.kit.text import plain
 
     sys.stdout.write(plain(lines) + "\n")
 
 
 def _write_json(answer: object) -> None:
-    from json import dumps  # noqa: PLC0415
+    from json import dumps
 
     sys.stdout.write(dumps(answer) + "\n")

@@ -6,15 +6,15 @@ from argparse import ArgumentTypeError, BooleanOptionalAction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from s2tui.arm.regime_options import OPTIONS
+from s2tui.arm.descriptor.regime_options import OPTIONS
 from s2tui.errors import short
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from s2tui.arm.geometry import Regime
-    from s2tui.arm.regime_options import OptionValue
+    from s2tui.arm.descriptor.geometry import Regime
+    from s2tui.arm.descriptor.regime_options import OptionValue
 
 LONGEST_LEVEL = 10
 """Digits; nobody means a longer one."""
@@ -59,6 +59,6 @@ def add_regime(parser: argparse.ArgumentParser) -> None:
 
 def regime_of(args: argparse.Namespace) -> Regime:
     """The regime that the options describe."""
-    from s2tui.arm.geometry import Regime  # noqa: PLC0415 - help and completion do without it
+    from s2tui.arm.descriptor.geometry import Regime
 
     return Regime(**{option.name: getattr(args, option.name) for option in OPTIONS})

@@ -7,17 +7,16 @@ arch/arm64/kvm/ptdump.c:stage2_pte_bits and arch/arm64/mm/ptdump.c:note_page @ v
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from s2tui.arm.descriptor import BitField, Kind, Regime
-from s2tui.arm.descriptor_json import fields_json
-from s2tui.arm.layout import layout
-from s2tui.errors import Wrong
+from s2tui.arm.descriptor.codec import BitField, Kind, Regime
+from s2tui.arm.descriptor.layout import layout
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from s2tui.arm.geometry import PageSize
+    from s2tui.arm.descriptor.geometry import PageSize
 
 SETTINGS = ("ipa_range", "stage2_levels")
 """The files beside the dump; each holds one decimal number."""
@@ -33,7 +32,7 @@ _WORDS = {"F", "R", "W", "X", "AF", "BLK"} | _XN_WORDS
 _ACCEPTED = "F, R, W, px ux, PXNux, PXNUXN, px UXN, AF, BLK"
 
 
-class DumpError(Wrong):
+class DumpError(RequestError):
     """A line that starts like a page-table dump and is none."""
 
 
@@ -137,33 +136,6 @@ def parse_range(text: str, page_size: PageSize = "4k") -> DumpRange:
     kind = _kind(shown, level)
     fields = () if kind == "invalid" else _fields(shown, level, kind, page_size)
     return DumpRange(first, end - 1, level, kind, fields, shown)
-
-
-def range_json(found: DumpRange) -> dict[str, Any]:
-    """A line of a dump as a JSON object like a descriptor's; what is not printed is null."""
-    xn = found.field("XN")
-    shown = set(found.words)
-    mapped = found.kind != "invalid"
-    return {
-        "value": None,
-        "kind": found.kind,
-        "level": found.level,
-        "output_address": None,
-        "ipa": [f"{found.first:#x}", f"{found.last:#x}"],
-        "size": found.size,
-        "permissions": {
-            "read": mapped and "R" in shown,
-            "write": mapped and "W" in shown,
-            "exec_el1": None if mapped and xn is None else mapped and _exec(xn, el1=True),
-            "exec_el0": None if mapped and xn is None else mapped and _exec(xn, el1=False),
-        },
-        "fields": {"MemAttr": None, **fields_json(found.fields)},
-        "lint": [],
-    }
-
-
-def _exec(xn: BitField | None, *, el1: bool) -> bool:
-    return xn is not None and xn.value in ({0b00, 0b11} if el1 else {0b00, 0b01})
 
 
 def _addresses(word: str) -> tuple[int, int]:

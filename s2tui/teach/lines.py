@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view.layout import cut, fit, flow
-from s2tui.view.text import Span
+from s2tui.view.kit.layout import cut, fit, flow
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from s2tui.teach.tours import Tour
-    from s2tui.view.text import Line
+    from s2tui.view.kit.text import Line
 
 TITLE_COLUMN = 30
 BESIDE_LEAST = 70

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.kvm.policies import DEFAULT as KERNEL
+from s2tui.kvm.policies.registry import DEFAULT as KERNEL
+from s2tui.kvm.scenario.notation import parse_words
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario.fields import Scenario
 
 FILE = Path(__file__).with_name("tours.toml")
 EXPLORE = "explore"
@@ -39,7 +39,7 @@ class Tour(NamedTuple):
         """The scenario that it begins with.
 
         Raises:
-            Wrong: the words are none of the command line's.
+            RequestError: the words are none of the command line's.
         """
         return parse_words(self.words).scenario
 
@@ -47,7 +47,7 @@ class Tour(NamedTuple):
 @cache
 def tours() -> tuple[Tour, ...]:
     """Every tour, in the order in which they build on each other."""
-    import tomllib  # noqa: PLC0415 - only who looks at the tours pays for it
+    import tomllib
 
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return tuple(_tour(name, entry) for name, entry in data.items())

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.reactive import var
 
-from s2tui.errors import Wrong
-from s2tui.tui import state as states
-from s2tui.tui import themes
-from s2tui.tui.commands import bindings
-from s2tui.tui.loop import reading
-from s2tui.tui.overlays import Overlays
-from s2tui.tui.paint import Paint, textual_theme
-from s2tui.tui.screens import BY_NAME, FIRST, make
+from s2tui.errors import RequestError
+from s2tui.tui.commands.screens import BY_NAME, FIRST
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.overlays.actions import Overlays
+from s2tui.tui.screens import make
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
-from s2tui.tui.session import Session
-from s2tui.tui.state import State
-from s2tui.tui.terse import cropped, terse_driver
+from s2tui.tui.session import state as states
+from s2tui.tui.session.history import Session
+from s2tui.tui.session.state import State
+from s2tui.tui.terminal import themes
+from s2tui.tui.terminal.fewer_bytes import cropped, terse_driver
+from s2tui.tui.terminal.loop import reading
+from s2tui.tui.terminal.paint import Paint, textual_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.types import CSSPathType
 
-    from s2tui.kvm.scenario import Scenario
-    from s2tui.tui.paint import Depth
-    from s2tui.tui.state import Answer, Baseline
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.tui.session.state import Answer, Baseline
+    from s2tui.tui.terminal.paint import Depth
 
 
 class S2App(Overlays, App[None]):
@@ -63,7 +64,7 @@ class S2App(Overlays, App[None]):
             depth: how many colours the terminal has.
 
         Raises:
-            Wrong: the theme or the kernel is unknown.
+            RequestError: the theme or the kernel is unknown.
         """
         self.paint = Paint(themes.load(theme), depth)
         self._first = states.answer(state)
@@ -180,7 +181,7 @@ class S2App(Overlays, App[None]):
         """Change the theme, at once and for the next time."""
         try:
             self.paint = Paint(themes.load(name), self.paint.depth)
-        except Wrong as error:
+        except RequestError as error:
             self.notice(str(error))
             return
         self._wear(self.paint)

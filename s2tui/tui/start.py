@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from textual.constants import COLOR_SYSTEM
 
-from s2tui.errors import Wrong
-from s2tui.kvm.policies import DEFAULT as KERNEL
-from s2tui.kvm.scenario import DEFAULT
-from s2tui.tui import keymap, store, themes
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import DEFAULT as KERNEL
+from s2tui.kvm.scenario.fields import DEFAULT
 from s2tui.tui.app import S2App
-from s2tui.tui.screens import FIRST
-from s2tui.tui.session import Saved, Session
-from s2tui.tui.state import State
+from s2tui.tui.commands import keymap
+from s2tui.tui.commands.screens import FIRST
+from s2tui.tui.session import store
+from s2tui.tui.session.history import Session
+from s2tui.tui.session.state import State
+from s2tui.tui.session.store import Saved
+from s2tui.tui.terminal import themes
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario import Scenario
-    from s2tui.tui.paint import Depth
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.tui.terminal.paint import Depth
 
 
 def begin(
@@ -37,7 +40,7 @@ def begin(
         fresh: whether what was saved is left aside. It is replaced all the same.
 
     Raises:
-        Wrong: the theme is unknown or no theme.
+        RequestError: the theme is unknown or no theme.
     """
     scenario, notes, kernel = given
     file = store.path()
@@ -74,6 +77,6 @@ def _theme(asked: str | None, saved: str) -> tuple[str, str]:
         return asked or themes.DEFAULT, ""
     try:
         themes.load(saved)
-    except Wrong as error:
+    except RequestError as error:
         return themes.DEFAULT, str(error)
     return saved, ""

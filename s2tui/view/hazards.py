@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.arm.operations import DOES_WORDS
-from s2tui.kvm.hazards import operations
-from s2tui.view.layout import flow
-from s2tui.view.text import MARKS, Span
+from s2tui.kvm.hazards.derive import operations
+from s2tui.view.kit.layout import flow
+from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
     from s2tui.arm.consequences import Consequence
-    from s2tui.kvm.report import Report
-    from s2tui.view.text import Line, Role
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line, Role
 
 RAISES = {1: " by stage 1: the guest takes it", 2: " by stage 2: KVM takes it"}
 """Who takes the fault among the outcomes."""

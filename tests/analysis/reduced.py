@@ -6,12 +6,12 @@ import random
 from itertools import product
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.scenario import BINDINGS, DEFAULT, FIELDS, Scenario, bind, filled
+from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, Scenario, bind, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
 
 WHERE: Mapping[str, tuple[Value, ...]] = {
     "host_fwb": (True, False),

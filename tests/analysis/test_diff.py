@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.diagrams.space import places
 from s2tui.analysis.diff import Diff, diff
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.members import compare_outcomes, inner_values, is_unknown
-from s2tui.analysis.space import places
-from s2tui.errors import Wrong
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import compare_outcomes, inner_values, is_unknown
+from s2tui.kvm.scenario.fields import FIELDS
 from tests.analysis.reduced import agrees, every, some, where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from s2tui.analysis.conditions import Conditions
-    from s2tui.analysis.members import Inner
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.analysis.cubes.conditions import Conditions
+    from s2tui.kvm.report.members import Inner
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 PAIRS = [("v6.9", "v6.17"), ("v6.17", "v6.18"), ("marc", "sean"), ("v7.1", "v7.3")]
 
 
-SHARED = Atlas()
+SHARED = Diagrams()
 
 
 @cache
 def compared(first: str, second: str) -> Diff:
-    return diff(find(first), find(second), atlas=SHARED)
+    return diff(find(first), find(second), diagrams=SHARED)
 
 
 def difference(pair: tuple[str, str], scenario: Scenario) -> tuple[Inner, Inner] | None:
@@ -44,7 +44,7 @@ def difference(pair: tuple[str, str], scenario: Scenario) -> tuple[Inner, Inner]
 
 def near(found: Diff, seed: int) -> list[Scenario]:
     """Random scenarios, and around each example all that differ in one field."""
-    from s2tui.kvm.scenario import bind, filled  # noqa: PLC0415
+    from s2tui.kvm.scenario.fields import bind, filled
 
     around = [
         bind(filled({**group.example.__dict__, field.attribute: value}))[0]
@@ -79,7 +79,7 @@ def brute_force() -> dict[Scenario, tuple[Inner, Inner] | None]:
 
 
 def test_a_reduced_space_is_grouped_and_counted_as_brute_force_does_it() -> None:
-    found = diff(find("v6.9"), find("v6.17"), where(), atlas=SHARED)
+    found = diff(find("v6.9"), find("v6.17"), where(), diagrams=SHARED)
     expected = Counter(filter(None, brute_force().values()))
     assert found.space == len(brute_force())
     assert {(c.was, c.now): c.scenarios for c in found.changes} == expected
@@ -87,7 +87,7 @@ def test_a_reduced_space_is_grouped_and_counted_as_brute_force_does_it() -> None
 
 
 def test_the_cubes_of_a_reduced_space_are_exactly_right() -> None:
-    found = diff(find("v6.9"), find("v6.17"), where(), atlas=SHARED)
+    found = diff(find("v6.9"), find("v6.17"), where(), diagrams=SHARED)
     covers = {(c.was, c.now): found.cover(c) for c in found.changes}
     overlapping = set()
     for scenario, differs in brute_force().items():
@@ -121,9 +121,9 @@ def test_what_is_said_about_a_group_is_right_for_all_scenarios_it_is_said_of(
     for scenario in near(found, seed=2):
         for change, lines in said:
             at = places(scenario)
-            if not found.atlas.forest.at(change.given, at):
+            if not found.diagrams.manager.at(change.given, at):
                 continue
-            inside = bool(found.atlas.forest.at(change.region, at))
+            inside = bool(found.diagrams.manager.at(change.region, at))
             assert any(holds(scenario, line) for line in lines) == inside
 
 
@@ -147,7 +147,7 @@ def test_every_example_shows_its_groups_change_and_the_rules_behind_it(
 
 
 def test_the_example_has_as_few_fields_off_their_defaults_as_there_can_be() -> None:
-    from s2tui.kvm.scenario import DEFAULT, bind, differences, filled  # noqa: PLC0415
+    from s2tui.kvm.scenario.fields import DEFAULT, bind, differences, filled
 
     pair = ("v6.9", "v6.17")
     one_away: list[Mapping[str, Value]] = [
@@ -200,7 +200,7 @@ def test_a_condition_leaves_only_scenarios_that_meet_it() -> None:
 
 
 def test_conditions_that_exclude_each_other_are_refused() -> None:
-    with pytest.raises(Wrong, match="excludes"):
+    with pytest.raises(RequestError, match="excludes"):
         diff(find("v6.9"), find("v6.17"), {"host_mte": (False,), "vm_mte": (True,)})
 
 

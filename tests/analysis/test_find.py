@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.analysis.explore import Atlas
+from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.find import find_descriptor
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import DEFAULT, FIELDS, bind, filled
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
 from tests.analysis.reduced import agrees, some
 
 POLICY = find("v6.17")
-ATLAS = Atlas()
+ATLAS = Diagrams()
 RWX = 0x8000_07DB
 """Page at 0x80000000, MemAttr 6 (FWB), S2AP read/write, SH 3, AF, XN 0: architecture.md 1.4."""
 

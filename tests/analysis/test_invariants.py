@@ -12,38 +12,40 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis import invariants, properties
-from s2tui.analysis.case import changed, concrete
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.invariants import CHECKS, Finding, check, load
-from s2tui.errors import Wrong
-from s2tui.kvm import facts
-from s2tui.kvm.explain import explain
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.kvm.outcome import End, MemoryType, ended, fail
-from s2tui.kvm.policies import POLICIES, find
-from s2tui.kvm.rule import check as check_rule
-from s2tui.kvm.rule import decides
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.invariants import check as invariants
+from s2tui.analysis.invariants import properties
+from s2tui.analysis.invariants.case import changed, concrete
+from s2tui.analysis.invariants.check import CHECKS, Finding, check, load
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.policy.decisions import MARKS_DIRTY, TYPE, WRITABLE
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.results import End, ended, fail
+from s2tui.kvm.policy.rule import check as check_rule
+from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.report.explain import explain
 from s2tui.kvm.rules import abort
 from s2tui.kvm.rules import map as mapping
-from s2tui.kvm.rules.decisions import MARKS_DIRTY, TYPE, WRITABLE
-from s2tui.kvm.scenario import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
+from s2tui.kvm.scenario import predicates
+from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
+from s2tui.kvm.scenario.notation import parse_words
 from tests.analysis.reduced import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.outcome import Outcome
-    from s2tui.kvm.policy import Policy
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
-SHARED = Atlas()
+SHARED = Diagrams()
 
 
 @cache
 def findings(id_: str) -> dict[str, Finding]:
-    return {f.invariant.id: f for f in check(find(id_), atlas=SHARED)}
+    return {f.invariant.id: f for f in check(find(id_), diagrams=SHARED)}
 
 
 def verdict(policy: Policy, id_: str, scenario: Scenario) -> bool | None:
@@ -213,7 +215,7 @@ def test_the_scenarios_of_the_debate_are_among_the_violations(
     scenario = parse_words([text]).scenario
     assert verdict(find(policy), id_, scenario) is False
     where = {f.attribute: (getattr(scenario, f.attribute),) for f in FIELDS.values()}
-    (found,) = check(find(policy), invariants.find([id_]), where=where, atlas=SHARED)
+    (found,) = check(find(policy), invariants.find([id_]), where=where, diagrams=SHARED)
     assert found.violations == 1
     assert found.counterexample is not None
     assert found.counterexample.scenario == scenario
@@ -278,7 +280,7 @@ def unannounced(policy: Policy, first: Scenario, _: Scenario) -> bool:
 
 def disagrees(policy: Policy, first: Scenario, _: Scenario) -> bool:
     outcome = explain(policy, first)
-    types = ("device", "normal-nc") if facts.vma_cacheable(first) else ("normal",)
+    types = ("device", "normal-nc") if predicates.vma_cacheable(first) else ("normal",)
     return mapped(outcome, *types)
 
 
@@ -286,7 +288,7 @@ def reads_past_caches(policy: Policy, first: Scenario, _: Scenario) -> bool:
     outcome = explain(policy, first)
     assert outcome.resultant is not None
     uncleaned = first.backing == "zone-device" or mapped(outcome, "device", "normal-nc")
-    return facts.vma_cacheable(first) and uncleaned and outcome.resultant.kind != "normal-wb"
+    return predicates.vma_cacheable(first) and uncleaned and outcome.resultant.kind != "normal-wb"
 
 
 JUDGES: Mapping[str, Callable[[Policy, Scenario, Scenario], bool]] = {
@@ -396,7 +398,7 @@ def small() -> list[Scenario]:
 def test_a_small_space_is_counted_as_brute_force_counts_it(id_: str) -> None:
     policy = find(id_)
     where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
-    for found in check(policy, where=where, atlas=SHARED):
+    for found in check(policy, where=where, diagrams=SHARED):
         said = [verdict(policy, found.invariant.id, scenario) for scenario in small()]
         assert found.violations == said.count(False)
         expected = False if False in said else (None if None in said else True)
@@ -408,7 +410,7 @@ def open_rule(policy: Policy) -> Policy:
 
     @check_rule("abort", "nobody said", "nowhere", handler=abort.USER)
     def nobody_said(s: Scenario, _: Decided) -> End | None:
-        unclear = s.backing == "pfnmap" and facts.outside_kernel_map(s)
+        unclear = s.backing == "pfnmap" and predicates.outside_kernel_map(s)
         return ended("unknown") if unclear else None
 
     return policy.insert(nobody_said, before=abort.no_vma)
@@ -442,15 +444,15 @@ def test_a_definite_violation_outweighs_what_is_unknown_elsewhere() -> None:
 def test_an_errno_that_was_never_stated_leaves_open_whether_both_stages_agree() -> None:
     @check_rule("memslot", "refuses device memory that is cacheable", "nowhere")
     def refuses(s: Scenario, _: Decided) -> End | None:
-        from s2tui.kvm.outcome import refuse_memslot  # noqa: PLC0415
+        from s2tui.kvm.policy.results import refuse_memslot
 
         seen = s.backing == "pfnmap" and not s.vma_swapped_after_create
-        return refuse_memslot("EINVAL") if seen and facts.vma_cacheable(s) else None
+        return refuse_memslot("EINVAL") if seen and predicates.vma_cacheable(s) else None
 
     def at_fault(errno: str) -> Policy:
         @check_rule("abort", "refuses it again", "nowhere", handler=abort.USER)
         def refuses_again(s: Scenario, _: Decided) -> End | None:
-            return fail(errno) if s.backing == "pfnmap" and facts.vma_cacheable(s) else None
+            return fail(errno) if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
 
         policy = find("v6.9").insert(refuses_again, before=abort.no_vma)
         return policy.insert(refuses, before=policy.rules[0])
@@ -467,7 +469,7 @@ def test_an_errno_that_was_never_stated_leaves_open_whether_both_stages_agree() 
 def test_reads_stay_clean_where_only_writes_are_counted() -> None:
     @decides(MARKS_DIRTY, "map", "a page that was written counts as written", "nowhere")
     def only_writes(s: Scenario, d: Decided) -> bool:
-        return d[WRITABLE] and facts.write_fault(s)
+        return d[WRITABLE] and predicates.write_fault(s)
 
     policy = find("v7.3").replace(mapping.marks_dirty, only_writes)
     assert by_id(policy)["reads-stay-clean"].holds is True
@@ -481,7 +483,7 @@ def test_a_permission_fault_that_changes_the_type_is_found() -> None:
         TYPE, "abort", "a permission fault falls back to Device", "nowhere", handler=abort.USER
     )
     def falls_back(s: Scenario, _: Decided) -> MemoryType | None:
-        return "device" if facts.permission_fault(s) and s.access_kind == "write" else None
+        return "device" if predicates.permission_fault(s) and s.access_kind == "write" else None
 
     policy = find("v7.3")
     first = next(rule for rule in policy.rules if rule.decides is TYPE)
@@ -494,7 +496,7 @@ def test_a_permission_fault_that_changes_the_type_is_found() -> None:
 
 def test_a_policy_that_does_not_answer_is_refused() -> None:
     broken = find("v6.9").drop(abort.map_leaf).drop(abort.relax)
-    with pytest.raises(Wrong, match=r"v6\.9 does not answer every scenario"):
+    with pytest.raises(RequestError, match=r"v6\.9 does not answer every scenario"):
         check(broken)
 
 
@@ -519,5 +521,5 @@ def test_other_scenarios_differ_in_fields_that_bind_no_others() -> None:
 
 
 def test_unknown_names_are_refused_with_a_suggestion() -> None:
-    with pytest.raises(Wrong, match="did you mean courtesy"):
+    with pytest.raises(RequestError, match="did you mean courtesy"):
         invariants.find(["courtsey"])

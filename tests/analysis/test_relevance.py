@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from s2tui.analysis.members import compare_outcomes
 from s2tui.analysis.relevance import relevance
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS, Scenario, filled, make
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import compare_outcomes
+from s2tui.kvm.scenario.fields import FIELDS, Scenario, filled, make
 from tests.strategies import scenarios
 
 

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.members import compare_outcomes, inner_values
+from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.whatif import MEMBERS, wanted, whatif
-from s2tui.errors import Wrong
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, bind, filled
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import compare_outcomes, inner_values
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, bind, filled
 from tests.strategies import scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
 
 V617 = find("v6.17")
-ATLAS = Atlas()
+ATLAS = Diagrams()
 
 
 def changed(scenario: Scenario, **values: Value) -> Scenario:
@@ -151,7 +151,7 @@ def test_numbers_are_compared_as_numbers() -> None:
     ],
 )
 def test_a_wrong_wish_is_answered_with_what_would_be_right(wish: str, word: str) -> None:
-    with pytest.raises(Wrong, match=word):
+    with pytest.raises(RequestError, match=word):
         wanted(V617, DEFAULT, [wish], ATLAS)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from s2tui.arm.descriptor import Regime
+from s2tui.arm.descriptor.codec import Regime
 
 if TYPE_CHECKING:
-    from s2tui.arm.geometry import PageSize
+    from s2tui.arm.descriptor.geometry import PageSize
 
 PAGE_SIZES: tuple[PageSize, ...] = ("4k", "16k", "64k")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from s2tui.arm.attributes import Shareability
-from s2tui.arm.combine import SHAREABILITIES, combine, combine_shareability
+from s2tui.arm.combine.combination import SHAREABILITIES, combine, combine_shareability
 
 DATA = Path(__file__).parent.parent / "data" / "arm"
 INITIALS: dict[str, Shareability] = {"N": "nsh", "I": "ish", "O": "osh"}

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.arm.attributes import Device, Normal, Shareability, Unpredictable, decode_mair
-from s2tui.arm.combine import SHAREABILITIES, STAGE1_WORDS, combine, combine_shareability
+from s2tui.arm.combine.combination import (
+    SHAREABILITIES,
+    STAGE1_WORDS,
+    combine,
+    combine_shareability,
+)
 
 shareabilities = st.sampled_from(SHAREABILITIES)
 flags = st.fixed_dictionaries(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from s2tui.arm.attributes import Shareability
-from s2tui.arm.combine import combine
+from s2tui.arm.combine.combination import combine
 
 Pairs = list[tuple[int, Shareability]]
 

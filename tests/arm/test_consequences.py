@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.arm.combine import combine
-from s2tui.arm.combine_rules import Stage1
+from s2tui.arm.combine.combination import combine
+from s2tui.arm.combine.rules import Stage1
 from s2tui.arm.consequences import asked_for, consequences, overridden, stopped
 from s2tui.arm.operations import Does
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from s2tui.arm.cpus import VALUES, Cpu, Known, describe_evidence, find, host_fields, load
-from s2tui.errors import Wrong
+from s2tui.errors import RequestError
 
 PRODUCTS = (
     "cortex-a53 cortex-a57 cortex-a72 cortex-a55 cortex-a76 cortex-a78ae neoverse-n1 graviton2 "
@@ -112,5 +112,5 @@ def test_erratum_1542419_does_not_hide_dic_from_the_kernel() -> None:
 
 
 def test_unknown_cpu_is_refused_with_a_suggestion() -> None:
-    with pytest.raises(Wrong, match="did you mean graviton3"):
+    with pytest.raises(RequestError, match="did you mean graviton3"):
         find("gravitn3")

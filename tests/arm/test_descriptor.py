@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from s2tui.arm.descriptor import (
-    AddressError,
-    FieldError,
-    LevelError,
-    Regime,
-    decode,
-    encode,
-)
-from s2tui.arm.geometry import DescriptorError, contiguous_entries, leaf_shift
+from s2tui.arm.descriptor.codec import AddressError, FieldError, LevelError, Regime, decode, encode
+from s2tui.arm.descriptor.geometry import DescriptorError, contiguous_entries, leaf_shift
 from tests.arm.descriptor_cases import PAGE_SIZES
 
 if TYPE_CHECKING:
-    from s2tui.arm.geometry import Kind, PageSize
+    from s2tui.arm.descriptor.geometry import Kind, PageSize
 
 NO_FWB = Regime(fwb=False)
 LPA_64K = Regime("64k", lpa=True)

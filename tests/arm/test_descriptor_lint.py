@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from s2tui.arm.descriptor import Regime, decode
-from s2tui.arm.descriptor_json import descriptor_json
+from s2tui.arm.descriptor.codec import Regime, decode
+from s2tui.contract.descriptor import descriptor_json
 
 PAGE, BLOCK, TABLE = 0b11, 0b01, 0b11
 

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from hypothesis import given
 
-from s2tui.arm.descriptor import Regime, decode, encode, reencode
+from s2tui.arm.descriptor.codec import Regime, decode, encode, reencode
 from tests.arm.descriptor_cases import PAGE_SIZES, levels, places, values
 
 SWITCHES = ("fwb", "xnx", "ds", "lpa", "xs", "mte_perm", "s2pie", "s2poe", "realm", "haft")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from s2tui.arm.fault_status import code_of, status_of
 from s2tui.arm.syndrome import SyndromeError, decode, encode, hpfar_valid, reencode
-from s2tui.view.syndrome import meaning
+from s2tui.view.descriptor.syndrome import meaning
 
 DATA, FETCH = 0x24, 0x20
 W, X = 0, 1

@@ -11,13 +11,14 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from s2tui.kvm.policies import DEFAULT, POLICIES
-from s2tui.kvm.scenario import Scenario
-from s2tui.tui.answers import ask, differences
+from s2tui.kvm.policies.registry import DEFAULT, POLICIES
+from s2tui.kvm.scenario.fields import Scenario
 from s2tui.tui.app import S2App
-from s2tui.tui.loop import new_loop
-from s2tui.tui.screens import SCREENS
-from s2tui.tui.state import State
+from s2tui.tui.background import ask
+from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.questions import differences
+from s2tui.tui.session.state import State
+from s2tui.tui.terminal.loop import new_loop
 from tests.bench.label import TEXT
 from tests.bench.results import Result, percentile95, ratio
 from tests.bench.terminal import Terminal

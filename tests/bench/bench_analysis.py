@@ -13,19 +13,19 @@ from itertools import product
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, split
+from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.diff import diff
-from s2tui.analysis.explore import Atlas, Explorer
-from s2tui.analysis.members import PARTS, compare_outcomes, split
-from s2tui.analysis.space import space
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import POLICIES, find
-from s2tui.kvm.scenario import BINDINGS, DEFAULT, filled
+from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import PARTS, compare_outcomes
+from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, filled
 from tests.bench.results import Result, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 ROUNDS = 7
 MEGABYTE = 1024
@@ -84,18 +84,18 @@ def results() -> Iterator[Result]:
 
 def policies() -> Iterator[Result]:
     """What each policy adds when all are explored one after the other, every member of each."""
-    atlas = Atlas()
+    diagrams = Diagrams()
     for id_ in POLICIES:
-        start, before = perf_counter(), atlas.symbolic.evaluations
-        explorer = Explorer(find(id_), atlas)
+        start, before = perf_counter(), diagrams.symbolic.evaluations
+        explorer = Explorer(find(id_), diagrams)
         members = [split(explorer, part) for part in PARTS]
         took = 1000 * (perf_counter() - start)
-        leaves = sum(len(atlas.forest.leaves(member)) for member in members)
-        nodes = len(atlas.forest.inner_nodes(members))
-        calls = atlas.symbolic.evaluations - before
+        leaves = sum(len(diagrams.manager.terminals(member)) for member in members)
+        nodes = len(diagrams.manager.inner_nodes(members))
+        calls = diagrams.symbolic.evaluations - before
         details = f"{calls:,} evaluations, {nodes:,} nodes, {leaves:,} leaves"
         yield Result(f"exploring {id_}", took, None, "ms", details)
-    yield Result("scenarios", float(space(atlas).size), None)
+    yield Result("scenarios", float(space(diagrams).size), None)
 
 
 def against_brute_force() -> Iterator[Result]:
@@ -113,13 +113,13 @@ def against_brute_force() -> Iterator[Result]:
             expected[differs] += 1
     brute = perf_counter() - start
     start = perf_counter()
-    atlas = Atlas()
+    diagrams = Diagrams()
     where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
-    found = diff(first, second, where, atlas=atlas)
+    found = diff(first, second, where, diagrams=diagrams)
     ours = perf_counter() - start
     if {(c.was, c.now): c.scenarios for c in found.changes} != expected or found.space != size:
         raise AssertionError("brute force finds something else")
-    calls = atlas.symbolic.evaluations
+    calls = diagrams.symbolic.evaluations
     details = f"{calls:,} to at least {evaluations:,} over {size:,} scenarios, same answer"
     # As a share, so that less is better as with everything else.
     yield Result("evaluations, share of brute force", calls / evaluations, 1 / FEWER, "", details)

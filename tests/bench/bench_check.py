@@ -11,9 +11,9 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.invariants import check
-from s2tui.kvm.policies import POLICIES, find
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.invariants.check import check
+from s2tui.kvm.policies.registry import POLICIES, find
 from tests.bench.results import Result, ratio
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ def results() -> Iterator[Result]:
 
 def policies() -> Iterator[Result]:
     """What each policy adds when all are checked one after the other."""
-    atlas = Atlas()
+    diagrams = Diagrams()
     for id_ in POLICIES:
-        start, before = perf_counter(), atlas.symbolic.evaluations
-        found = check(find(id_), atlas=atlas)
+        start, before = perf_counter(), diagrams.symbolic.evaluations
+        found = check(find(id_), diagrams=diagrams)
         took = 1000 * (perf_counter() - start)
         answers = [finding.holds for finding in found]
         details = f"{answers.count(True)} hold, {answers.count(False)} fail"
         details += f", {answers.count(None)} unknown"
-        details += f"; {atlas.symbolic.evaluations - before:,} evaluations"
+        details += f"; {diagrams.symbolic.evaluations - before:,} evaluations"
         yield Result(f"checking {id_}", took, None, "ms", details)
 
 

@@ -15,7 +15,7 @@ from tests.bench.results import Result, ratio
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
 
 RUNS = 31
 LINES = 3000
@@ -77,7 +77,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _questions() -> Iterator[dict[str, object]]:
     """Scenarios that go through the values of every field at different paces."""
-    from s2tui.kvm.scenario import FIELDS  # noqa: PLC0415
+    from s2tui.kvm.scenario.fields import FIELDS
 
     fields = list(FIELDS.values())
     for number in range(LINES):

@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis import invariants
-from s2tui.analysis.explore import Atlas
-from s2tui.analysis.invariants import load
-from s2tui.analysis.space import space
-from s2tui.kvm.notation.scenario import from_object
-from s2tui.kvm.policies import POLICIES
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.diagrams.space import space
+from s2tui.analysis.invariants import check as invariants
+from s2tui.analysis.invariants.check import load
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from s2tui.analysis.invariants import Finding
-    from s2tui.kvm.policy import Policy
+    from s2tui.analysis.invariants.check import Finding
+    from s2tui.kvm.policy.policy import Policy
 
 __all__ = ["call"]
 
 MARKS = "✓✗?"
-SCENARIOS = f"{space(Atlas()).size:,}"
+SCENARIOS = f"{space(Diagrams()).size:,}"
 
 
 @pytest.fixture(autouse=True)
 def _forget_policy_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command reads its files in a process of its own, not in that of other tests."""
-    monkeypatch.setattr("s2tui.kvm.policies.OWN", [], raising=False)
+    monkeypatch.setattr("s2tui.kvm.policies.registry.OWN", [], raising=False)
 
 
 def rows(out: str) -> dict[str, list[str]]:
@@ -46,7 +46,7 @@ def test_the_table_has_a_row_for_every_policy_and_a_mark_for_every_invariant(cal
     assert list(table) == list(POLICIES)
     assert {len(marks) for marks in table.values()} == {len(load())}
     assert max(map(len, answer.out.splitlines())) <= 100
-    assert answer.out.startswith(f"21 policies, {SCENARIOS} scenarios each\n")
+    assert answer.out.startswith(f"22 policies, {SCENARIOS} scenarios each\n")
     for number, id_ in enumerate(load(), 1):
         assert f"{number:>2} {id_}" in answer.out
         marks = {row[number - 1] for row in table.values()}
@@ -70,7 +70,7 @@ def test_json_is_what_the_contract_says(call: Call) -> None:
     assert answer.status == 1
     found = json.loads(answer.out)
     assert list(found) == ["space", "results"]
-    assert found["space"] == space(Atlas()).size
+    assert found["space"] == space(Diagrams()).size
     assert [(r["policy"], r["invariant"]) for r in found["results"]] == [
         (policy, id_) for policy in ("v6.9", "v6.17") for id_ in load()
     ]
@@ -130,9 +130,9 @@ def test_a_kernel_between_is_answered_by_its_policy_and_only_once(call: Call) ->
 def test_somebodys_own_policy_is_checked_too(call: Call, tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_text(
-        "from s2tui.kvm.policies.v6_17 import policy as v6_17\n"
-        "from s2tui.kvm.policies.v6_17 import cacheable_pfnmap_slot_unsupported as courtesy\n"
-        "policy = v6_17.patched('mine', 'no courtesy', lambda p: p.drop(courtesy))\n"
+        "from s2tui.kvm.policies.kernels.v6_17 import policy as v6_17\n"
+        "from s2tui.kvm.policies.kernels.v6_17 import cacheable_pfnmap_slot_unsupported as c\n"
+        "policy = v6_17.patched('mine', 'no courtesy', lambda p: p.drop(c))\n"
     )
     status, found = result(call, str(path), "--invariant", "courtesy")
     assert status == 1
@@ -174,7 +174,7 @@ def test_wrong_requests_are_refused(call: Call, tmp_path: Path) -> None:
     refused(call("check", "--where", "backing=hole"), "--where")
     broken = tmp_path / "broken.py"
     broken.write_text(
-        "from s2tui.kvm.policies.v6_9 import policy as v6_9\n"
+        "from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9\n"
         "from s2tui.kvm.rules import map as mapping\n"
         "policy = v6_9.patched('broken', '', lambda p: p.drop(mapping.marks_dirty))\n"
     )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from s2tui.cli.compare import as_json
-from s2tui.kvm.explain import report
-from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import Scenario, differences
-from s2tui.view.compare import compare_lines
-from s2tui.view.text import MARKS, plain
+from s2tui.contract.compare import compare_json
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.fields import Scenario, differences
+from s2tui.view.compare.lines import compare_lines
+from s2tui.view.kit.text import MARKS, plain
 from tests.cli.calls import Call, call, refused
 from tests.strategies import scenarios
 
@@ -77,7 +77,7 @@ def test_the_members_that_differ_are_named_in_order(
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
-    found = json.loads(as_json(scenario, reports))
+    found = json.loads(compare_json(scenario, reports))
     assert found["scenario"] == differences(scenario)
     for member in MEMBERS:
         values = [json.dumps(o[member]) for o in found["outcomes"]]
@@ -106,7 +106,7 @@ def test_what_is_not_as_under_the_first_is_marked(call: Call) -> None:
 def test_a_policy_with_a_long_path_fits_too(call: Call, tmp_path: Path) -> None:
     path = tmp_path / ("long" * 30) / "mine.py"
     path.parent.mkdir()
-    path.write_text("from s2tui.kvm.policies.v7_3 import policy\n", encoding="utf-8")
+    path.write_text("from s2tui.kvm.policies.kernels.v7_3 import policy\n", encoding="utf-8")
     lines = call("compare", *GPU, "--kernels", f"v6.9,{path}").out.splitlines()
     assert max(map(len, lines)) <= 100
     assert any(line.split()[0].endswith("mine.py") for line in lines if line)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from s2tui.kvm import debate
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
+from s2tui.kvm.debate import debate
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]

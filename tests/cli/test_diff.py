@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diff import diff
-from s2tui.analysis.explore import Atlas
-from s2tui.cli.diff import as_json
 from s2tui.cli.progress import Progress
-from s2tui.kvm.explain import explain
-from s2tui.kvm.notation.report import report_json
-from s2tui.kvm.notation.scenario import from_object
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS
+from s2tui.contract.diff import diff_json
+from s2tui.contract.report import report_json
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["call"]
 
 
-SHARED = Atlas()
+SHARED = Diagrams()
 
 
 def report(policy: str, scenario: dict[str, Any]) -> Any:
-    from s2tui.kvm.explain import report as make  # noqa: PLC0415
+    from s2tui.kvm.report.explain import report as make
 
     return json.loads(report_json(make(policy, from_object(scenario).scenario)))
 
@@ -61,7 +61,9 @@ def test_the_object_has_the_contracts_keys_and_its_counts_add_up(call: Call) -> 
 def test_was_and_is_stand_in_the_reports_of_the_example_and_nothing_differs_before(
     pair: tuple[str, str],
 ) -> None:
-    for group in json.loads(as_json(diff(find(pair[0]), find(pair[1]), atlas=SHARED)))["groups"]:
+    for group in json.loads(diff_json(diff(find(pair[0]), find(pair[1]), diagrams=SHARED)))[
+        "groups"
+    ]:
         before, after = (report(policy, group["example"]) for policy in pair)
         ((member, was),) = group["was"].items()
         assert list(group["is"]) == [member]
@@ -126,7 +128,7 @@ def test_where_looks_only_at_some_scenarios_and_takes_alternatives(call: Call) -
 
 
 def test_groups_with_unknowns_come_last() -> None:
-    groups = json.loads(as_json(diff(find("v6.17"), find("marc"), atlas=SHARED)))["groups"]
+    groups = json.loads(diff_json(diff(find("v6.17"), find("marc"), diagrams=SHARED)))["groups"]
     flags = [group["unknown"] for group in groups]
     assert flags == sorted(flags)
     assert flags[-1]
@@ -151,8 +153,8 @@ def test_a_wrong_request_is_one_line(call: Call, words: list[str], named: list[s
 def test_a_broken_policy_file_is_one_line(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(
-        "from s2tui.kvm.policies.v6_9 import policy as base\n"
-        "from s2tui.kvm.rule import check\n"
+        "from s2tui.kvm.policies.kernels.v6_9 import policy as base\n"
+        "from s2tui.kvm.policy.rule import check\n"
         "from s2tui.kvm.rules import memslot\n"
         "@check('memslot', 'fails', 'nowhere')\n"
         "def fails(s, d):\n"
@@ -165,7 +167,7 @@ def test_a_broken_policy_file_is_one_line(call: Call, tmp_path: Path) -> None:
 def test_somebodys_own_policy_is_compared_like_any(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(
-        "from s2tui.kvm.policies.v6_17 import policy as base\n"
+        "from s2tui.kvm.policies.kernels.v6_17 import policy as base\n"
         "from s2tui.kvm.rules import dispatch\n"
         "policy = base.patched('mine', 'mine', lambda p: p.drop(dispatch.access_flag))\n"
     )
@@ -203,7 +205,7 @@ def test_an_interrupt_leaves_no_traceback(call: Call, monkeypatch: pytest.Monkey
 
 
 def test_the_json_says_nothing_of_fields_that_no_rule_reads() -> None:
-    text = as_json(diff(find("v6.9"), find("v6.17"), atlas=SHARED))
+    text = diff_json(diff(find("v6.9"), find("v6.17"), diagrams=SHARED))
     for name in ("host.idc", "host.xnx", "vma.cow", "param.unsafe_cacheable", "guest.memtype"):
         assert name not in text
     assert explain(find("v6.9"), from_object({}).scenario).fault.result == "mapped"

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from s2tui.kvm.explain import explain
-from s2tui.kvm.notation.scenario import from_object
-from s2tui.kvm.policies import find
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]

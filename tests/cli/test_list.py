@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from s2tui.cli.list import WHAT
-from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import FIELDS
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.fields import FIELDS
 from tests.cli.calls import Call, call
 
 __all__ = ["call"]

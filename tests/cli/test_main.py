@@ -68,7 +68,9 @@ def test_a_bug_is_one_line_unless_it_is_looked_for(
         raise RuntimeError("first line\nsecond line")
 
     monkeypatch.setattr("s2tui.cli.list.run", broken)
-    monkeypatch.setattr("s2tui.kvm.policies.OWN", [])  # whatever policies other tests have read
+    monkeypatch.setattr(
+        "s2tui.kvm.policies.registry.OWN", []
+    )  # whatever policies other tests have read
     refused(call("list", "fields"), "a bug of s2tui: RuntimeError: first line")
     monkeypatch.setenv("S2TUI_TRACEBACK", "1")
     with pytest.raises(RuntimeError, match="first line"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.kvm.policies import POLICIES
+from s2tui.kvm.policies.registry import POLICIES
 from tests.cli.calls import Answer, Call, call, refused
 
 if TYPE_CHECKING:

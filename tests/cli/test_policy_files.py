@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["call"]
 
 RULE = (
-    "from s2tui.kvm.policies.v7_3 import policy as v7_3\n"
-    "from s2tui.kvm.rule import check\n"
+    "from s2tui.kvm.policies.kernels.v7_3 import policy as v7_3\n"
+    "from s2tui.kvm.policy.rule import check\n"
     "from s2tui.kvm.rules import abort, dispatch\n"
-    "from s2tui.kvm.outcome import fail\n"
+    "from s2tui.kvm.policy.results import fail\n"
     "def mine(*rules):\n"
     "    return v7_3.patched('mine', 'm', lambda p: p.insert(*rules, before=abort.map_leaf))\n"
 )

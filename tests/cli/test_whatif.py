@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from s2tui.kvm.explain import report
-from s2tui.kvm.notation.report import report_json
-from s2tui.kvm.notation.scenario import from_object
+from s2tui.contract.report import report_json
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
 
 DATA = Path(__file__).parents[1] / "data"
 TABLE: dict[str, Any] = tomllib.loads((DATA / "capture-scenarios.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario.fields import Scenario
 
 WRITES = ("write", "cache-maintenance")
 NON_CACHEABLE = ("normal-nc", "device-ngnre", "device-ngnrne")
@@ -63,9 +63,7 @@ def posted(s: Scenario, revision: str) -> Posted | None:
     return user_mem_abort(s, revision, (is_perm, is_exec, is_write))
 
 
-def user_mem_abort(  # noqa: PLR0911, PLR0912, PLR0915 - as long as what it restates
-    s: Scenario, revision: str, kind: tuple[bool, bool, bool]
-) -> Posted:
+def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) -> Posted:
     is_perm, is_exec, is_write = kind
     prot_device = prot_x = prot_nc = False
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS, make
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.fields import FIELDS, make
 from tests.kvm import captures
 from tests.kvm.captures import ACCESS_FLAG, OUTPUT_ADDRESS, TABLE, Case, Observed
 
 if TYPE_CHECKING:
-    from s2tui.kvm.outcome import Outcome
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.scenario.fields import Scenario
 
 # The policy that answers for each captured kernel.
 POLICIES = {

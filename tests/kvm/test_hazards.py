@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s2tui.arm.attributes import decode_mair
-from s2tui.kvm import hazards as subject
-from s2tui.kvm.explain import explain, report
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS, make
+from s2tui.kvm.hazards import catalogue
+from s2tui.kvm.hazards import derive as subject
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain, report
+from s2tui.kvm.scenario.fields import FIELDS, make
+from s2tui.kvm.scenario.notation import parse_words
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
 
 PF = "backing=pfnmap,page.in_kernel_map=false"
 MIXED = "backing=mixedmap,page.in_kernel_map=false"
@@ -122,18 +123,18 @@ def test_a_hazard_is_where_its_reason_is_and_not_beside_it(
 
 
 def test_every_hazard_of_the_data_file_is_tried() -> None:
-    assert {case[0] for case in CASES} == set(subject.load())
+    assert {case[0] for case in CASES} == set(catalogue.load())
 
 
 def test_every_hazard_says_what_and_where_from() -> None:
-    assert all(entry.text and entry.source for entry in subject.load().values())
+    assert all(entry.text and entry.source for entry in catalogue.load().values())
 
 
 def test_every_hazard_that_a_rule_carries_is_described() -> None:
-    from s2tui.kvm.policies import POLICIES  # noqa: PLC0415
+    from s2tui.kvm.policies.registry import POLICIES
 
     carried = {r.hazard for id_ in POLICIES for r in find(id_).rules if r.hazard}
-    assert carried <= set(subject.load())
+    assert carried <= set(catalogue.load())
 
 
 def test_ordinary_memory_has_no_hazard() -> None:
@@ -167,7 +168,7 @@ def test_hazards_of_a_mapping_need_a_mapping(values: dict[str, Value], kernel: s
 def test_hazards_come_in_the_order_of_the_data_file(values: dict[str, Value], kernel: str) -> None:
     scenario, _ = make(values)
     found = [h.id for h in subject.hazards(scenario, explain(find(kernel), scenario))]
-    assert found == [id_ for id_ in subject.load() if id_ in found]
+    assert found == [id_ for id_ in catalogue.load() if id_ in found]
 
 
 @given(byte=st.sampled_from((0xFF, 0xEE, 0xDD, 0xF0, 0x77)))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.kvm.explain import explain
-from s2tui.kvm.policies import find
-from s2tui.kvm.scenario import FIELDS, make
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.fields import FIELDS, make
 
 if TYPE_CHECKING:
-    from s2tui.kvm.outcome import Outcome
+    from s2tui.kvm.policy.outcome import Outcome
 
 DATA = Path(__file__).parents[1] / "data" / "kernel-truth"
 POLICIES = ("v6.9", "v6.17", "v7.3")

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from s2tui.errors import Wrong
-from s2tui.kvm.debate import moves, rows, scenario_for
-from s2tui.kvm.hosts import FIELD_NAMES, HOST_CLASSES, parse_host
-from s2tui.kvm.migration import Move, matrix, migrate
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.kvm.policies import POLICIES, find
-from s2tui.kvm.scenario import FIELDS, make
+from s2tui.errors import RequestError
+from s2tui.kvm.debate.debate import moves, rows, scenario_for
+from s2tui.kvm.migration.hosts import FIELD_NAMES, HOST_CLASSES, parse_host
+from s2tui.kvm.migration.migrate import Move, matrix, migrate
+from s2tui.kvm.policies.registry import KERNELS, POLICIES, find
+from s2tui.kvm.scenario.fields import FIELDS, make
+from s2tui.kvm.scenario.notation import parse_words
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario import Scenario, Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 DATA = Path(__file__).parents[1] / "data" / "debate-migration.toml"
 CELLS: list[dict[str, Any]] = tomllib.loads(DATA.read_text(encoding="utf-8"))["cell"]
@@ -28,7 +28,6 @@ PF = "backing=pfnmap,page.in_kernel_map=false"
 BAR = f"{PF},vma.memtype=device-ngnrne,vma.any_uncached=true,guest.memtype=device-ngnre"
 MIXED = "backing=mixedmap,page.in_kernel_map=false"
 GMEM = "slot.guest_memfd=true,backing=guest-memfd"
-KERNELS = ("v6.8", "v6.9", "v6.17", "v6.18", "v6.19", "v7.0", "v7.1", "v7.3")
 
 DISAGREE = {
     # The table's own rows S5 and S6 say that without FWB v1 refuses a Device mapping at the fault
@@ -108,7 +107,7 @@ def test_the_caveat_is_said_of_the_guest_that_it_hits() -> None:
 
 
 # kernel, source, destination -> what the merged code does with a VMA mapped cacheable
-@pytest.mark.parametrize("kernel", [k for k in KERNELS if k not in ("v6.8", "v6.9")])
+@pytest.mark.parametrize("kernel", [k.id for k in KERNELS if k.first >= (6, 17)])
 def test_cacheable_device_memory_moves_only_to_fwb_and_dic(kernel: str) -> None:
     for destination in (NO_FWB, FWB):
         found = move(kernel, PF, FWB_DIC, destination)
@@ -186,7 +185,7 @@ def test_guest_memfd_with_tags_stops_where_the_kernel_refuses_both() -> None:
     assert short(found) == (False, "memslot", "EINVAL")
 
 
-@pytest.mark.parametrize("kernel", KERNELS)
+@pytest.mark.parametrize("kernel", [k.id for k in KERNELS])
 def test_a_vm_with_tags_needs_a_host_with_tags(kernel: str) -> None:
     words = "host.mte=true,vm.mte=true"
     found = move(kernel, words, {"host_mte": True}, {"host_mte": False})
@@ -247,9 +246,9 @@ def test_the_guest_arrives_with_empty_tables() -> None:
 def test_a_fault_that_repeats_at_the_destination_is_no_move(tmp_path: Path) -> None:
     path = tmp_path / "spins.py"
     path.write_text(
-        "from s2tui.kvm.outcome import ended\n"
-        "from s2tui.kvm.policies.v7_3 import policy as v7_3\n"
-        "from s2tui.kvm.rule import check\n"
+        "from s2tui.kvm.policy.results import ended\n"
+        "from s2tui.kvm.policies.kernels.v7_3 import policy as v7_3\n"
+        "from s2tui.kvm.policy.rule import check\n"
         "from s2tui.kvm.rules import abort\n"
         "@check('abort', 'the guest spins', 'nowhere', handler=abort.USER)\n"
         "def spins(s, d):\n"
@@ -366,7 +365,7 @@ def test_a_preset_sets_what_it_knows_and_other_words_win() -> None:
     ],
 )
 def test_a_wrong_host_is_refused_by_name(words: str, names: tuple[str, ...]) -> None:
-    with pytest.raises(Wrong) as error:
+    with pytest.raises(RequestError) as error:
         parse_host([words])
     assert all(name in str(error.value) for name in names)
     assert "\n" not in str(error.value)

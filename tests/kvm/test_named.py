@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.errors import Wrong
-from s2tui.kvm.explain import report
-from s2tui.kvm.hazards import load as hazards
-from s2tui.kvm.named import askable, load, scenario_fields
-from s2tui.kvm.notation.report import report_json
-from s2tui.kvm.notation.scenario import from_object, parse_words
-from s2tui.kvm.policies import POLICIES
+from s2tui.contract.report import report_json
+from s2tui.errors import RequestError
+from s2tui.kvm.hazards.catalogue import load as hazards
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.named import askable, load, scenario_fields
+from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
-    from s2tui.kvm.named import Named
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.named import Named
 
 NAMED = load()
 EDGES = {name: named for name, named in NAMED.items() if named.raised}
@@ -110,7 +110,7 @@ def test_a_named_scenario_can_be_asked(name: str) -> None:
 
 @pytest.mark.parametrize("name", NEED_AN_INPUT)
 def test_what_needs_an_input_is_refused_with_its_name(name: str) -> None:
-    with pytest.raises(Wrong) as refusal:
+    with pytest.raises(RequestError) as refusal:
         scenario_fields(name)
     assert f"@{name} " in str(refusal.value)
     assert EDGES[name].needs in str(refusal.value)
@@ -118,7 +118,7 @@ def test_what_needs_an_input_is_refused_with_its_name(name: str) -> None:
 
 
 def test_an_unknown_name_is_answered_with_one_that_is_close() -> None:
-    with pytest.raises(Wrong, match="did you mean @gpu-memory"):
+    with pytest.raises(RequestError, match="did you mean @gpu-memory"):
         scenario_fields("gpu-memori")
 
 

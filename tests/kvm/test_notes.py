@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.kvm.explain import report
-from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.notation import parse_words
 
 
 def notes(kernel: str, words: str) -> str:

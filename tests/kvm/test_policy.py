@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
-from s2tui.errors import Wrong
-from s2tui.kvm.explain import explain, report
-from s2tui.kvm.journey import Decided, UndecidedError
-from s2tui.kvm.outcome import End
-from s2tui.kvm.policies import DEFAULT, POLICIES, eras, find, v6_9, v6_17, v6_18
-from s2tui.kvm.policy import PatchError
-from s2tui.kvm.rule import check
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.kernels import v6_9, v6_17, v6_18
+from s2tui.kvm.policies.registry import DEFAULT, KERNELS, POLICIES, find, releases, span
+from s2tui.kvm.policy.journey import UndecidedError
+from s2tui.kvm.policy.policy import PatchError
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import Decided, check
+from s2tui.kvm.report.explain import explain, report
 from s2tui.kvm.rules import abort, dispatch, memslot
-from s2tui.kvm.scenario import DEFAULT as DEFAULT_SCENARIO
-from s2tui.kvm.scenario import Scenario
+from s2tui.kvm.scenario.fields import DEFAULT as DEFAULT_SCENARIO
+from s2tui.kvm.scenario.fields import Scenario
 from tests.strategies import scenarios
 
 
@@ -76,8 +79,8 @@ def test_every_rule_has_a_reason_and_a_source(id_: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "policy"),
     [
-        ("v6.2", "v6.8"),
-        ("v6.7.12", "v6.8"),
+        ("v6.2", "v6.2"),
+        ("v6.7.12", "v6.2"),
         ("v6.8", "v6.8"),
         ("v6.8.1", "v6.8"),
         ("6.12", "v6.9"),
@@ -112,7 +115,7 @@ def test_versions_resolve_to_the_policy_that_covers_them(asked: str, policy: str
     ],
 )
 def test_kernels_that_nothing_covers_are_refused(asked: str, message: str) -> None:
-    with pytest.raises(Wrong, match=message):
+    with pytest.raises(RequestError, match=message):
         find(asked)
 
 
@@ -147,20 +150,18 @@ def test_lpa2_counts_from_v6_8() -> None:
     assert sh == {"v6.7": 3, "v6.8": 0}
 
 
-def test_eras_are_contiguous_and_end_at_the_default() -> None:
-    listed = eras()
-    assert [policy for _, _, policy in listed][-1] == DEFAULT
-    assert [first for first, _, _ in listed] == [
-        "v6.2",
-        "v6.8",
-        "v6.9",
-        "v6.17",
-        "v6.18",
-        "v6.19",
-        "v7.0",
-        "v7.1",
-        "v7.3",
-    ]
+def test_kernels_are_contiguous_and_end_at_the_default() -> None:
+    assert KERNELS[-1].id == DEFAULT
+    assert KERNELS[0].first == (6, 2)
+    assert all(kernel.first <= kernel.last for kernel in KERNELS)
+    for before, after in pairwise(KERNELS):
+        assert releases().index(after.id) == releases().index("v{}.{}".format(*before.last)) + 1
+
+
+def test_a_release_in_between_is_answered_by_the_kernel_that_covers_it() -> None:
+    by = {"v6.7": "v6.2", "v6.12": "v6.9", "v6.16": "v6.9", "v7.2": "v7.1"}
+    assert {release: find(release).id for release in by} == by
+    assert [span(kernel) for kernel in KERNELS[1:3]] == ["v6.8", "v6.9 to v6.16"]
 
 
 @given(scenarios())
@@ -171,9 +172,9 @@ def test_v6_19_answers_like_v6_18_and_says_why(scenario: Scenario) -> None:
 
 def test_somebodys_own_policy_is_found_by_path(tmp_path: object) -> None:
     path = f"{tmp_path}/mine.py"
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123 - any path will do
+    with open(path, "w", encoding="utf-8") as file:
         file.write(
-            "from s2tui.kvm.policies.v6_17 import policy as base\n"
+            "from s2tui.kvm.policies.kernels.v6_17 import policy as base\n"
             "policy = base.patched('mine', 'an experiment')\n"
         )
     assert find(path).id == "mine"
@@ -189,8 +190,8 @@ def test_somebodys_own_policy_is_found_by_path(tmp_path: object) -> None:
 )
 def test_a_file_that_is_no_policy_is_one_line(tmp_path: object, text: str, message: str) -> None:
     path = f"{tmp_path}/mine.py"
-    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123 - any path will do
+    with open(path, "w", encoding="utf-8") as file:
         file.write(text)
-    with pytest.raises(Wrong, match=message) as caught:
+    with pytest.raises(RequestError, match=message) as caught:
         find(path)
     assert "\n" not in str(caught.value)

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.kvm.explain import explain, report
-from s2tui.kvm.policies import POLICIES, find
+from s2tui.kvm.policies.registry import POLICIES, PROPOSALS, find
+from s2tui.kvm.report.explain import explain, report
 from s2tui.kvm.rules import memslot
-from s2tui.kvm.scenario import FIELDS, Scenario, bind, filled, make
+from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled, make
 from tests.kvm.posted import Posted, posted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from s2tui.kvm.outcome import Outcome, Step
-    from s2tui.kvm.scenario import Value
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.rule import Step
+    from s2tui.kvm.scenario.fields import Value
 
 POSTED = {"patch-v1": "v1", "patch-v3": "v3", "patch-v4": "v4", "patch-v7": "v7"}
-KERNELS = ("v6.8", "v6.9", "v6.17", "v6.18", "v6.19", "v7.0", "v7.1", "v7.3")
-POSITIONS = tuple(id_ for id_ in POLICIES if id_ not in KERNELS)
+POSITIONS = tuple(proposal.id for proposal in PROPOSALS)
 FLAGGED = ("patch-v4", "marc", "oliver-apr", "symmetric-flag")
 LEVELS = {1: "pud", 2: "pmd", 3: "page"}
 RANDOM = 4000
@@ -285,7 +285,9 @@ def test_what_a_position_adds_cites_a_mail_by_author_date_and_subject(policy: st
 
 
 def test_a_policy_that_differs_by_one_rule_takes_less_than_40_lines() -> None:
-    module = Path(__file__).parents[2] / "s2tui" / "kvm" / "policies" / "symmetric_flag.py"
+    module = (
+        Path(__file__).parents[2] / "s2tui" / "kvm" / "policies" / "proposals" / "symmetric_flag.py"
+    )
     assert len(module.read_text(encoding="utf-8").splitlines()) < 40
     symmetric = {rule.id for rule in find("symmetric-flag").rules}
     assert "flag-and-vma-disagree" in symmetric

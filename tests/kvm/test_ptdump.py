@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.arm.descriptor import Regime, decode, reencode
-from s2tui.kvm.ptdump import (
-    DumpError,
-    DumpRange,
-    Heading,
-    Other,
-    Setting,
-    parse_range,
-    range_json,
-    read_dump,
-)
-from s2tui.view.descriptor import NO_TYPE, describe_range
-from s2tui.view.text import plain
+from s2tui.arm.descriptor.codec import Regime, decode, reencode
+from s2tui.contract.descriptor import range_json
+from s2tui.kvm.ptdump import DumpError, DumpRange, Heading, Other, Setting, parse_range, read_dump
+from s2tui.view.descriptor.lines import NO_TYPE, describe_range
+from s2tui.view.kit.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from s2tui.kvm.explain import report_by
-from s2tui.kvm.policies import POLICIES, find
-from s2tui.kvm.remember import watch
-from s2tui.kvm.scenario import FIELDS, bind, filled
+from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.report.explain import report_by
+from s2tui.kvm.report.memo import watch
+from s2tui.kvm.scenario.fields import FIELDS, bind, filled
 
 NEVER = {"host_idc", "host_xnx"}
 """CONTRACT: KVM never lets these two change an answer."""

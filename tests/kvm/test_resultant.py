@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.kvm.explain import explain
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.kvm.policies import find
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.notation import parse_words
 
 WALK = "access.kind=stage1-walk"
 TAGGED = "guest.memtype=normal-tagged"

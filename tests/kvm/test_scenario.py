@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.scenario import DEFAULT, FIELDS, Value, bind, differences, make, word
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Value, bind, differences, make, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

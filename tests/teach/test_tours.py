@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.kvm.explain import report
+from s2tui.kvm.report.explain import report
 from s2tui.teach.lines import tour_line, tour_lines
 from s2tui.teach.tours import Tour, tours
-from s2tui.tui.screens import BY_NAME
-from s2tui.view.text import plain
+from s2tui.tui.commands.screens import BY_NAME
+from s2tui.view.kit.text import plain
 
 
 @pytest.mark.parametrize("tour", tours(), ids=lambda tour: tour.name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.app import S2App
-from s2tui.tui.state import State
+from s2tui.tui.session.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

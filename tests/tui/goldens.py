@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import textual
 
-from s2tui.tui.screens import SCREENS
+from s2tui.tui.commands.screens import SCREENS
 from tests.tui.driving import KERNEL, MEDIUM, NARROW, WIDE, make_app, press
 
 if TYPE_CHECKING:

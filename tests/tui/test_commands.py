@@ -10,14 +10,15 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from s2tui.kvm.named import askable
-from s2tui.kvm.policies import POLICIES, find
-from s2tui.kvm.scenario import DEFAULT
-from s2tui.tui import themes
+from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.scenario.fields import DEFAULT
+from s2tui.kvm.scenario.named import askable
 from s2tui.tui.app import S2App
-from s2tui.tui.commands import COMMANDS, PLACES, in_footer, shown
-from s2tui.tui.palette import items, perform
-from s2tui.tui.screens import SCREENS, kind
+from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.commands.table import COMMANDS, PLACES, in_footer, shown
+from s2tui.tui.overlays.palette import items, perform
+from s2tui.tui.screens import kind
+from s2tui.tui.terminal import themes
 from tests.tui.driving import MEDIUM, WIDE, driven, press, screen_lines, screen_text
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from s2tui.tui.command import Command
-    from s2tui.tui.palette import Item
+    from s2tui.tui.commands.command import Command
+    from s2tui.tui.overlays.palette import Item
 
 OVERLAYS = ("help", "jump")
 """Places that lie over a screen: their commands only leave them again."""

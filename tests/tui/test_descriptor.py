@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from s2tui.arm.descriptor import decode
-from s2tui.kvm.scenario import Scenario
+from s2tui.arm.descriptor.codec import decode
+from s2tui.kvm.scenario.fields import Scenario
 from s2tui.tui.screens.descriptor import DescriptorScreen
-from s2tui.tui.widgets.desk import Entry, Facts, Writers
-from s2tui.tui.widgets.editor import Editor
+from s2tui.tui.widgets.bit_editor import Editor
+from s2tui.tui.widgets.descriptor import Entry, Facts, Writers
 from s2tui.tui.widgets.options import Options
 from tests.tui.driving import MEDIUM, NARROW, TINY, WIDE, driven, press, screen_lines, screen_text
 

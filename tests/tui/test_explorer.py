@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.cli.main import run
-from s2tui.kvm.rule import STAGES
-from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, word
-from s2tui.tui.commands import COMMANDS
-from s2tui.tui.state import KERNELS
+from s2tui.kvm.policy.rule import STAGES
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
+from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.session.state import POLICY_IDS
 from s2tui.tui.widgets.bits import Bits
+from s2tui.tui.widgets.explore_texts import Changes, Moves
 from s2tui.tui.widgets.form import Form
-from s2tui.tui.widgets.texts import Changes, Moves
-from s2tui.tui.widgets.travel import Journey
+from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
-from s2tui.view.inputs import FOLDABLE, INPUTS, KERNEL, KEYS
+from s2tui.view.explore.inputs import FOLDABLE, INPUTS, KERNEL, KEYS
 from tests.tui.driving import (
     MEDIUM,
     NARROW,
@@ -107,7 +107,7 @@ def next_value(name: str) -> str:
 def after_turning(name: str) -> tuple[dict[str, str], str]:
     """Fields and kernel once an input has been turned where nothing is bound."""
     if name == KERNEL:
-        return FREE, KERNELS[(KERNELS.index("v6.17") + 1) % len(KERNELS)]
+        return FREE, POLICY_IDS[(POLICY_IDS.index("v6.17") + 1) % len(POLICY_IDS)]
     return {**FREE, name: next_value(name)}, "v6.17"
 
 
@@ -491,7 +491,7 @@ def test_a_kernel_version_that_is_no_policy_is_turned_from_the_one_that_answers(
         assert "v6.12" in screen_text(app)
         await press(pilot, "n")
         assert app.state is not None
-        assert app.state.kernel == KERNELS[KERNELS.index("v6.9") + 1]
+        assert app.state.kernel == POLICY_IDS[POLICY_IDS.index("v6.9") + 1]
 
     look()
 

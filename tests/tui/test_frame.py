@@ -10,17 +10,18 @@ import pytest
 from rich.color import ColorSystem
 
 from s2tui.cli.main import run
-from s2tui.kvm.named import load
-from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import DEFAULT, filled
-from s2tui.tui import sharing, themes
-from s2tui.tui.commands import COMMANDS
-from s2tui.tui.jump import LETTERS, spots
-from s2tui.tui.paint import Paint
-from s2tui.tui.palette import items, perform
-from s2tui.tui.screens import SCREENS
-from s2tui.tui.state import Baseline, State, moved, pinned
-from s2tui.view.text import Span
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.fields import DEFAULT, filled
+from s2tui.kvm.scenario.named import load
+from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.overlays import sharing
+from s2tui.tui.overlays.jump import LETTERS, spots
+from s2tui.tui.overlays.palette import items, perform
+from s2tui.tui.session.state import Baseline, State, moved, pinned
+from s2tui.tui.terminal import themes
+from s2tui.tui.terminal.paint import Paint
+from s2tui.view.kit.text import Span
 from tests.bench.terminal import Terminal
 from tests.tui.colour import contrast
 from tests.tui.driving import MEDIUM, TINY, driven, press, screen_lines, screen_text

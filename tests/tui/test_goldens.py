@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.tui.screens import SCREENS
+from s2tui.tui.commands.screens import SCREENS
 from tests.tui import goldens
 from tests.tui.goldens import ROOT, SCREENSHOTS, SESSIONS, SNAPSHOTS
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.tui import keymap
-from s2tui.tui.commands import COMMANDS, keys_of
+from s2tui.tui.commands import keymap
+from s2tui.tui.commands.table import COMMANDS, keys_of
 from s2tui.tui.start import begin
 from tests.tui.driving import press, screen_lines, screen_text
 

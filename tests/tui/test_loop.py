@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 
-from s2tui.tui.loop import HANDLING, new_loop
+from s2tui.tui.terminal.loop import HANDLING, new_loop
 
 
 def test_the_loop_handles_events_beside_a_thread_that_computes() -> None:

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from s2tui.kvm.policies import DEFAULT
-from s2tui.kvm.scenario import DEFAULT as ORDINARY
+from s2tui.kvm.policies.registry import DEFAULT
+from s2tui.kvm.scenario.fields import DEFAULT as ORDINARY
 from s2tui.tui.app import S2App
-from s2tui.tui.screens import SCREENS
+from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.screens.base import BaseScreen
-from s2tui.tui.state import State
+from s2tui.tui.session.state import State
 
 # From wide to narrow at once: a screen is laid out in the new size before its classes follow.
 SIZES = ((300, 60), (61, 12), (120, 10), (59, 50), (1, 1), (200, 60), (3, 40), (40, 3), (62, 19))

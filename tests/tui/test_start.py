@@ -12,8 +12,8 @@ import pytest
 
 from s2tui.cli import app
 from s2tui.cli.main import run
-from s2tui.kvm.scenario import DEFAULT
-from s2tui.tui import store
+from s2tui.kvm.scenario.fields import DEFAULT
+from s2tui.tui.session import store
 from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:

@@ -10,20 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from s2tui.kvm.policies import DEFAULT as KERNEL
-from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import DEFAULT, FIELDS, bind, filled
-from s2tui.tui import store
-from s2tui.tui.screens import SCREENS
-from s2tui.tui.session import Saved, Session
+from s2tui.kvm.policies.registry import DEFAULT as KERNEL
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
+from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.session import store
+from s2tui.tui.session.history import Session
+from s2tui.tui.session.state import Baseline, State
+from s2tui.tui.session.store import Saved
 from s2tui.tui.start import begin
-from s2tui.tui.state import Baseline, State
 from tests.tui.driving import press
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.app import S2App
 
 NOTHING = (None, (), None)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from s2tui.errors import Wrong
-from s2tui.tui import themes
-from s2tui.view.text import MARKS, Role
+from s2tui.errors import RequestError
+from s2tui.tui.terminal import themes
+from s2tui.view.kit.text import MARKS, Role
 from tests.tui.colour import DEUTERANOPIA, NORMAL, PROTANOPIA, contrast, difference
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def test_greys_look_the_same_to_everybody() -> None:
 
 
 def test_an_unknown_theme_is_answered_with_the_accepted_ones() -> None:
-    with pytest.raises(Wrong, match=r"unknown theme 'drak'; did you mean dark\?.*monochrome"):
+    with pytest.raises(
+        RequestError, match=r"unknown theme 'drak'; did you mean dark\?.*monochrome"
+    ):
         themes.load("drak")
 
 
@@ -104,12 +106,12 @@ def _colours(**changed: str) -> str:
 def test_a_theme_file_with_a_mistake_names_it(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "own.toml"
     file.write_text(text)
-    with pytest.raises(Wrong) as error:
+    with pytest.raises(RequestError) as error:
         themes.read(file)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
 
 
 def test_a_missing_theme_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Wrong, match=r"cannot read the theme .*none\.toml: No such file"):
+    with pytest.raises(RequestError, match=r"cannot read the theme .*none\.toml: No such file"):
         themes.read(tmp_path / "none.toml")

@@ -15,19 +15,19 @@ from attrs import evolve
 from textual.widget import Widget
 
 import s2tui.tui
-from s2tui.kvm.outcome import Step
-from s2tui.kvm.report import Hazard
-from s2tui.tui import state
+from s2tui.kvm.hazards.catalogue import Hazard
+from s2tui.kvm.policy.rule import Step
 from s2tui.tui.app import S2App
-from s2tui.tui.commands import COMMANDS, PLACES, bindings, shown
+from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, shown
+from s2tui.tui.overlays.help import help_lines
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
-from s2tui.tui.screens.help import help_lines
+from s2tui.tui.session import state
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
-from s2tui.tui.widgets.texts import Text
-from s2tui.view.inputs import KEYS
-from s2tui.view.text import plain
+from s2tui.tui.widgets.scroll_text import Text
+from s2tui.view.explore.inputs import KEYS
+from s2tui.view.kit.text import plain
 from tests.tui.driving import MEDIUM, driven, screen_text
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def test_no_module_of_the_app_is_long(path: Path) -> None:
 
 def test_everything_but_the_app_runs_without_textual_and_rich() -> None:
     program = (
-        "import sys, s2tui.cli.main, s2tui.cli.app, s2tui.tui.themes, s2tui.view.report,"
-        " s2tui.view.inputs, s2tui.view.changes\n"
+        "import sys, s2tui.cli.main, s2tui.cli.app, s2tui.tui.terminal.themes,"
+        " s2tui.view.explore.report, s2tui.view.explore.inputs, s2tui.view.explore.changes\n"
         "sys.exit(any(name in sys.modules for name in ('textual', 'rich')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.explain import report
-from s2tui.kvm.notation.scenario import parse_words
-from s2tui.view.text import plain
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.notation import parse_words
+from s2tui.view.kit.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from s2tui.kvm.report import Report
-    from s2tui.view.text import Line
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line
 
 KERNEL = "v6.17"
 DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.kvm.explain import report
-from s2tui.kvm.notation.scenario import parse_words
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.notation import parse_words
 from s2tui.view.hazards import hazard_lines, operation_lines
-from s2tui.view.text import plain
+from s2tui.view.kit.text import plain
 
 if TYPE_CHECKING:
-    from s2tui.kvm.report import Report
+    from s2tui.kvm.report.report import Report
 
 
 def answer(kernel: str, *words: str) -> Report:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.relevance import read_with, relevance
-from s2tui.kvm.scenario import DEFAULT, FIELDS, Scenario, bind, make
-from s2tui.view import form, inputs, words
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, bind, make
+from s2tui.view.explore import form, inputs
+from s2tui.view.kit import words
 from tests.view.asking import DEVICE, ask, texts
 
 

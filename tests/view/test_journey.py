@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from s2tui.kvm.policies import find
-from s2tui.kvm.rule import STAGES
-from s2tui.view.journey import STAGE, Look, journey_items, journey_lines, origin
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.policy.rule import STAGES
+from s2tui.view.explore.journey import STAGE, Look, journey_items, journey_lines, origin
 from tests.view.asking import DEVICE, ask, texts
 
 MAPPED = ask(*DEVICE)

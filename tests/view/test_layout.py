@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.view.layout import (
+from s2tui.view.kit.layout import (
     cut,
     cut_lines,
     fit,
@@ -16,7 +16,7 @@ from s2tui.view.layout import (
     spread,
     wrap,
 )
-from s2tui.view.text import Span, plain
+from s2tui.view.kit.text import Span, plain
 
 WORDS = st.text(alphabet="abc [/]", max_size=60)
 SPANS = st.lists(st.builds(Span, WORDS, st.sampled_from(["text", "dim"])), max_size=5)

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.explain import report
-from s2tui.kvm.outcome import Fault, FaultResult, MemslotResult
-from s2tui.kvm.rule import STAGES
-from s2tui.view import changes, journey, resultant, words
-from s2tui.view import report as views
-from s2tui.view.text import MARKS
+from s2tui.kvm.policy.results import Fault, FaultResult, MemslotResult
+from s2tui.kvm.policy.rule import STAGES
+from s2tui.kvm.report.explain import report
+from s2tui.view.explore import changes, journey, resultant
+from s2tui.view.explore import report as views
+from s2tui.view.kit import words
+from s2tui.view.kit.text import MARKS
 from tests.view.asking import DEVICE, KERNEL, ask, texts
 from tests.view.test_inputs import scenarios
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.view.layout import length
-from s2tui.view.table import Cursor, Row, Table, matching, position, window
-from s2tui.view.text import Span, plain
-from s2tui.view.tree import Branch, ids, tree_table
+from s2tui.view.kit.layout import length
+from s2tui.view.kit.table import Cursor, Row, Table, matching, position, window
+from s2tui.view.kit.text import Span, plain
+from s2tui.view.kit.tree import Branch, ids, tree_table
 
 
 def make(rows: int, columns: int, *, cells: bool = True) -> Table:

@@ -9,25 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.diff import diff
-from s2tui.analysis.invariants import check, find, load
-from s2tui.analysis.members import compare_outcomes
+from s2tui.analysis.invariants.check import check, find, load
 from s2tui.analysis.representative import representative
-from s2tui.kvm import debate, policies
-from s2tui.kvm.explain import explain
-from s2tui.kvm.hosts import HOST_CLASSES, Host
-from s2tui.kvm.migration import matrix
-from s2tui.kvm.scenario import FIELDS
-from s2tui.view import comparison, difftree, invariant_table, migration_table
-from s2tui.view.diff import blocks_of, markdown
-from s2tui.view.migrate import Pair
-from s2tui.view.text import plain
-from s2tui.view.tree import tree_table
+from s2tui.kvm.debate import debate
+from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
+from s2tui.kvm.migration.migrate import matrix
+from s2tui.kvm.policies import registry
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import compare_outcomes
+from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.view.check import table as invariant_table
+from s2tui.view.compare import table as comparison
+from s2tui.view.diff import tree
+from s2tui.view.diff.lines import blocks_of, markdown
+from s2tui.view.kit.text import plain
+from s2tui.view.kit.tree import tree_table
+from s2tui.view.migrate import table as migration_table
+from s2tui.view.migrate.lines import Pair
 from tests.view.asking import DEVICE, ask, texts
 
 if TYPE_CHECKING:
-    from s2tui.analysis.invariants import Finding
-    from s2tui.view.table import Row, Table
-    from s2tui.view.text import Line
+    from s2tui.analysis.invariants.check import Finding
+    from s2tui.view.kit.table import Row, Table
+    from s2tui.view.kit.text import Line
 
 
 def row(table: Table, id_: str) -> Row:
@@ -132,14 +136,14 @@ def test_a_move_of_the_debate_says_what_happens_in_words() -> None:
 
 
 @pytest.fixture(scope="module")
-def found() -> difftree.Found:
+def found() -> tree.Found:
     """How v6.9 and v6.17 differ."""
-    differs = diff(policies.find("v6.9"), policies.find("v6.17"))
-    return difftree.Found(differs, tuple(blocks_of(differs)))
+    differs = diff(registry.find("v6.9"), registry.find("v6.17"))
+    return tree.Found(differs, tuple(blocks_of(differs)))
 
 
-def test_the_tree_adds_up_to_all_that_differs(found: difftree.Found) -> None:
-    branches = difftree.diff_tree(found)
+def test_the_tree_adds_up_to_all_that_differs(found: tree.Found) -> None:
+    branches = tree.diff_tree(found)
     shares = [text((branch.row.cells[1][0],)).replace(",", "") for branch in branches]
     assert sum(map(int, shares)) == found.diff.different
     for branch in branches:
@@ -147,20 +151,20 @@ def test_the_tree_adds_up_to_all_that_differs(found: difftree.Found) -> None:
         assert below == int(text(branch.row.cells[1]).replace(",", ""))
 
 
-def test_the_tree_begins_with_every_change_in_sight(found: difftree.Found) -> None:
-    branches = difftree.diff_tree(found)
-    rows = tree_table("", difftree.HEADS, branches, difftree.opened_first(branches)).rows
-    changes = [one.id for one in rows if one.id in difftree.places(found)]
+def test_the_tree_begins_with_every_change_in_sight(found: tree.Found) -> None:
+    branches = tree.diff_tree(found)
+    rows = tree_table("", tree.HEADS, branches, tree.opened_first(branches)).rows
+    changes = [one.id for one in rows if one.id in tree.places(found)]
     assert len(changes) == len(found.diff.changes)
 
 
-def test_the_members_stand_in_the_order_of_the_contract(found: difftree.Found) -> None:
+def test_the_members_stand_in_the_order_of_the_contract(found: tree.Found) -> None:
     order = ["memslot", "fault", "mapping", "descriptor", "maintenance", "resultant"]
-    members = [branch.row.id for branch in difftree.diff_tree(found)]
+    members = [branch.row.id for branch in tree.diff_tree(found)]
     assert members == [name for name in order if name in members]
 
 
-def test_a_representative_meets_its_conditions_and_shows_the_change(found: difftree.Found) -> None:
+def test_a_representative_meets_its_conditions_and_shows_the_change(found: tree.Found) -> None:
     first, second = found.diff.first, found.diff.second
     for block in found.blocks:
         change = block.group.change
@@ -175,27 +179,27 @@ def test_a_representative_meets_its_conditions_and_shows_the_change(found: difft
                 )
 
 
-def test_a_condition_in_words_names_the_rules_of_both_sides(found: difftree.Found) -> None:
-    places = difftree.places(found)
+def test_a_condition_in_words_names_the_rules_of_both_sides(found: tree.Found) -> None:
+    places = tree.places(found)
     mapping = next(
         place
         for place in places.values()
         if place.line is None and place.block.group.change.was.member == "mapping"
     )
-    said = "\n".join(texts(difftree.place_lines(mapping, 100)))
+    said = "\n".join(texts(tree.place_lines(mapping, 100)))
     assert said.startswith("◆ mapping.type: ")
     assert "\nwas  " in said
     assert "\nis   " in said
 
 
 def test_a_policy_is_no_different_from_itself() -> None:
-    same = diff(policies.find("v6.9"), policies.find("v6.9"))
-    nothing = difftree.Found(same, ())
-    assert difftree.diff_tree(nothing) == ()
-    assert texts(difftree.head_lines(nothing, 100))[0].startswith("no difference in ")
+    same = diff(registry.find("v6.9"), registry.find("v6.9"))
+    nothing = tree.Found(same, ())
+    assert tree.diff_tree(nothing) == ()
+    assert texts(tree.head_lines(nothing, 100))[0].startswith("no difference in ")
 
 
-def test_the_mail_is_the_same_from_what_was_found_already(found: difftree.Found) -> None:
+def test_the_mail_is_the_same_from_what_was_found_already(found: tree.Found) -> None:
     names = ("v6.9", "v6.17")
     assert markdown(found.diff, names, blocks=found.blocks) == markdown(found.diff, names)
 
@@ -204,21 +208,21 @@ def test_the_mail_is_the_same_from_what_was_found_already(found: difftree.Found)
 def test_a_bar_is_as_wide_as_asked_and_never_hides_what_there_is(
     part: int, more: int, width: int
 ) -> None:
-    bar = difftree.bar(part, part + more, width)
+    bar = tree.bar(part, part + more, width)
     assert len(bar) == width
     assert bool(bar.strip()) == bool(part)
 
 
 def test_bars_are_in_proportion() -> None:
-    assert difftree.bar(1, 2, 8) == "████    "
-    assert difftree.bar(3, 16, 8) == "█▌      "
-    assert difftree.bar(8, 8, 8) == "████████"
+    assert tree.bar(1, 2, 8) == "████    "
+    assert tree.bar(3, 16, 8) == "█▌      "
+    assert tree.bar(8, 8, 8) == "████████"
 
 
 def test_shares_never_round_to_nothing() -> None:
-    assert difftree.share(1, 10**12).strip() == "< 0.1 %"
-    assert difftree.share(1, 2).strip() == "50.0 %"
-    assert difftree.share(0, 2).strip() == "0 %"
+    assert tree.share(1, 10**12).strip() == "< 0.1 %"
+    assert tree.share(1, 2).strip() == "50.0 %"
+    assert tree.share(0, 2).strip() == "0 %"
 
 
 # Check: debate.md and issue 4 have it that v6.9 maps Device over a cacheable VMA, which is a
@@ -228,7 +232,7 @@ def test_shares_never_round_to_nothing() -> None:
 @pytest.fixture(scope="module")
 def findings() -> dict[str, tuple[Finding, ...]]:
     """Every invariant for one kernel."""
-    return {"v6.9": check(policies.find("v6.9"))}
+    return {"v6.9": check(registry.find("v6.9"))}
 
 
 def test_a_row_is_waited_for_until_it_is_there(findings: dict[str, tuple[Finding, ...]]) -> None:
@@ -241,7 +245,7 @@ def test_a_row_is_waited_for_until_it_is_there(findings: dict[str, tuple[Finding
 def test_a_failure_says_how_often_and_for_instance_where(
     findings: dict[str, tuple[Finding, ...]],
 ) -> None:
-    (finding,) = check(policies.find("v6.9"), find(["no-mismatched-alias"]))
+    (finding,) = check(registry.find("v6.9"), find(["no-mismatched-alias"]))
     said = texts(invariant_table.cell_lines("v6.9", 0, finding, 100))
     assert said[0].startswith("1 no-mismatched-alias: the stage-2 type never disagrees")
     assert f"v6.9: ✗ fails in {finding.violations:,} scenarios" in said
@@ -267,7 +271,7 @@ def test_the_names_of_the_columns_mark_the_one_of_the_cursor() -> None:
 def moves(*words: str) -> tuple[list[Pair], Table]:
     """The moves between the three classes of host under v6.17."""
     scenario = ask(*words).scenario
-    cells = matrix(policies.find("v6.17"), scenario)
+    cells = matrix(registry.find("v6.17"), scenario)
     pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
     return pairs, migration_table.moves_table([c.text for c in HOST_CLASSES], pairs)
 
@@ -286,7 +290,7 @@ def test_ordinary_memory_moves_everywhere() -> None:
 def test_a_move_says_why_not_and_whether_it_may_come_back() -> None:
     pairs, _ = moves(*DEVICE)
     pair = next(p for p in pairs if (p.source, p.destination) == ("FWB and DIC", "no FWB"))
-    policy = policies.find("v6.17")
+    policy = registry.find("v6.17")
     ends = Host("v6.17", policy, HOST_CLASSES[2].fields), Host("v6.17", policy, {})
     said = texts(migration_table.pair_lines(pair, ends, 100))
     assert said[0] == "FWB and DIC → no FWB"
@@ -297,7 +301,7 @@ def test_a_move_says_why_not_and_whether_it_may_come_back() -> None:
 def test_the_diagonal_says_whether_the_vm_runs_there() -> None:
     pairs, _ = moves()
     pair = next(p for p in pairs if p.source == p.destination)
-    host = Host("v6.17", policies.find("v6.17"), HOST_CLASSES[0].fields)
+    host = Host("v6.17", registry.find("v6.17"), HOST_CLASSES[0].fields)
     said = texts(migration_table.pair_lines(pair, (host, host), 100))
     assert said[0] == "on no FWB itself: whether the VM runs there"
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm import facts
-from s2tui.kvm.outcome import End, Fault, MemoryType, ended, fail, inject
-from s2tui.kvm.rule import check, decides
-from s2tui.kvm.rules import size
-from s2tui.kvm.rules.decisions import (
+from s2tui.kvm.policy.decisions import (
     DEVICE,
     EXECUTABLE,
     RESULT,
@@ -17,11 +13,15 @@ from s2tui.kvm.rules.decisions import (
     WRITABLE,
     WRITABLE_PFN,
 )
-from s2tui.kvm.rules.handlers import USER, USER_MEM_ABORT
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.results import End, Fault, ended, fail, inject
+from s2tui.kvm.policy.rule import USER, USER_MEM_ABORT, check, decides
+from s2tui.kvm.rules import size
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
 
 __all__ = ["USER", "USER_MEM_ABORT"]
 
@@ -42,7 +42,7 @@ RELAXED = Fault("relaxed")
     handler=USER,
 )
 def read_permission_fault(s: Scenario, _: Decided) -> End | None:
-    if not facts.permission_fault(s) or facts.write_fault(s) or facts.exec_fault(s):
+    if not predicates.permission_fault(s) or predicates.write_fault(s) or predicates.exec_fault(s):
         return None
     return EFAULT
 
@@ -54,7 +54,7 @@ def read_permission_fault(s: Scenario, _: Decided) -> End | None:
     handler=USER,
 )
 def no_vma(s: Scenario, _: Decided) -> End | None:
-    return None if facts.has_vma(s) else EFAULT
+    return None if predicates.has_vma(s) else EFAULT
 
 
 @check(
@@ -64,7 +64,7 @@ def no_vma(s: Scenario, _: Decided) -> End | None:
     handler=USER,
 )
 def write_to_read_only_vma(s: Scenario, _: Decided) -> End | None:
-    return EFAULT if not s.vma_writable and facts.write_fault(s) else None
+    return EFAULT if not s.vma_writable and predicates.write_fault(s) else None
 
 
 @check(
@@ -96,7 +96,7 @@ def poisoned_page(s: Scenario, _: Decided) -> End | None:
 def write_to_read_only_pfnmap(s: Scenario, _: Decided) -> End | None:
     if s.backing != "pfnmap" or s.page_host_writable:
         return None
-    return EFAULT if facts.write_fault(s) else None
+    return EFAULT if predicates.write_fault(s) else None
 
 
 @decides(
@@ -118,7 +118,7 @@ def read_only_slot(s: Scenario, _: Decided) -> bool | None:
     handler=USER,
 )
 def host_pte(s: Scenario, _: Decided) -> bool:
-    return facts.write_fault(s) or (s.vma_writable and s.page_host_writable)
+    return predicates.write_fault(s) or (s.vma_writable and s.page_host_writable)
 
 
 @decides(
@@ -129,7 +129,7 @@ def host_pte(s: Scenario, _: Decided) -> bool:
     handler=USER,
 )
 def device_pfn(s: Scenario, _: Decided) -> bool:
-    return facts.outside_kernel_map(s)
+    return predicates.outside_kernel_map(s)
 
 
 @decides(
@@ -162,7 +162,7 @@ def device_memory(_: Scenario, __: Decided) -> MemoryType:
     hazard=PAGE_LEAK,
 )
 def fetch_from_device(s: Scenario, d: Decided) -> End | None:
-    return INSTRUCTION_ABORT if facts.exec_fault(s) and d[TYPE] != "normal" else None
+    return INSTRUCTION_ABORT if predicates.exec_fault(s) and d[TYPE] != "normal" else None
 
 
 @check(
@@ -172,7 +172,7 @@ def fetch_from_device(s: Scenario, d: Decided) -> End | None:
     handler=USER,
 )
 def mte_page(s: Scenario, d: Decided) -> End | None:
-    if not s.vm_mte or s.vma_mte_allowed or facts.permission_fault(s):
+    if not s.vm_mte or s.vma_mte_allowed or predicates.permission_fault(s):
         return None
     return EFAULT if d[TYPE] == "normal" else None
 
@@ -185,7 +185,7 @@ def mte_page(s: Scenario, d: Decided) -> End | None:
     handler=USER,
 )
 def logged_until_written(s: Scenario, d: Decided) -> bool | None:
-    if not facts.dirty_logging(s) or facts.write_fault(s):
+    if not predicates.dirty_logging(s) or predicates.write_fault(s):
         return None
     return None if d[DEVICE] else False
 
@@ -209,7 +209,7 @@ def writable_like_host(_: Scenario, d: Decided) -> bool:
     handler=USER,
 )
 def executable(s: Scenario, d: Decided) -> bool:
-    return facts.exec_fault(s) or (d[TYPE] == "normal" and s.host_dic)
+    return predicates.exec_fault(s) or (d[TYPE] == "normal" and s.host_dic)
 
 
 @decides(
@@ -220,7 +220,7 @@ def executable(s: Scenario, d: Decided) -> bool:
     handler=USER,
 )
 def relax(s: Scenario, d: Decided) -> Fault | None:
-    if not facts.permission_fault(s):
+    if not predicates.permission_fault(s):
         return None
     return RELAXED if d[SIZE] == s.access_granule else None
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm import facts
-from s2tui.kvm.outcome import End, ended, fail, inject
-from s2tui.kvm.rule import check, decides
-from s2tui.kvm.rules.decisions import BAD_SLOT, HANDLER
+from s2tui.kvm.policy.decisions import BAD_SLOT, HANDLER
+from s2tui.kvm.policy.results import End, ended, fail, inject
+from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.rule import Handler
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.policy.rule import Decided, Handler
+    from s2tui.kvm.scenario.fields import Scenario
 
 ABORT = "arch/arm64/kvm/mmu.c:kvm_handle_guest_abort"
 MMIO = "arch/arm64/kvm/mmio.c:io_mem_abort"
@@ -44,7 +43,7 @@ def unsupported_fsc(s: Scenario, _: Decided) -> End | None:
 def bad_slot(s: Scenario, _: Decided) -> bool:
     if s.backing == "no-slot":
         return True
-    return s.slot_readonly and facts.write_fault(s)
+    return s.slot_readonly and predicates.write_fault(s)
 
 
 @check(
@@ -53,7 +52,7 @@ def bad_slot(s: Scenario, _: Decided) -> bool:
     f"{ABORT} @ 6.12 (-ENOEXEC)",
 )
 def fetch_outside_memory(s: Scenario, d: Decided) -> End | None:
-    return INSTRUCTION_ABORT if d[BAD_SLOT] and facts.exec_fault(s) else None
+    return INSTRUCTION_ABORT if d[BAD_SLOT] and predicates.exec_fault(s) else None
 
 
 @check(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from s2tui.kvm import facts
-from s2tui.kvm.outcome import End, MemoryType, ended, fail
-from s2tui.kvm.rule import check, decides
-from s2tui.kvm.rules.decisions import EXECUTABLE, HANDLER, SIZE, TYPE, WRITABLE
+from s2tui.kvm.policy.decisions import EXECUTABLE, HANDLER, SIZE, TYPE, WRITABLE
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.results import End, ended, fail
+from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.rule import Handler
-    from s2tui.kvm.scenario import Scenario, Size
+    from s2tui.kvm.policy.rule import Decided, Handler
+    from s2tui.kvm.scenario.fields import Scenario, Size
 
 GMEM: Literal["gmem_abort"] = "gmem_abort"
 GMEM_ABORT = "arch/arm64/kvm/mmu.c:gmem_abort"
@@ -71,7 +71,7 @@ def guest_memfd_page(_: Scenario, __: Decided) -> Size:
     hazard="guest-memfd-livelock",
 )
 def permission_fault_repeats(s: Scenario, d: Decided) -> End | None:
-    if not facts.permission_fault(s):
+    if not predicates.permission_fault(s):
         return None
     return RETRY if d[SIZE] == s.access_granule else None
 
@@ -95,7 +95,7 @@ def guest_memfd_writable(_: Scenario, __: Decided) -> bool:
     handler=GMEM,
 )
 def guest_memfd_executable(s: Scenario, _: Decided) -> bool:
-    return s.host_dic or facts.exec_fault(s)
+    return s.host_dic or predicates.exec_fault(s)
 
 
 ABORT_RULES = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.arm.descriptor import Descriptor, Regime, decode, encode
-from s2tui.kvm.rule import decides
-from s2tui.kvm.rules.decisions import (
+from s2tui.arm.descriptor.codec import Descriptor, Regime, decode, encode
+from s2tui.kvm.policy.decisions import (
     DCACHE_CLEAN,
     DESCRIPTOR,
     EXECUTABLE,
@@ -19,12 +18,13 @@ from s2tui.kvm.rules.decisions import (
     TYPE,
     WRITABLE,
 )
+from s2tui.kvm.policy.rule import decides
 
 if TYPE_CHECKING:
-    from s2tui.arm.descriptor import Kind
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.outcome import MemoryType
-    from s2tui.kvm.scenario import Scenario, Size
+    from s2tui.arm.descriptor.codec import Kind
+    from s2tui.kvm.policy.outcome import MemoryType
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario, Size
 
 PGTABLE = "arch/arm64/kvm/hyp/pgtable.c"
 MEMORY_H = "arch/arm64/include/asm/memory.h"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm import facts
-from s2tui.kvm.outcome import NO_SLOT, End, refuse_memslot
-from s2tui.kvm.rule import check
+from s2tui.kvm.policy.results import NO_SLOT, End, refuse_memslot
+from s2tui.kvm.policy.rule import check
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.scenario import Scenario
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
 
 EINVAL = refuse_memslot("EINVAL")
 FLAGS = "virt/kvm/kvm_main.c:check_memory_region_flags"
@@ -47,7 +47,7 @@ def guest_memfd_invalid(s: Scenario, _: Decided) -> End | None:
 def mte_vma(s: Scenario, _: Decided) -> End | None:
     if not s.vm_mte or s.vma_mte_allowed:
         return None
-    return EINVAL if facts.created_over_described_vma(s) else None
+    return EINVAL if predicates.created_over_described_vma(s) else None
 
 
 @check(

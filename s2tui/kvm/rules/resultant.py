@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.arm.combine import Combination, combine
-from s2tui.kvm.rule import decides
-from s2tui.kvm.rules.decisions import MEMATTR, RESULTANT
+from s2tui.arm.combine.combination import Combination, combine
+from s2tui.kvm.policy.decisions import MEMATTR, RESULTANT
+from s2tui.kvm.policy.rule import decides
 
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Shareability
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.scenario import GuestMemtype, Scenario
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import GuestMemtype, Scenario
 
 MAIR: dict[GuestMemtype, int] = {
     "normal-wb": 0xFF,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm import facts
-from s2tui.kvm.rule import decides
-from s2tui.kvm.rules.decisions import SIZE, TYPE, VMA_BLOCK, Block
-from s2tui.kvm.rules.handlers import USER, USER_MEM_ABORT
+from s2tui.kvm.policy.decisions import SIZE, TYPE, VMA_BLOCK, Block
+from s2tui.kvm.policy.rule import USER, USER_MEM_ABORT, decides
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.journey import Decided
-    from s2tui.kvm.scenario import Scenario, Size
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario, Size
 
 PAGE = Block("page")
 """A page that may become part of a block."""
@@ -25,7 +24,7 @@ PAGE = Block("page")
     handler=USER,
 )
 def logging_forces_pages(s: Scenario, _: Decided) -> Block | None:
-    return Block("page", forced=True) if facts.dirty_logging(s) else None
+    return Block("page", forced=True) if predicates.dirty_logging(s) else None
 
 
 @decides(
@@ -70,9 +69,9 @@ def _clamp(s: Scenario, *, forced: bool) -> Block:
     """
     if s.page_size == "page":
         return Block("page", forced)
-    if s.page_size == "pud" and facts.block_fits(s, "pud"):
+    if s.page_size == "pud" and predicates.block_fits(s, "pud"):
         return Block("pud")
-    if facts.block_fits(s, "pmd"):
+    if predicates.block_fits(s, "pmd"):
         return Block("pmd")
     return Block("page", forced=True)
 
@@ -117,7 +116,7 @@ def _may_grow(d: Decided) -> bool:
 
 def kept_block(s: Scenario) -> Size | None:
     """The block that a permission fault hit; None for a page, and for any other fault."""
-    if not facts.permission_fault(s) or s.access_granule == "page":
+    if not predicates.permission_fault(s) or s.access_granule == "page":
         return None
     return s.access_granule
 
@@ -126,7 +125,7 @@ def host_block(s: Scenario) -> Size | None:
     """The block that a page becomes part of if the host maps it so; never larger than a PMD."""
     if s.page_size == "page":
         return None
-    return "pmd" if facts.block_fits(s, "pmd") else None
+    return "pmd" if predicates.block_fits(s, "pmd") else None
 
 
 BLOCK_RULES = (logging_forces_pages, hugetlb_block, pfnmap_block, page_by_default)

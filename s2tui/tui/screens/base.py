@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
 
-from s2tui.tui.commands import COMMANDS
+from s2tui.tui.commands.table import COMMANDS
 from s2tui.tui.widgets.bars import Footer, Reduced, Title
 from s2tui.tui.widgets.panel import Panel
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from s2tui.tui.state import Answer
+    from s2tui.tui.session.state import Answer
 
 P = TypeVar("P", bound=Panel)
 SMALL = frozenset({"-tiny", "-flat"})
@@ -36,7 +36,8 @@ class BaseScreen(Screen[None]):
     """Its name in the table of screens, and the place of its own commands."""
     FILTERS: ClassVar[bool] = False
     """Whether `filter` does something."""
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Screen declares it as an instance attribute
+    # Screen declares both as instance attributes, so they cannot be ClassVar.
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-medium"),
@@ -104,7 +105,7 @@ class BaseScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""
-        from s2tui.tui.widgets.filter import Filter  # noqa: PLC0415 - not for the first paint
+        from s2tui.tui.widgets.filter import Filter
 
         if self.FILTERS and not self.query(Filter):
             self.mount(Filter(self.filtered), before=self.query_one(Footer))
@@ -130,18 +131,18 @@ class BaseScreen(Screen[None]):
 
     def copy_text(self) -> str:
         """What `y` copies: the scenario as it is typed."""
-        from s2tui.view.copies import scenario_text  # noqa: PLC0415 - not for the first paint
+        from s2tui.view.explore.copies import scenario_text
 
         return scenario_text(self.answer.report)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""
-        from s2tui.view.copies import report_json  # noqa: PLC0415
+        from s2tui.view.explore.copies import report_json
 
         return report_json(self.answer.report)
 
     def copy_markdown(self) -> str:
         """A summary for a mail or an issue."""
-        from s2tui.view.copies import summary  # noqa: PLC0415
+        from s2tui.view.explore.copies import summary
 
         return summary(self.answer.report)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies import POLICIES
-from s2tui.tui.answers import ask, findings, known
-from s2tui.tui.commands import bindings
+from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.tui.background import ask, known
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.questions import findings
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.state import Baseline
-from s2tui.tui.state import ask as ask_report
+from s2tui.tui.session.state import Baseline
+from s2tui.tui.session.state import ask as ask_report
 from s2tui.tui.widgets.panel import Panel
-from s2tui.view import comparison, invariant_table
-from s2tui.view.layout import heading
-from s2tui.view.text import Span
+from s2tui.view.check import table as invariant_table
+from s2tui.view.compare import table as comparison
+from s2tui.view.kit.layout import heading
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,15 +24,14 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.analysis.invariants import Finding
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.analysis.invariants.check import Finding
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
-KERNELS = tuple(name for name in POLICIES if name.startswith("v") and name[1].isdigit())
 PRESETS = {
     "every policy": tuple(POLICIES),
-    "kernels": KERNELS,
-    "proposals": tuple(name for name in POLICIES if name not in KERNELS),
+    "kernels": tuple(kernel.id for kernel in KERNELS),
+    "proposals": tuple(proposal.id for proposal in PROPOSALS),
 }
 
 
@@ -43,7 +44,7 @@ class Names(Panel):
 
     column = 0
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """A line for each invariant, below a heading."""
         return [heading("columns", width), *invariant_table.name_lines(self.column, width)]
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.policies import POLICIES
-from s2tui.tui.answers import Question, ask
-from s2tui.tui.commands import bindings
+from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.tui.background import Question, ask
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.state import Baseline
-from s2tui.tui.state import ask as report_of
-from s2tui.view import comparison
-from s2tui.view.debate import BASELINE
-from s2tui.view.text import Span
+from s2tui.tui.session.state import Baseline
+from s2tui.tui.session.state import ask as report_of
+from s2tui.view.compare import table as comparison
+from s2tui.view.compare.debate import BASELINE
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.geometry import Size
 
-    from s2tui.kvm.debate import Cell, Row
-    from s2tui.kvm.migration import Move
-    from s2tui.kvm.report import Report
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.kvm.debate.debate import Cell, Row
+    from s2tui.kvm.migration.migrate import Move
+    from s2tui.kvm.report.report import Report
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
-KERNELS = tuple(name for name in POLICIES if name.startswith("v") and name[1].isdigit())
-PROPOSALS = tuple(name for name in POLICIES if name not in KERNELS)
+LISTED = (
+    tuple(POLICIES),
+    tuple(kernel.id for kernel in KERNELS),
+    tuple(proposal.id for proposal in PROPOSALS),
+)
+"""The policies of the presets that need no choosing."""
 PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debate of 2023-2025")
 CHOSEN, DEBATE = 3, 4
 
@@ -46,7 +50,7 @@ class _Debate(NamedTuple):
 
 def _debate(_: Callable[[str], None]) -> _Debate:
     """Ask every position everything."""
-    from s2tui.kvm import debate  # noqa: PLC0415 - only who wants the debate pays for it
+    from s2tui.kvm.debate import debate
 
     rows, moves = debate.rows(), debate.moves()
     return _Debate(
@@ -97,7 +101,7 @@ class CompareScreen(TableScreen):
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
         chosen = tuple(name for name in POLICIES if name in self.chosen)
-        listed = (tuple(POLICIES), KERNELS, PROPOSALS, chosen)[self.preset]
+        listed = (*LISTED, chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
         return (*(kernel for kernel in wanted if kernel not in listed), *listed)
 
@@ -167,8 +171,8 @@ class CompareScreen(TableScreen):
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
-        from s2tui.kvm import debate  # noqa: PLC0415 - it was loaded to make the table
-        from s2tui.kvm.policies import find  # noqa: PLC0415
+        from s2tui.kvm.debate import debate
+        from s2tui.kvm.policies.registry import find
 
         if self.debate is None:
             return
@@ -184,8 +188,8 @@ class CompareScreen(TableScreen):
         """The table for a mail, as `s2tui compare` prints it."""
         if self.preset == DEBATE:
             return super().copy_markdown()
-        from s2tui.view.compare import compare_lines  # noqa: PLC0415 - loaded by the table
-        from s2tui.view.text import plain  # noqa: PLC0415 - the same
+        from s2tui.view.compare.lines import compare_lines
+        from s2tui.view.kit.text import plain
 
         others = [one for kernel, one in self.reports.items() if kernel != self.reference.kernel]
         lines = plain(compare_lines([self.reference, *others]))

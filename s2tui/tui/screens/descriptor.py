@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Horizontal
 
-from s2tui.errors import Wrong
-from s2tui.tui import answers
-from s2tui.tui.commands import bindings
-from s2tui.tui.owner import owner
+from s2tui.errors import RequestError
+from s2tui.tui import background
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import owner
+from s2tui.tui.questions import writers
 from s2tui.tui.screens.base import BaseScreen
-from s2tui.tui.widgets.desk import Entry, Facts, Label, Meaning, OnDesk, Origin, Writers
-from s2tui.tui.widgets.editor import Editor
+from s2tui.tui.widgets.bit_editor import Editor
+from s2tui.tui.widgets.descriptor import Entry, Facts, Label, Meaning, OnDesk, Origin, Writers
 from s2tui.tui.widgets.options import Options
-from s2tui.view import copies
-from s2tui.view import desk as desks
+from s2tui.view.descriptor import edited as desks
+from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.desk import Desk
-    from s2tui.view.find import Written
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.descriptor.writers import Written
 
 CALM = 0.25
 """Seconds without a move after which it is asked who writes the value."""
@@ -149,7 +150,7 @@ class DescriptorScreen(BaseScreen):
             self._typed_over = self.desk
         try:
             desk = desks.typed(self._typed_over, event.value)
-        except Wrong as error:
+        except RequestError as error:
             editor.say(str(error) if event.value.strip() else "")
             return
         self._put(desk)
@@ -197,7 +198,7 @@ class DescriptorScreen(BaseScreen):
         self._timer = self.set_timer(CALM, partial(self._find, *wanted))
 
     def _find(self, kernel: str, value: int) -> None:
-        answers.ask(self, answers.writers(kernel, value), self._tell, self._doing)
+        background.ask(self, writers(kernel, value), self._tell, self._doing)
 
     def _doing(self, text: str) -> None:
         """Say what is being looked at."""

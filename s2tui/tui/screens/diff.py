@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from s2tui.kvm.policies import POLICIES
-from s2tui.kvm.scenario import FIELDS
-from s2tui.kvm.scenario import differences as changed_fields
-from s2tui.tui.answers import Question, ask, differences, known
-from s2tui.tui.commands import bindings
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.fields import differences as changed_fields
+from s2tui.tui.background import Question, ask, known
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.questions import differences
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.state import Baseline, State
+from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tree import TreeView
-from s2tui.view.text import Span
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.geometry import Size
 
-    from s2tui.kvm.scenario import Scenario, Value
-    from s2tui.tui.state import Answer
-    from s2tui.view.difftree import Found, Place
-    from s2tui.view.text import Line
+    from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.diff.tree import Found, Place
+    from s2tui.view.kit.text import Line
 
 IDS = tuple(POLICIES)
 
@@ -92,15 +93,15 @@ class DiffScreen(TableScreen):
         self._wait(reason)
 
     def _answered(self, found: Found) -> None:
-        from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
-        from s2tui.view.diff import summary  # noqa: PLC0415 - the same
+        from s2tui.view.diff import tree as view
+        from s2tui.view.diff.lines import summary
 
-        self.found, self.stands_for = found, difftree.places(found)
+        self.found, self.stands_for = found, view.places(found)
         tree = self._tree_view
-        branches = difftree.diff_tree(found)
-        tree.heads = difftree.HEADS
+        branches = view.diff_tree(found)
+        tree.heads = view.HEADS
         tree.plant(branches, self._title, (Span(summary(found.diff), "dim"),))
-        tree.unfold(difftree.opened_first(branches))
+        tree.unfold(view.opened_first(branches))
 
     @property
     def _tree_view(self) -> TreeView:
@@ -117,16 +118,16 @@ class DiffScreen(TableScreen):
         """The change or the condition under the cursor, in full."""
         if self.found is None:
             return ((Span(self.doing, "dim"),),)
-        from s2tui.view import difftree  # noqa: PLC0415 - loaded by the question
+        from s2tui.view.diff import tree as view
 
         place = self._place()
         if place is None:
-            return difftree.head_lines(self.found, width)
-        return difftree.place_lines(place, width)
+            return view.head_lines(self.found, width)
+        return view.place_lines(place, width)
 
     def also(self, width: int) -> Sequence[Line]:
         """How both policies take the example."""
-        from s2tui.view.difftree import example_lines  # noqa: PLC0415 - loaded by the question
+        from s2tui.view.diff.tree import example_lines
 
         place = self._place()
         if place is None:
@@ -154,7 +155,7 @@ class DiffScreen(TableScreen):
         """The differences for a review mail, once they are there."""
         if self.found is None:
             return super().copy_markdown()
-        from s2tui.view.diff import markdown  # noqa: PLC0415 - loaded by the question
+        from s2tui.view.diff.lines import markdown
 
         diff, blocks = self.found
         return markdown(diff, (self.first, self.second), blocks=blocks)
@@ -185,8 +186,8 @@ def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) 
     base = differences(first, second, where)
 
     def work(tell: Callable[[str], None]) -> Found:
-        from s2tui.view.diff import blocks_of  # noqa: PLC0415
-        from s2tui.view.difftree import Found  # noqa: PLC0415
+        from s2tui.view.diff.lines import blocks_of
+        from s2tui.view.diff.tree import Found
 
         found = base.work(tell)
         blocks = []
@@ -202,7 +203,7 @@ def _example(found: Found, place: Place) -> Question[Scenario]:
     """A scenario that stands for some conditions."""
 
     def work(_: Callable[[str], None]) -> Scenario:
-        from s2tui.analysis.representative import representative  # noqa: PLC0415
+        from s2tui.analysis.representative import representative
 
         assert place.line is not None
         return representative(found.diff, place.block.group.change, place.line)

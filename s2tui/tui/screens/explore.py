@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import bindings
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.bits import Bits
+from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
+from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.part import Part
-from s2tui.tui.widgets.texts import Changes, Fields, Moves, Result
-from s2tui.tui.widgets.travel import Journey
 from s2tui.tui.widgets.whatif import WhatIf
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.kvm.report import Report
-    from s2tui.tui.state import Answer
+    from s2tui.kvm.report.report import Report
+    from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
 
 
@@ -56,7 +56,7 @@ class ExploreScreen(BaseScreen):
     def show(self, answer: Answer) -> None:
         """Draw another answer, with what follows from it once that can be asked."""
         if self._loaded:
-            from s2tui.tui.explored import more, since  # noqa: PLC0415 - after the first frame
+            from s2tui.tui.session.follow_up import more, since
 
             self._since = since(self._since, answer, self.answer)
             found = more(answer)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from s2tui.teach.tours import EXPLORE, tours
-from s2tui.tui.commands import bindings
-from s2tui.tui.owner import owner
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import owner
 from s2tui.tui.screens.base import BaseScreen
-from s2tui.tui.state import Baseline, State
+from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tours import TourList, TourText
 
 if TYPE_CHECKING:

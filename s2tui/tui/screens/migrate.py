@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.errors import Wrong
-from s2tui.kvm.hosts import HOST_CLASSES, Host
-from s2tui.kvm.migration import matrix
-from s2tui.tui.commands import bindings
+from s2tui.errors import RequestError
+from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
+from s2tui.kvm.migration.migrate import matrix
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.state import Baseline
-from s2tui.view import migration_table
-from s2tui.view.layout import heading
-from s2tui.view.matrix import present
-from s2tui.view.migrate import Pair
+from s2tui.tui.session.state import Baseline
+from s2tui.view.explore.host_matrix import present
+from s2tui.view.kit.layout import heading
+from s2tui.view.migrate import table as migration_table
+from s2tui.view.migrate.lines import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.geometry import Size
 
-    from s2tui.analysis.fleet import Member
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.kvm.migration.fleet import Member
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 
 FEW = 5
@@ -50,7 +50,7 @@ class MigrateScreen(TableScreen):
         vm, report = self.answer.state.wanted, self.answer.report
         here = None
         if self.in_fleet:
-            from s2tui.analysis.fleet import moves  # noqa: PLC0415 - only fleets pay for it
+            from s2tui.kvm.migration.fleet import moves
 
             self.hosts = {member.name: member.host for member in self.members}
             pairs = [Pair(*move) for move in moves(self.members, vm)]
@@ -110,20 +110,20 @@ class MigrateScreen(TableScreen):
 
     def action_fleet(self) -> None:
         """Ask for the file of a fleet."""
-        from s2tui.tui.widgets.prompt import Prompt  # noqa: PLC0415 - not for the first paint
+        from s2tui.tui.overlays.prompt import Prompt
 
         if not self.query(Prompt):
             self.mount(Prompt("fleet file", self.path, self.read), before=self.query_one("Footer"))
 
     def read(self, path: str) -> bool:
         """Read a fleet, and show it; whether that worked."""
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path
 
-        from s2tui.analysis.fleet import load  # noqa: PLC0415 - only fleets pay for it
+        from s2tui.kvm.migration.fleet import load
 
         try:
             members = load(str(Path(path).expanduser()), self.answer.state.kernel)
-        except Wrong as error:
+        except RequestError as error:
             self.owner.notice(str(error))
             return False
         self.members, self.path, self.in_fleet = members, path, True

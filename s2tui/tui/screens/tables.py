@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from s2tui.tui.owner import owner
+from s2tui.tui.host import owner
 from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.widgets.scroll_text import Text
 from s2tui.tui.widgets.table import TableView
-from s2tui.tui.widgets.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.tui.app import S2App
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 
 def _silence(_: int) -> Sequence[Line]:
@@ -32,7 +32,7 @@ class Detail(Text):
     say: Callable[[int], Sequence[Line]] = staticmethod(_silence)
     """The lines for a width."""
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Whatever the screen says."""
         return self.say(width)
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import in_footer, keys_of, shown
-from s2tui.tui.owner import owner
-from s2tui.tui.screens import SCREENS
+from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.commands.table import in_footer, keys_of, shown
+from s2tui.tui.host import owner
 from s2tui.tui.widgets.panel import Panel
-from s2tui.view import report
-from s2tui.view.layout import fit, length, spread
-from s2tui.view.text import MARKS, Span
+from s2tui.view.explore import report
+from s2tui.view.kit.layout import fit, length, spread
+from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line, Role
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line, Role
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
@@ -27,7 +27,7 @@ NAMED = 110
 class Bar(Panel):
     """A line that stands apart from the rest."""
 
-    def ground(self, y: int) -> str:  # noqa: ARG002
+    def ground(self, y: int) -> str:
         """Another ground than the panels have."""
         return "chosen"
 
@@ -35,7 +35,7 @@ class Bar(Panel):
 class Title(Bar):
     """The screens, the scenario and who answers; a click goes to a screen."""
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
         left = (*tabs, Span(report.scenario_words(answer.report), "text"))
@@ -82,7 +82,7 @@ def _pinned(answer: Answer) -> str:
 class Footer(Bar):
     """The keys worth knowing; a click does what the key does."""
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Each command that the table wants in the footer of this screen."""
         spans: list[Span] = [Span(" ")]
         for key, word in self._said(width):

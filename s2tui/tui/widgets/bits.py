@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import bindings
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.part import Part
-from s2tui.view import field, strip
+from s2tui.view.descriptor import bits
+from s2tui.view.explore import bit_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 
 class Bits(Part, can_focus=True):
@@ -22,42 +23,42 @@ class Bits(Part, can_focus=True):
 
     BINDINGS = bindings("strip")
 
-    chosen = strip.FIRST
+    chosen = bits.FIRST
     """The field that is looked at."""
-    _strip: strip.Strip | None = None
+    _strip: bits.Strip | None = None
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The value, the bits with numbers and names, and the chosen field."""
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         changed = answer.was is not None and (now and now.value) != (was and was.value)
-        self._strip = strip.strip(now, was, width, chosen=self.chosen)
+        self._strip = bits.strip(now, was, width, chosen=self.chosen)
         lines = [
-            strip.summary(now, width, changed=changed, focused=self.has_focus),
+            bits.summary(now, width, changed=changed, focused=self.has_focus),
             *self._strip.lines,
         ]
         room = max(height - len(lines), 1)
-        said = field.detail(answer.report, answer.was, self.since, self.chosen, (width, room))
+        said = bit_field.detail(answer.report, answer.was, self.since, self.chosen, (width, room))
         return [*lines, *said][:height]
 
     def action_choose(self, by: int) -> None:
         """Look at a field further left or right."""
         if self.answer is None:
             return
-        names = strip.field_names(self.answer.report.outcome.descriptor)
+        names = bits.field_names(self.answer.report.outcome.descriptor)
         at = names.index(self.chosen) if self.chosen in names else 0
         self.look(names[(at + by) % len(names)])
 
-    def look(self, field: str) -> None:
+    def look(self, bit_field: str) -> None:
         """Look at a field."""
-        self.chosen = field
+        self.chosen = bit_field
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         """Look at the field under the mouse."""
-        field = self._strip.at(event.x, event.y - 1) if self._strip else None
-        if field is not None:
-            self.look(field)
+        bit_field = self._strip.at(event.x, event.y - 1) if self._strip else None
+        if bit_field is not None:
+            self.look(bit_field)
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each field stands, for jump mode; the first of the places that it has."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import bindings
-from s2tui.tui.owner import owner
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import owner
 from s2tui.tui.widgets.part import Part
-from s2tui.view import form, inputs
-from s2tui.view.layout import cut_lines
+from s2tui.view.explore import form, inputs
+from s2tui.view.kit.layout import cut_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 HELP_HEIGHT = 3
 """Lines at the bottom that say what the chosen input is, where there is room for them."""

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s2tui.tui.commands import bindings
-from s2tui.tui.widgets.desk import OnDesk
-from s2tui.view import options
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.widgets.descriptor import OnDesk
+from s2tui.view.descriptor import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.desk import Desk
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.kit.text import Line
 
 HELP_HEIGHT = 4
 """Lines below the rows that say what the chosen option is."""
@@ -41,7 +41,7 @@ class Options(OnDesk, can_focus=True):
             super().__init__()
             self.name, self.by = name, by
 
-    def lay(self, answer: Answer, desk: Desk, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def lay(self, answer: Answer, desk: Desk, width: int, height: int) -> Sequence[Line]:
         """A heading, the rows that fit, and the help of the chosen one below."""
         self._rows = options.rows(desk)
         room = max(height - HELP_HEIGHT - 2, 1)

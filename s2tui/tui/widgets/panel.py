@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.widget import Widget
 
-from s2tui.tui.owner import owner
-from s2tui.view.layout import fit
-from s2tui.view.text import Span
+from s2tui.tui.host import owner
+from s2tui.view.kit.layout import fit
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 
 class Panel(Widget):
@@ -59,7 +59,7 @@ class Panel(Widget):
             self._lines = self.draw(self.answer, *size) if self.answer is not None else ()
         return self._lines
 
-    def ground(self, y: int) -> str:  # noqa: ARG002
+    def ground(self, y: int) -> str:
         """What a line stands on: `background`, or `chosen`."""
         return "background"
 

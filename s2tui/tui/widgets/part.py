@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from s2tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from s2tui.kvm.report import Report
-    from s2tui.tui.explored import More
+    from s2tui.kvm.report.report import Report
+    from s2tui.tui.session.follow_up import More
 
 
 class Part(Panel):

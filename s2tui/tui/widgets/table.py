@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from s2tui.tui.commands import bindings
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.panel import Panel
-from s2tui.view import table as tables
-from s2tui.view.layout import heading
-from s2tui.view.text import Span
+from s2tui.view.kit import table as tables
+from s2tui.view.kit.layout import heading
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.table import Cursor, Row, Table, Window
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.table import Cursor, Row, Table, Window
+    from s2tui.view.kit.text import Line
 
 ABOVE = 2
 """Lines over the first row: the heading and the heads."""
@@ -96,7 +96,7 @@ class TableView(Panel, can_focus=True):
             at = self.column if column is None else column
             self._place(self._cursor._replace(row=ids.index(row), column=at))
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The heading, and the part of the table that is in sight."""
         self._window = tables.window(self._shown, self._cursor, width, height - 1)
         self._cursor = self._window.cursor

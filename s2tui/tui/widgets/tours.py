@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from s2tui.teach.lines import intro_lines, tour_line, tour_lines
-from s2tui.tui.commands import bindings
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.panel import Panel
-from s2tui.tui.widgets.texts import Text
-from s2tui.view.layout import heading
+from s2tui.tui.widgets.scroll_text import Text
+from s2tui.view.kit.layout import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from s2tui.teach.tours import Tour
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 
 class TourList(Panel, can_focus=True):
@@ -53,7 +53,7 @@ class TourList(Panel, can_focus=True):
         self.redraw()
         self.refresh()
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Heading, a sentence, and the part of the list that fits."""
         lines = [heading("tours", width, focused=self.has_focus), *intro_lines(width), ()]
         self._above = len(lines)
@@ -126,6 +126,6 @@ class TourText(Text):
         self.tour, self.top = tour, 0
         self.redraw()
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002 - no answer is needed
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """What it is about, its question, where it begins."""
         return tour_lines(self.tour, width, height) if self.tour is not None else ()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.commands import bindings
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.table import TableView
-from s2tui.view.tree import ids, tree_table
+from s2tui.view.kit.tree import ids, tree_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from s2tui.view.table import Table
-    from s2tui.view.text import Line
-    from s2tui.view.tree import Branch
+    from s2tui.view.kit.table import Table
+    from s2tui.view.kit.text import Line
+    from s2tui.view.kit.tree import Branch
 
 
 class TreeView(TableView, can_focus=True):

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui import state as states
-from s2tui.tui.commands import bindings
-from s2tui.tui.owner import owner
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import owner
+from s2tui.tui.session import state as states
 from s2tui.tui.widgets.part import Part
-from s2tui.view import inputs, toggles
-from s2tui.view.layout import heading
-from s2tui.view.text import Span
+from s2tui.view.explore import inputs, whatif_line
+from s2tui.view.kit.layout import heading
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from s2tui.tui.state import Answer
-    from s2tui.view.text import Line
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
 
 TITLE = "what if"
 
@@ -32,22 +32,22 @@ class WhatIf(Part, can_focus=True):
     """The place of the change that would be made."""
     top = 0
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:  # noqa: ARG002
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The chosen change, and as many others as fit."""
         if self.more is None:
             return [heading(TITLE, width)] if height > 1 else [(Span(TITLE, "title"),)]
         effects = self.more.effects
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
-            return [toggles.toggle_line(effects, self.chosen, width)]
+            return [whatif_line.toggle_line(effects, self.chosen, width)]
         beside = (Span(f"{len(effects)} single changes change it, enter makes one", "dim"),)
         size = (width, height - 1)
         return [
             heading(TITLE, width, beside, focused=self.has_focus),
-            *toggles.toggle_lines(effects, self.chosen, size, focused=self.has_focus),
+            *whatif_line.toggle_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 
-    def ground(self, y: int) -> str:  # noqa: ARG002
+    def ground(self, y: int) -> str:
         """A single line has no heading to show that the keys act on it."""
         return "chosen" if self.has_focus and self.size.height == 1 else "background"
 
@@ -74,7 +74,7 @@ class WhatIf(Part, can_focus=True):
         if height > 1:
             if event.y == 0:
                 return
-            at = toggles.top(len(self.more.effects), self.chosen, height - 1) + event.y - 1
+            at = whatif_line.top(len(self.more.effects), self.chosen, height - 1) + event.y - 1
         if at == self.chosen:
             self.action_apply()
         elif at < len(self.more.effects):

@@ -1,0 +1,1 @@
+"""Regions of scenarios in few words: cubes, conditions, the smallest scenario."""

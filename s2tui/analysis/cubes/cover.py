@@ -1,0 +1,272 @@
+"""From a region to as few and as general cubes as possible.
+
+As the classic two-level minimisers do it (espresso: expand, then take what is needed), but against
+diagrams instead of tables: a scenario of the region that is not covered yet grows, field by field,
+into a cube that cannot grow any more without leaving the region. One order of growth is enough:
+trying several and keeping the best took longer and found no fewer cubes.
+Scenarios that do not exist may be covered at will, so no cube repeats what a binding says anyway.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.diagrams.diagram import TERMINAL
+from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.kvm.scenario.fields import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.kvm.scenario.fields import Value
+
+    Cube = Mapping[str, tuple[Value, ...]]
+    """By contract name, the values that a field may take; fields that do not matter are absent."""
+    Masks = dict[int, int]
+    """By level, a bit for each permitted value; a field without an entry may have any."""
+
+
+class Cover(NamedTuple):
+    """The cubes of a region: each inside it, all of it together."""
+
+    cubes: tuple[Cube, ...]
+    disjoint: bool
+    """Whether no scenario is in two of them."""
+
+
+class Piece(NamedTuple):
+    """A cube that has one answer."""
+
+    cube: Cube
+    value: Any
+    scenarios: int
+    """How many of the space are in it."""
+
+
+def pieces(diagrams: Diagrams, node: Node[Any], space: Node[bool]) -> Iterator[Piece]:
+    """A diagram as cubes: disjoint, and together the whole space.
+
+    Args:
+        diagrams: where the diagrams live.
+        node: what is answered.
+        space: the scenarios that exist.
+    """
+    manager = diagrams.manager
+    inside = manager.within(space, node, manager.terminal(OUTSIDE))
+
+    def walk(at: Node[Any], masks: Masks) -> Iterator[tuple[Node[Any], Masks]]:
+        if at.level == TERMINAL:
+            yield at, masks
+            return
+        branches: dict[Node[Any], int] = {}
+        for place, kid in enumerate(at.kids):
+            branches[kid] = branches.get(kid, 0) | 1 << place
+        for kid, mask in branches.items():
+            yield from walk(kid, {**masks, at.level: mask})
+
+    for leaf, masks in walk(inside, {}):
+        if leaf.value is not OUTSIDE:
+            count = manager.count(cube_region(diagrams, masks))
+            yield Piece(_named(masks), leaf.value, count)
+
+
+class _Outside:
+    """The answer for what does not exist."""
+
+
+OUTSIDE = _Outside()
+
+
+def cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> Cover:
+    """As few and as general cubes as can be found, the most general first.
+
+    Args:
+        diagrams: where the diagrams live.
+        region: what to cover, within `care`.
+        care: the scenarios for which the cubes have to be right: the space, or a part of it that
+            is known from the context.
+    """
+    kept = [trimmed(diagrams, masks, care) for masks in prime_cover(diagrams, region, care)]
+    return Cover(tuple(_named(masks) for masks in kept), _disjoint(diagrams, kept, care))
+
+
+def prime_cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> list[Masks]:
+    """The cubes of `cover`, by level, before they are trimmed."""
+    manager = diagrams.manager
+    upper = manager.or_(region, manager.negate(care))
+    fields = sorted(manager.support((upper,)), key=_prominence)
+    chosen: list[Masks] = []
+    left = region
+    while left is not diagrams.no:
+        masks = _prime(diagrams, upper, left, fields)
+        chosen.append(masks)
+        left = manager.and_(cube_region(diagrams, masks, negated=True), left)
+    return _needed(diagrams, chosen, region)
+
+
+def _prominence(level: int) -> int:
+    """What a reader looks for first comes first, and is the last to be given up."""
+    attribute = ATTRIBUTES[level]
+    return PROMINENT.index(attribute) if attribute in PROMINENT else len(PROMINENT) + level
+
+
+PROMINENT = (
+    "backing",
+    "slot_guest_memfd",
+    "page_in_kernel_map",
+    "vma_memtype",
+    "host_fwb",
+    "host_dic",
+    "vma_any_uncached",
+    "access_kind",
+    "access_fault",
+    "slot_cacheable",
+    "vma_swapped_after_create",
+    "vm_mte",
+    "vma_mte_allowed",
+)
+"""The fields by which people tell cases apart."""
+
+
+def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
+    """A largest cube around an uncovered scenario; what a reader looks for is given up last."""
+    start = _nearest_default(diagrams, left)
+    masks = {level: 1 << start[level] for level in fields}
+    for level in reversed(fields):
+        full = (1 << diagrams.manager.sizes[level]) - 1
+        masks[level] = _room(upper, masks, level, full)
+        if masks[level] == full:
+            del masks[level]
+    return masks
+
+
+def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
+    """The place of each value in a scenario of a region with few fields off their defaults."""
+    costs: dict[Node[bool], int] = {diagrams.yes: 0, diagrams.no: 1 << 16}
+
+    def cost(node: Node[bool]) -> int:
+        found = costs.get(node)
+        if found is None:
+            found = costs[node] = min(
+                [cost(kid) + (place > 0) for place, kid in enumerate(node.kids)]
+            )
+        return found
+
+    start = [0] * len(VALUES)
+    node = region
+    while node.level != TERMINAL:
+        wanted = cost(node)
+        place = next(i for i, kid in enumerate(node.kids) if cost(kid) + (i > 0) == wanted)
+        start[node.level] = place
+        node = node.kids[place]
+    return start
+
+
+def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
+    """The values of one field with which a cube stays inside a region."""
+    done: dict[Node[bool], int] = {}
+    # The cube lies inside, so what it has already is never lost; nothing less can come out.
+    least = masks[level]
+
+    def walk(node: Node[bool]) -> int:
+        if node.level == TERMINAL:
+            return full if node.value else 0
+        found = done.get(node)
+        if found is None:
+            if node.level == level:
+                found = 0
+                for place, kid in enumerate(node.kids):
+                    if walk(kid) == full:
+                        found |= 1 << place
+            else:
+                found = full
+                mask = masks.get(node.level, -1)
+                enough = least if node.level < level else 0
+                for place, kid in enumerate(node.kids):
+                    if mask >> place & 1:
+                        found &= walk(kid)
+                        if found == enough:
+                            break
+            done[node] = found
+        return found
+
+    return walk(upper)
+
+
+def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> Node[bool]:
+    """The scenarios of a cube, or all others."""
+    manager = diagrams.manager
+    node, outside = manager.terminal(not negated), manager.terminal(negated)
+    for level in sorted(masks, reverse=True):
+        mask = masks[level]
+        kids = [node if mask >> place & 1 else outside for place in range(manager.sizes[level])]
+        node = manager.node(level, tuple(kids))
+    return node
+
+
+def _needed(diagrams: Diagrams, chosen: Sequence[Masks], region: Node[bool]) -> list[Masks]:
+    """The cubes without those that the others cover; the most general first."""
+    manager = diagrams.manager
+    regions = [manager.and_(cube_region(diagrams, masks), region) for masks in chosen]
+    before = [diagrams.no]
+    for own in regions:
+        before.append(manager.or_(own, before[-1]))
+    # From the last one back: what the earlier ones and the kept later ones cover is not needed.
+    after, kept = diagrams.no, []
+    for masks, own, earlier in reversed(list(zip(chosen, regions, before[:-1], strict=True))):
+        others = manager.or_(earlier, after)
+        if manager.and_(own, others) is not own:
+            kept.append((manager.count(own), masks))
+            after = manager.or_(own, after)
+    return [masks for _, masks in sorted(kept, key=lambda pair: (-pair[0], len(pair[1])))]
+
+
+def trimmed(diagrams: Diagrams, masks: Masks, care: Node[bool]) -> Masks:
+    """A cube without the values that no scenario has in it anyway."""
+    own = diagrams.manager.and_(cube_region(diagrams, masks), care)
+    found = {}
+    for level, mask in masks.items():
+        found[level] = mask & possible_values(own, level, (1 << diagrams.manager.sizes[level]) - 1)
+    return found
+
+
+def possible_values(region: Node[bool], level: int, full: int) -> int:
+    """The values that a field has somewhere in a region."""
+    done: dict[Node[bool], int] = {}
+
+    def walk(node: Node[bool]) -> int:
+        if node.level > level:
+            return full if node.level != TERMINAL or node.value else 0
+        found = done.get(node)
+        if found is None:
+            found = 0
+            for place, kid in enumerate(node.kids):
+                inner = walk(kid)
+                found |= inner & (1 << place) if node.level == level else inner
+            done[node] = found
+        return found
+
+    return walk(region)
+
+
+def _disjoint(diagrams: Diagrams, chosen: Sequence[Masks], care: Node[bool]) -> bool:
+    manager = diagrams.manager
+    met = diagrams.no
+    for masks in chosen:
+        own = manager.and_(cube_region(diagrams, masks), care)
+        if manager.and_(own, met) is not diagrams.no:
+            return False
+        met = manager.or_(own, met)
+    return True
+
+
+def _named(masks: Masks) -> Cube:
+    """A cube by field names, in the order of the contract."""
+    found = {}
+    for name, field in FIELDS.items():
+        mask = masks.get(LEVELS[field.attribute])
+        if mask is not None:
+            found[name] = tuple(v for place, v in enumerate(field.values) if mask >> place & 1)
+    return found

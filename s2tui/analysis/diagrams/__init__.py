@@ -1,0 +1,1 @@
+"""All scenarios at once: decision diagrams of policies."""

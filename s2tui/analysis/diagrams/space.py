@@ -1,0 +1,176 @@
+"""The scenarios that exist: those that respect the bindings, and perhaps a condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.diagrams.diagram import TERMINAL
+from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.errors import RequestError
+from s2tui.kvm.scenario.fields import BINDINGS, Scenario, bind, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.kvm.scenario.fields import Binding, Value
+
+FAR = 1 << 16
+"""More changes than there are fields."""
+
+
+class Space(NamedTuple):
+    """A set of scenarios."""
+
+    region: Node[bool]
+    size: int
+    """How many scenarios it holds."""
+
+
+def space(diagrams: Diagrams, where: Mapping[str, Sequence[Value]] | None = None) -> Space:
+    """The scenarios that respect the bindings and a condition.
+
+    Args:
+        diagrams: where the diagrams live.
+        where: by attribute, the values that a field may have; any value for the others.
+
+    Raises:
+        RequestError: no scenario meets the condition.
+    """
+    manager = diagrams.manager
+    region = diagrams.yes
+    for binding in BINDINGS:
+        region = manager.and_(region, _explore(diagrams, binding, "permits"))
+    for attribute, values in (where or {}).items():
+        level = LEVELS[attribute]
+        kids = tuple(manager.terminal(value in values) for value in VALUES[level])
+        region = manager.and_(manager.node(level, kids), region)
+    size = manager.count(region)
+    if not size:
+        raise RequestError(
+            "no scenario meets all of these conditions: a field's value excludes another's"
+        )
+    return Space(region, size)
+
+
+def bound(diagrams: Diagrams, node: Node[Any]) -> Node[Any]:
+    """A diagram over free choices: of each scenario, what it says once the bindings are applied.
+
+    So `host.mte=false` alone is one change, though it takes vm.mte with it, exactly as when the
+    scenario is typed.
+    """
+    manager = diagrams.manager
+    for binding in BINDINGS:
+        level = LEVELS[binding.attribute]
+        effective = _explore(diagrams, binding, "effective")
+        follow = {
+            leaf: manager.restrict(node, {level: VALUES[level].index(leaf.value)})
+            for leaf in manager.terminals(effective)
+        }
+        node = manager.compose(effective, follow)
+    return node
+
+
+class Nearest(NamedTuple):
+    """The scenarios of a region that need the fewest changes."""
+
+    changes: int
+    """How many fields change; FAR where the region is empty."""
+    sets: tuple[dict[str, Value], ...]
+    """The changes, by attribute, one set for each scenario."""
+
+
+def nearest(
+    diagrams: Diagrams, region: Node[bool], scenario: Scenario, most: int | None = 1
+) -> Nearest:
+    """The scenarios of a region that are fewest changes away from another scenario.
+
+    What a binding replaces as a consequence of a change is no change of its own.
+
+    Args:
+        diagrams: where the diagrams live.
+        region: where the scenario should be.
+        scenario: where it is now.
+        most: how many to list at most; None for all.
+    """
+    base = places(scenario)
+    distances: dict[Node[bool], int] = {diagrams.yes: 0, diagrams.no: FAR}
+    free = bound(diagrams, region)
+    found: list[dict[str, Value]] = []
+    seen: set[Scenario] = set()
+    for changed in _shortest(free, base, distances):
+        made = _scenario(scenario, changed)
+        if made not in seen:
+            seen.add(made)
+            found.append({a: v for a, v in made.__dict__.items() if a in changed})
+        if len(found) == most:
+            break
+    return Nearest(min(_distance(free, base, distances), FAR), tuple(found))
+
+
+def places(scenario: Scenario) -> tuple[int, ...]:
+    """The place of each field's value among the field's values, in the order of the levels."""
+    state = scenario.__dict__
+    return tuple(
+        values.index(state[attribute]) for attribute, values in zip(ATTRIBUTES, VALUES, strict=True)
+    )
+
+
+def _scenario(scenario: Scenario, changed: Mapping[str, Value]) -> Scenario:
+    return bind(filled({**scenario.__dict__, **changed}))[0]
+
+
+def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]) -> int:
+    found = done.get(node)
+    if found is None:
+        at = base[node.level]
+        found = done[node] = min(
+            _distance(kid, base, done) + (place != at) for place, kid in enumerate(node.kids)
+        )
+    return found
+
+
+def _shortest(
+    node: Node[bool], base: Sequence[int], distances: dict[Node[bool], int]
+) -> Iterator[dict[str, Value]]:
+    """Every set of changes of the smallest size, fields left alone first."""
+    left = _distance(node, base, distances)
+    if left >= FAR:
+        return
+    if node.level == TERMINAL:
+        yield {}
+        return
+    at = base[node.level]
+    for place in sorted(range(len(node.kids)), key=lambda place: place != at):
+        kid = node.kids[place]
+        if _distance(kid, base, distances) + (place != at) != left:
+            continue
+        own = {} if place == at else {ATTRIBUTES[node.level]: VALUES[node.level][place]}
+        for rest in _shortest(kid, base, distances):
+            yield {**own, **rest}
+
+
+def _explore(diagrams: Diagrams, binding: Binding, what: str) -> Node[Any]:
+    """A binding as a diagram: whether it permits a value, or what it makes of it."""
+    key = (binding, what)
+    function = _FUNCTIONS.get(key)
+    if function is None:
+
+        def effective(s: Scenario, _: object) -> Value:
+            allowed = binding.allowed(s)
+            value: Value = getattr(s, binding.attribute)
+            return value if value in allowed else allowed[-1]
+
+        def permits(s: Scenario, _: object) -> bool:
+            return getattr(s, binding.attribute) in binding.allowed(s)
+
+        function = _FUNCTIONS[key] = permits if what == "permits" else effective
+    return diagrams.symbolic.explore(function, _nothing)
+
+
+_FUNCTIONS: dict[tuple[Binding, str], Any] = {}
+
+
+def _nothing(_: object) -> Node[Any]:
+    raise LookupError("a binding reads the scenario and nothing else")

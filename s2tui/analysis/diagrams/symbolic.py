@@ -1,0 +1,236 @@
+"""Run ordinary functions of a scenario without a scenario: from a rule to its diagram.
+
+The function is called with a scenario that has no fields. The first field that it reads is the
+question of a node, and the function is called again for each value of that field, and so on: as
+many calls as the function has ways through it, and never more fields than it reads. What is decided
+already (`d[TYPE]`) is asked in the same way, over the values that the decision can have, and then
+replaced by the decision's own diagram. So each rule is explored alone, over its own few inputs, and
+rules add instead of multiply. The functions are not changed and do not know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from s2tui.analysis.diagrams.diagram import TERMINAL, Manager
+from s2tui.kvm.policy.rule import Decided
+from s2tui.kvm.scenario.fields import FIELDS, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.kvm.policy.rule import Decision
+    from s2tui.kvm.scenario.fields import Value
+
+    Resolve = Callable[[Any], "Node[Any]"]
+    """From what a function asks for besides fields, such as a decision, to its diagram."""
+    Function = Callable[[Scenario, Decided], Any]
+
+T = TypeVar("T")
+
+ORDER = (
+    "slot_guest_memfd",
+    "vma_force_cached",
+    "page_poisoned",
+    "host_mte",
+    "backing",
+    "gmem_mmap",
+    "param_unsafe_cacheable",
+    "slot_cacheable",
+    "host_xnx",
+    "vma_memtype",
+    "page_in_kernel_map",
+    "vm_mte",
+    "host_idc",
+    "vma_mte_allowed",
+    "vma_swapped_after_create",
+    "slot_log_dirty_pages",
+    "page_host_writable",
+    "slot_readonly",
+    "vma_writable",
+    "access_fault",
+    "access_kind",
+    "page_size",
+    "access_granule",
+    "slot_alignment",
+    "guest_mmu",
+    "host_dic",
+    "host_fwb",
+    "host_page_size",
+    "guest_memtype",
+    "host_lpa2",
+    "vma_cow",
+    "access_syndrome",
+    "guest_shareability",
+    "vma_any_uncached",
+)
+"""The fields in the order in which diagrams ask them.
+
+Any order is right; it decides how large the diagrams are. This one was found by moving fields about
+as long as the diagrams of v6.9 and v6.17 got smaller (a twelfth of the nodes that the order of the
+contract needs). A field that is not named here comes at the end.
+"""
+ATTRIBUTES = ORDER + tuple(f.attribute for f in FIELDS.values() if f.attribute not in ORDER)
+"""Attributes of Scenario, by level."""
+LEVELS = {attribute: level for level, attribute in enumerate(ATTRIBUTES)}
+VALUES: tuple[tuple[Value, ...], ...] = tuple(
+    {f.attribute: f.values for f in FIELDS.values()}[attribute] for attribute in ATTRIBUTES
+)
+"""The values of the field of each level, the default first."""
+
+
+class Failure(NamedTuple):
+    """The value of a function where it raised an error; an error only if a scenario gets there."""
+
+    reason: str
+
+
+class _Asks(BaseException):
+    """A function asked for a field or for something decided; not an error that it could catch."""
+
+    def __init__(self, level: int, key: Any) -> None:
+        self.level = level
+        self.key = key
+
+
+class _Partial(Scenario):
+    """A scenario with only some fields; reading another one tells the explorer."""
+
+    def __getattr__(self, name: str) -> Any:
+        level = LEVELS.get(name)
+        if level is None:
+            raise AttributeError(f"a scenario has no field {name}")
+        raise _Asks(level, None)
+
+
+class _Known(Decided):
+    """Decisions of which only some are known; asking for another one tells the explorer."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, known: dict[Any, Any]) -> None:
+        self._known = known
+
+    def __getitem__(self, decision: Decision[T]) -> T:
+        try:
+            found: T = self._known[decision]
+        except KeyError:
+            raise _Asks(TERMINAL, decision) from None
+        return found
+
+
+class _Tree:
+    """How one function answers: what it asks first, and how it goes on for each answer."""
+
+    __slots__ = ("asks", "branches", "leaf")
+
+    def __init__(self) -> None:
+        self.asks: _Asks | None = None
+        self.branches: dict[Any, _Tree] = {}
+        self.leaf: Node[Any] | None = None
+
+
+class Explored(NamedTuple):
+    """A diagram of a function, and what it was composed of."""
+
+    read: tuple[tuple[Any, Node[Any]], ...]
+    diagram: Node[Any]
+
+
+class Symbolic:
+    """From functions to diagrams. What is learnt about a function serves every policy with it."""
+
+    def __init__(self, manager: Manager) -> None:
+        self.manager = manager
+        self.evaluations = 0
+        """How many times a function was called: the measure of what an answer costs."""
+        self._trees: dict[Function, _Tree] = {}
+        self._explored: dict[Function, list[Explored]] = {}
+
+    def explore(self, function: Function, resolve: Resolve) -> Node[Any]:
+        """The diagram of a function of the scenario and of what is decided.
+
+        Args:
+            function: a pure function; it may raise, which becomes a Failure.
+            resolve: the diagrams of what it asks for besides fields.
+        """
+        known = self._explored.setdefault(function, [])
+        for read, diagram in known:
+            if all(resolve(key) is node for key, node in read):
+                return diagram
+        tree = self._trees.setdefault(function, _Tree())
+        reads: dict[Any, Node[Any]] = {}
+
+        def remember(key: Any) -> Node[Any]:
+            if key not in reads:
+                reads[key] = resolve(key)
+            return reads[key]
+
+        diagram = self._compose(_Work(function, remember), tree, {}, {})
+        known.append(Explored(tuple(reads.items()), diagram))
+        return diagram
+
+    def _compose(
+        self, work: _Work, tree: _Tree, fields: dict[int, int], known: dict[Any, Any]
+    ) -> Node[Any]:
+        """The diagram of a tree whose function was given some fields and decisions already."""
+        if tree.leaf is None and tree.asks is None:
+            self._grow(work.function, tree, fields, known)
+        if tree.leaf is not None:
+            return tree.leaf
+        asks = tree.asks
+        assert asks is not None
+        if asks.key is None:
+            kids = []
+            for place in range(self.manager.sizes[asks.level]):
+                branch = tree.branches.setdefault(place, _Tree())
+                kids.append(self._compose(work, branch, {**fields, asks.level: place}, known))
+            return self.manager.case(asks.level, tuple(kids))
+        # Only the values that the decision still can have here are worth a call.
+        decided = self.manager.restrict(work.resolve(asks.key), fields)
+        follow = {}
+        for leaf in self.manager.terminals(decided):
+            if isinstance(leaf.value, Failure):
+                follow[leaf] = leaf
+                continue
+            branch = tree.branches.setdefault(leaf, _Tree())
+            follow[leaf] = self._compose(work, branch, fields, {**known, asks.key: leaf.value})
+        return self.manager.compose(decided, follow)
+
+    def _grow(
+        self, function: Function, tree: _Tree, fields: dict[int, int], known: dict[Any, Any]
+    ) -> None:
+        """Call the function with what it was given; keep its answer or its next question."""
+        self.evaluations += 1
+        scenario = object.__new__(_Partial)
+        given = scenario.__dict__
+        for level, place in fields.items():
+            given[ATTRIBUTES[level]] = VALUES[level][place]
+        try:
+            value = function(scenario, _Known(known))
+        except _Asks as asks:
+            tree.asks = asks
+        except Exception as error:
+            tree.leaf = self.manager.terminal(Failure(f"{type(error).__name__}: {error}"))
+        else:
+            tree.leaf = self.manager.terminal(value, _key(value))
+
+
+class _Work(NamedTuple):
+    """What stays the same while one function is explored."""
+
+    function: Function
+    resolve: Resolve
+
+
+def _key(value: Any) -> object:
+    """What stands for a value in the manager: hashing a descriptor would walk all its fields."""
+    if hasattr(value, "regime"):
+        return (value.value, value.level, value.regime)
+    return None
+
+
+def new_manager() -> Manager:
+    """A manager over the fields of Scenario."""
+    return Manager([len(values) for values in VALUES])

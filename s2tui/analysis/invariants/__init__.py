@@ -1,0 +1,1 @@
+"""What a sane policy should guarantee, over all scenarios."""

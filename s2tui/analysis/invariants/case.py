@@ -1,0 +1,242 @@
+"""A scenario with its outcome, as properties look at it: each member is decided when it is read.
+
+The same property runs on diagrams, over all scenarios at once, and on one explained outcome.
+"""
+
+from __future__ import annotations
+
+from operator import getitem
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
+from s2tui.analysis.diagrams.symbolic import Failure
+from s2tui.arm.consequences import decode_par
+from s2tui.kvm.hazards.derive import STALE, mismatch
+from s2tui.kvm.policy.decisions import (
+    DCACHE_CLEAN,
+    EXECUTABLE,
+    ICACHE_INVALIDATE,
+    MARKS_DIRTY,
+    RESULTANT,
+    SIZE,
+    TYPE,
+    WRITABLE,
+)
+from s2tui.kvm.policy.journey import travel
+from s2tui.kvm.policy.rule import Decision
+from s2tui.kvm.report.explain import LEAF_RESULTS
+from s2tui.kvm.scenario.fields import Scenario, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from s2tui.arm.combine.combination import Combination
+    from s2tui.kvm.policy.outcome import MemoryType
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.results import Fault, Memslot
+    from s2tui.kvm.policy.rule import Decided, Rule
+    from s2tui.kvm.scenario.fields import Value
+
+    Changes = Mapping[str, Value]
+    """Fields of another scenario, by attribute; it has the others in common with the first."""
+
+CAPABILITY: Decision[int | None] = Decision("capability", "the answer on the VM's descriptor")
+UNKNOWN: Decision[bool] = Decision("unknown", "whether nobody ever said what happens")
+MAPPED: Decision[bool] = Decision("mapped", "whether there is a leaf afterwards")
+ERRNO: Decision[str | None] = Decision("errno", "with what KVM_RUN fails")
+PAST_CACHES: Decision[bool | None] = Decision("past-caches", "whether the guest may bypass caches")
+TERMINAL = (TYPE, WRITABLE, EXECUTABLE, SIZE, MARKS_DIRTY, DCACHE_CLEAN, ICACHE_INVALIDATE)
+"""What is decided about the leaf and does not follow from it and from the host."""
+
+
+class HasRule(NamedTuple):
+    """The question whether the policy has a rule."""
+
+    rule: Rule[Any]
+
+
+class Elsewhere(NamedTuple):
+    """A question about another scenario than the first."""
+
+    changes: tuple[tuple[str, Value], ...]
+    about: Any
+
+
+class Alike(NamedTuple):
+    """The question whether another scenario has the same outcome as the first."""
+
+    changes: tuple[tuple[str, Value], ...]
+
+
+class Case:
+    """One scenario, and what one policy answers for it."""
+
+    __slots__ = ("_changes", "_look", "scenario")
+
+    def __init__(
+        self, scenario: Scenario, look: Callable[[Any], Any], changes: Changes | None = None
+    ) -> None:
+        self.scenario = scenario
+        self._look = look
+        self._changes = changes or {}
+
+    @property
+    def memslot(self) -> Memslot:
+        """The result of memslot creation."""
+        found: Memslot = self._look(MEMSLOT)
+        return found
+
+    @property
+    def errno(self) -> str | None:
+        """With what KVM_RUN fails at the fault; None where it does not."""
+        found: str | None = self._look(ERRNO)
+        return found
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody ever said what happens."""
+        return bool(self._look(UNKNOWN))
+
+    @property
+    def mapped(self) -> bool:
+        """Whether there is a leaf afterwards."""
+        return bool(self._look(MAPPED))
+
+    @property
+    def type(self) -> MemoryType | None:
+        """The stage-2 memory type; None without a leaf."""
+        found: MemoryType | None = self._look(TYPE)
+        return found
+
+    @property
+    def executable(self) -> bool:
+        """Whether the guest can execute from the leaf; False without one."""
+        return bool(self._look(EXECUTABLE))
+
+    @property
+    def marks_dirty(self) -> bool:
+        """Whether KVM counts the page as written."""
+        return bool(self._look(MARKS_DIRTY))
+
+    @property
+    def past_caches(self) -> bool:
+        """Whether the guest's access may go past caches that hold the host's data."""
+        return bool(self._look(PAST_CACHES))
+
+    @property
+    def capability(self) -> int | None:
+        """KVM_CHECK_EXTENSION on the VM: 0 for what a kernel lacks, None where nobody said."""
+        found: int | None = self._look(CAPABILITY)
+        return found
+
+    def has(self, rule: Rule[Any]) -> bool:
+        """Whether the policy has a rule."""
+        return bool(self._look(HasRule(rule)))
+
+    def answers_like(self, other: Case) -> bool:
+        """Whether another case has the same outcome as this one, which is the first."""
+        return bool(self._look(Alike(tuple(other._changes.items()))))
+
+
+class _Other(Scenario):
+    """A scenario that differs from another one in some fields, without reading the others."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for every field, since all of them are absent."""
+        state = self.__dict__
+        return state["_changes"][name] if name in state["_changes"] else getattr(state["_of"], name)
+
+
+def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
+    """A case that is explored: the scenario has no fields yet, and nothing is decided.
+
+    Args:
+        scenario: what the explorer hands to a rule.
+        decided: the same.
+        changes: what is different in the other scenario that the case is about, if it is one.
+    """
+
+    def look(about: Any) -> Any:
+        return getitem(decided, about)
+
+    if changes is None:
+        return Case(scenario, look)
+    key = tuple(changes.items())
+    other = object.__new__(_Other)
+    other.__dict__.update(_changes=changes, _of=scenario)
+    return Case(other, lambda about: look(Elsewhere(key, about)), changes)
+
+
+def concrete(policy: Policy, scenario: Scenario, changes: Changes | None = None) -> Case:
+    """The case of one scenario, by its explained outcome.
+
+    Args:
+        policy: what answers.
+        scenario: the first scenario.
+        changes: what is different in the other scenario that the case is about, if it is one.
+    """
+    here = changed(scenario, changes or {})
+    members = _members(policy, here)
+
+    def look(about: Any) -> Any:
+        if isinstance(about, Alike):
+            return members == _members(policy, changed(here, dict(about.changes)))
+        if isinstance(about, HasRule):
+            return about.rule in policy.rules
+        return capability_of(policy)(here) if about is CAPABILITY else members[about]
+
+    return Case(here, look, changes)
+
+
+def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
+    """What is decided of one scenario, None for what there is no leaf for."""
+    memslot, fault, d = travel(policy, scenario)
+    on_leaf = fault.result in LEAF_RESULTS
+    members: dict[Any, Any] = {a: getitem(d, a) if on_leaf else None for a in TERMINAL}
+    resultant = d[RESULTANT] if on_leaf else None
+    return {
+        **members,
+        MEMSLOT: memslot,
+        FAULT: fault,
+        MAPPED: on_leaf,
+        UNKNOWN: is_unknown(memslot) or is_unknown(fault),
+        ERRNO: errno_of(fault),
+        PAST_CACHES: past_caches(resultant),
+    }
+
+
+def errno_of(fault: Fault) -> str | None:
+    """With what KVM_RUN fails; None where it does not."""
+    return fault.errno if fault.result == "error" else None
+
+
+def is_unknown(result: Memslot | Fault | Failure) -> bool:
+    """Whether nobody ever said; what a broken policy gives up on is something else."""
+    return not isinstance(result, Failure) and result.result == "unknown"
+
+
+def changed(scenario: Scenario, changes: Changes) -> Scenario:
+    """Another scenario."""
+    return filled({**scenario.__dict__, **changes})
+
+
+def capability_of(policy: Policy) -> Callable[[Scenario], int | None]:
+    """What KVM_CHECK_EXTENSION answers on the VM, which is 0 for what a kernel does not know."""
+    return _absent if policy.capability is None else policy.capability.vm
+
+
+def _absent(_: Scenario) -> int:
+    return 0
+
+
+def past_caches(resultant: Combination | None) -> bool | None:
+    """Whether an access may miss what the host has in its caches; None without a leaf."""
+    if resultant is None:
+        return None
+    pairs = resultant.permitted or ((resultant.par_attr, resultant.shareability),)
+    return any(
+        byte is not None
+        and shareability is not None
+        and mismatch("normal", decode_par(byte), shareability) == STALE
+        for byte, shareability in pairs
+    )

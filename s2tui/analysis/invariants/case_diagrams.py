@@ -1,0 +1,102 @@
+"""What properties ask about outcomes, as diagrams over all scenarios.
+
+Small questions on purpose: a property branches on each answer to each, so it is asked whether a
+fault failed and with what, and not how it ended.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
+from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.analysis.invariants.case import (
+    CAPABILITY,
+    ERRNO,
+    MAPPED,
+    PAST_CACHES,
+    TERMINAL,
+    UNKNOWN,
+    Alike,
+    Elsewhere,
+    HasRule,
+    capability_of,
+    errno_of,
+    is_unknown,
+    past_caches,
+)
+from s2tui.kvm.policy.decisions import RESULTANT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.explorer import Explorer
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
+
+
+class Answers:
+    """The diagrams of what cases ask for, under one policy; each is made once."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._known: dict[Any, Node[Any]] = {}
+        self._made: dict[Any, Callable[[], Node[Any]]] = {
+            MEMSLOT: explorer.memslot,
+            FAULT: explorer.fault,
+            MAPPED: explorer.leaf,
+            UNKNOWN: self._unknown,
+            ERRNO: lambda: explorer.project(self(FAULT), errno_of),
+            CAPABILITY: self._offered,
+            PAST_CACHES: lambda: explorer.project(self(RESULTANT), past_caches),
+        }
+
+    def __call__(self, about: Any) -> Node[Any]:
+        """The diagram of one thing."""
+        found = self._known.get(about)
+        if found is None:
+            found = self._known[about] = self._find(about)
+        return found
+
+    def _find(self, about: Any) -> Node[Any]:
+        explorer = self._explorer
+        if isinstance(about, Elsewhere):
+            return self._elsewhere(about)
+        if isinstance(about, Alike):
+            return self._alike(about)
+        if isinstance(about, HasRule):
+            return explorer.diagrams.manager.terminal(about.rule in explorer.policy.rules)
+        made = self._made.get(about)
+        return explorer.on_leaf(about) if made is None else made()
+
+    def _unknown(self) -> Node[bool]:
+        manager = self._explorer.diagrams.manager
+        first, second = (manager.map(self(about), is_unknown) for about in (MEMSLOT, FAULT))
+        return manager.or_(first, second)
+
+    def _offered(self) -> Node[int | None]:
+        question = _as_question(capability_of(self._explorer.policy))
+        return self._explorer.diagrams.symbolic.explore(question, self)
+
+    def _elsewhere(self, about: Elsewhere) -> Node[Any]:
+        fixed = {LEVELS[a]: VALUES[LEVELS[a]].index(value) for a, value in about.changes}
+        return self._explorer.diagrams.manager.restrict(self(about.about), fixed)
+
+    def _alike(self, about: Alike) -> Node[bool]:
+        """Member by member: asked one after the other, their values would multiply."""
+        manager, region = self._explorer.diagrams.manager, self._explorer.diagrams.yes
+        for member in (MEMSLOT, FAULT, *TERMINAL):
+            there = self(Elsewhere(about.changes, member))
+            compared = manager.compare(region, self(member), there)
+            region = manager.map(compared, lambda value: value is True)
+        return region
+
+
+@cache
+def _as_question(
+    answer: Callable[[Scenario], int | None],
+) -> Callable[[Scenario, Decided], int | None]:
+    """The same function as the explorer calls it."""
+    return lambda s, _: answer(s)

@@ -1,0 +1,1 @@
+"""Stage 1 combined with stage 2."""

@@ -1,0 +1,1 @@
+"""Stage-2 descriptors: their fields, encoding and meaning."""

@@ -1,0 +1,136 @@
+"""The debate of 2023-2025 as a table: every position on every scenario, computed.
+
+Which scenarios, is data (debate.toml); what a position answers, comes from its policy.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.members import why
+from s2tui.kvm.rules import memslot
+from s2tui.kvm.scenario.fields import FIELDS, make
+
+if TYPE_CHECKING:
+    from s2tui.kvm.migration.migrate import Move
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.scenario.fields import Scenario, Value
+
+FILE = Path(__file__).with_name("debate.toml")
+COLUMNS = (
+    "v6.9",
+    "patch-v1",
+    "catalin-2023",
+    "vma-flag",
+    "marc",
+    "sean",
+    "sean-param",
+    "catalin-jason",
+    "oliver-mar",
+    "oliver-apr",
+    "patch-v4",
+    "symmetric-flag",
+    "v6.17",
+    "patch-v3",
+    "patch-v7",
+)
+"""The positions, in the order of the discussion's own table, and two more revisions."""
+PARAMETERS: dict[str, dict[str, Value]] = {"sean-param": {"param.unsafe_cacheable": True}}
+"""What a position is run with in every scenario: its module parameter on."""
+ANSWERED_BY = {("v6.17", "S12"): "v6.18"}
+"""v6.17 stands for what was merged; the first kernel of it with guest_memfd is v6.18."""
+SOURCE: dict[str, Value] = {"host_fwb": True, "host_dic": True}
+DESTINATION: dict[str, Value] = {"host_fwb": False, "host_dic": False}
+"""The hosts of M1 and M2, by attribute. A move's answer has the way back in it."""
+MAPPED = ("mapped", "relaxed")
+
+
+class Row(NamedTuple):
+    """One scenario that was argued about."""
+
+    id: str
+    text: str
+    fields: dict[str, Value]
+    """What differs from the defaults, by contract name."""
+    flag_if_known: bool
+    """Whether the proposed memslot flag is set for the positions that have it."""
+
+
+class Cell(NamedTuple):
+    """What a position answers: `ok`, `none`, `unstated`, `unknown` or an errno; and one type."""
+
+    create: str
+    fault: str
+    type: str | None
+    text: str
+    """The rule that decided, and where it was said."""
+
+
+@cache
+def rows() -> dict[str, Row]:
+    """The scenarios S1 to S12."""
+    return _rows("scenario")
+
+
+@cache
+def moves() -> dict[str, Row]:
+    """The migrations M1 and M2: the VM that moves, on its source."""
+    return _rows("move")
+
+
+def _rows(kind: str) -> dict[str, Row]:
+    import tomllib
+
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))[kind]
+    return {
+        id_: Row(id_, entry["text"], entry["fields"], entry.get("flag_if_known", False))
+        for id_, entry in data.items()
+    }
+
+
+def scenario_for(row: Row, policy: Policy) -> Scenario:
+    """A row's scenario as a position is asked it: with its parameter, and with its flag."""
+    fields = {**row.fields, **PARAMETERS.get(policy.id, {})}
+    if row.flag_if_known and memslot.cacheable_flag_unknown not in policy.rules:
+        fields["slot.cacheable"] = True
+    return make({FIELDS[name].attribute: value for name, value in fields.items()})[0]
+
+
+def cell(position: str, row: Row) -> Cell:
+    """What a position answers to a row of the table."""
+    answering = ANSWERED_BY.get((position, row.id), position)
+    policy = find(answering)
+    outcome = explain(policy, scenario_for(row, policy))
+    by = "" if answering == position else f"{answering}: "
+    return Cell(
+        create=_create(outcome), fault=_fault(outcome), type=_type(outcome), text=by + why(outcome)
+    )
+
+
+def _create(outcome: Outcome) -> str:
+    result, errno = outcome.memslot
+    return errno or result
+
+
+def _fault(outcome: Outcome) -> str:
+    fault = outcome.fault
+    return "ok" if fault.result in MAPPED else fault.errno or fault.result
+
+
+def _type(outcome: Outcome) -> str | None:
+    if outcome.mapping is not None:
+        return outcome.mapping.type
+    return "unknown" if outcome.fault.result == "unknown" else None
+
+
+def move(position: str, row: Row) -> Move:
+    """What becomes of a migration under a position, with the same kernel at both ends."""
+    from s2tui.kvm.migration.migrate import migrate
+
+    policy = find(position)
+    return migrate(policy, policy, scenario_for(row, policy), SOURCE, DESTINATION)

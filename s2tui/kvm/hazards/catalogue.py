@@ -1,0 +1,46 @@
+"""Every hazard: its id, its words and their source, as the data file has them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import NamedTuple
+
+
+class Hazard(NamedTuple):
+    """Something that can go wrong with the answer."""
+
+    id: str
+    text: str
+
+
+FILE = __file__.removesuffix("catalogue.py") + "hazards.json"
+
+
+class Entry(NamedTuple):
+    """One hazard as the data file describes it."""
+
+    id: str
+    text: str
+    source: str
+
+
+@cache
+def load() -> dict[str, Entry]:
+    """Every hazard by its id, in the order of reports.
+
+    JSON and not TOML: a report needs it, and importing tomllib alone would make `explain` a tenth
+    slower.
+    """
+    with open(FILE, encoding="utf-8") as file:
+        return {id_: Entry(id_, **entry) for id_, entry in json.load(file).items()}
+
+
+@cache
+def hazard(id_: str) -> Hazard:
+    """The hazard with an id.
+
+    Raises:
+        KeyError: the data file has no such hazard.
+    """
+    return Hazard(id_, load()[id_].text)

@@ -1,0 +1,233 @@
+"""What can go wrong with an answer: derived from the scenario and the outcome, never assigned.
+
+The words live in hazards.json; this module says when each applies. Four kinds:
+
+* **Mismatched aliases** (DDI 0487 B2.11): the host has the page mapped too, by user space's VMA
+  and by the kernel's linear map, and type, cacheability or shareability differ from what the
+  guest's access gets. Allocation hints and tags are no mismatch.
+* **Maintenance and tags** that KVM or the guest cannot do on such a page.
+* **Instructions** that do not do on the resultant type what they would on the type that the guest
+  asked for (s2tui.arm.consequences).
+* **The way it went**: a hazard that the rule which ended the journey carries, a fault that repeats.
+
+Reports are made by the hundred thousand, so each part is cached on the few things it reads.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from s2tui.arm.attributes import Device
+from s2tui.arm.combine.rules import Stage1
+from s2tui.arm.consequences import consequences, decode_par, overridden, stopped
+from s2tui.kvm.hazards.catalogue import Hazard, hazard
+from s2tui.kvm.rules.resultant import stage1
+from s2tui.kvm.scenario import predicates
+
+if TYPE_CHECKING:
+    from s2tui.arm.attributes import Attribute, Shareability
+    from s2tui.arm.combine.combination import Combination
+    from s2tui.arm.consequences import Consequence
+    from s2tui.kvm.policy.outcome import LeafMapping, Outcome
+    from s2tui.kvm.scenario.fields import Scenario, VmaMemtype
+
+
+STALE = "stale-data"
+LATE = "late-write-back"
+CACHEABILITY = "mismatched-cacheability"
+TYPE = "mismatched-type"
+SHAREABILITY = "mismatched-shareability"
+MISMATCHES = (STALE, LATE, CACHEABILITY, TYPE, SHAREABILITY)
+"""The hazards of mismatched aliases, in the order of reports."""
+INSTRUCTIONS = {
+    operation: f"guest-{operation}"
+    for operation in (
+        "unaligned-access",
+        "crossing-access",
+        "dc-zva",
+        "exclusives",
+        "atomics",
+        "ls64",
+        "fetch",
+        "tag-store",
+    )
+}
+"""The hazard of each guest operation that may stop working."""
+OVERRIDDEN = {"device": "stage1-alignment", "normal": "stage1-atomic-alignment"}
+"""What remains of stage 1 where FWB forces Write-Back, by what stage 1 said."""
+
+
+def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
+    """What can go wrong with the answer to a scenario, in the order of the data file."""
+    mapping, resultant = outcome.mapping, outcome.resultant
+    if mapping is None or resultant is None:
+        return _without_leaf(outcome)
+    ids = _of_aliases(_ALIASES(s), resultant)
+    if not s.page_in_kernel_map and not s.slot_guest_memfd:
+        ids += _unreachable(s, outcome)
+    source, shareability = stage1(s)
+    normal = mapping.type == "normal"
+    ids += _of_instructions(source, shareability, resultant, normal, s.vm_mte)
+    if s.access_kind != "exec":
+        ids += _of_override(source, shareability, resultant)
+    ids += _of_memslot(s, mapping)
+    return tuple(map(hazard, ids))
+
+
+def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
+    """What each of the guest's operations does on the memory of an answer; none without a leaf."""
+    if outcome.mapping is None or outcome.resultant is None:
+        return ()
+    source, shareability = stage1(s)
+    normal = outcome.mapping.type == "normal"
+    stage_1 = Stage1(source, shareability)
+    return consequences(stage_1, outcome.resultant, executable=normal, mte=s.vm_mte)
+
+
+_ALIASES = attrgetter(
+    "slot_guest_memfd", "backing", "gmem_mmap", "page_in_kernel_map", "vma_memtype"
+)
+"""What decides how the host has the page mapped."""
+
+
+def _without_leaf(outcome: Outcome) -> tuple[Hazard, ...]:
+    """The hazard of the rule that ended the journey, and of a fault that comes again."""
+    last = outcome.trace[-1] if outcome.trace else None
+    found: tuple[Hazard, ...] = ()
+    if last is not None and not last.passed and last.rule.hazard is not None:
+        found = (hazard(last.rule.hazard),)
+    if outcome.fault.result == "retry":
+        return (*found, hazard("retry-forever"))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _of_aliases(
+    described: tuple[bool, str, bool, bool, VmaMemtype], resultant: Combination
+) -> tuple[str, ...]:
+    """The mismatches between the host's mappings of the page and the guest's access."""
+    found = {
+        mismatch(host, decode_par(byte), shareability)
+        for host in host_aliases(*described)
+        for byte, shareability in _pairs(resultant)
+    }
+    return tuple(id_ for id_ in MISMATCHES if id_ in found)
+
+
+def host_aliases(
+    guest_memfd: bool, backing: str, gmem_mmap: bool, in_kernel_map: bool, vma: VmaMemtype
+) -> tuple[VmaMemtype, ...]:
+    """The memory types by which the host has a page mapped that a guest has too.
+
+    A guest_memfd page is in the kernel's map, and user space's where the fd is mapped; what else
+    lies at the user address of its slot is other memory.
+
+    Args:
+        guest_memfd: the slot is filled from a guest_memfd.
+        backing: what lies at the user address.
+        gmem_mmap: a guest_memfd can be mapped.
+        in_kernel_map: the page is in the kernel's linear map, which is Normal Write-Back.
+        vma: the type of user space's own mapping.
+    """
+    if not guest_memfd:
+        return (vma, "normal") if in_kernel_map else (vma,)
+    return ("normal", vma) if backing == "guest-memfd" and gmem_mmap else ("normal",)
+
+
+def mismatch(host: VmaMemtype, guest: Attribute, shareability: Shareability) -> str | None:
+    """The hazard of two aliases of one location; None where they match.
+
+    Linux maps Normal memory Inner Shareable; Device and Non-cacheable memory is always Outer
+    Shareable, on both sides.
+    """
+    cached = not isinstance(guest, Device) and not guest.non_cacheable
+    if host in predicates.NON_CACHEABLE:
+        if cached:
+            return LATE
+        if isinstance(guest, Device):
+            return None if host == _DEVICE.get(guest.subtype) else TYPE
+        return None if host == "normal-nc" else TYPE
+    if not cached or isinstance(guest, Device):
+        return STALE
+    if not guest.write_back:
+        mixed = "nc" in (guest.outer.cacheability, guest.inner.cacheability)
+        return STALE if mixed else CACHEABILITY
+    return None if shareability == "ish" else SHAREABILITY
+
+
+_DEVICE: dict[int, VmaMemtype] = {0: "device-ngnrne", 1: "device-ngnre"}
+"""The Device subtypes that Linux maps, as words of vma.memtype."""
+
+
+def _pairs(resultant: Combination) -> tuple[tuple[int, Shareability], ...]:
+    """Every attribute and shareability that the access may have."""
+    if resultant.permitted is not None:
+        return resultant.permitted
+    assert resultant.par_attr is not None
+    assert resultant.shareability is not None
+    return ((resultant.par_attr, resultant.shareability),)
+
+
+def _unreachable(s: Scenario, outcome: Outcome) -> tuple[str, ...]:
+    """What goes wrong where the kernel has no mapping of the page."""
+    found: tuple[str, ...] = ()
+    mapping, maintenance = outcome.mapping, outcome.maintenance
+    if maintenance is not None and (maintenance.dcache_clean or maintenance.icache_invalidate):
+        found = ("no-kernel-mapping",)
+    if mapping is not None and mapping.type == "normal":
+        if not s.host_dic:
+            found += ("icache-incoherence",)
+        if s.vm_mte:
+            found += ("tag-access-to-device",)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _of_instructions(
+    source: int | str,
+    shareability: Shareability,
+    resultant: Combination,
+    normal: bool,
+    mte: bool,
+) -> tuple[str, ...]:
+    """The guest's operations that may do what they never would on the type it asked for.
+
+    KVM lifts XN from Normal memory when the guest fetches from it, and from no other.
+    """
+    found = stopped(Stage1(source, shareability), resultant, executable=normal, mte=mte)
+    ids = {c.operation.id for c in found}
+    return tuple(hazard_id for operation, hazard_id in INSTRUCTIONS.items() if operation in ids)
+
+
+@lru_cache(maxsize=1024)
+def _of_override(
+    source: int | str, shareability: Shareability, resultant: Combination
+) -> tuple[str, ...]:
+    """What remains of stage 1's alignment rules where FWB forces Write-Back over it."""
+    said = overridden(Stage1(source, shareability), resultant)
+    return () if said is None else (OVERRIDDEN[said],)
+
+
+def _of_memslot(s: Scenario, mapping: LeafMapping) -> tuple[str, ...]:
+    """What the memslot, as it was created, cannot have known or cannot track."""
+    if s.slot_guest_memfd:
+        return ("guest-memfd-atomic-spin",) if s.access_fault == "unsupported-atomic" else ()
+    if not mapping.writable:
+        return ()
+    found: tuple[str, ...] = ("swapped-vma",) if s.vma_swapped_after_create else ()
+    if predicates.dirty_logging(s) and _untracked(s):
+        found += ("untracked-writes",)
+    return found
+
+
+def _untracked(s: Scenario) -> bool:
+    """Whether a writable leaf under dirty logging is one that no write asked for.
+
+    KVM logs a write when its fault comes; VM_PFNMAP memory outside the kernel's map can change
+    without any (which is why memslot creation refuses it).
+    """
+    return not predicates.write_fault(s) or (
+        predicates.remapped(s) and predicates.outside_kernel_map(s)
+    )

@@ -1,0 +1,1 @@
+"""Where a VM may move, and where a bad move fails."""

@@ -1,0 +1,50 @@
+"""How a VM stands on one host: the same scenario with that host's fields, and its outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.report.mobility import migration
+from s2tui.kvm.scenario.fields import bind, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.report.report import Migration
+    from s2tui.kvm.scenario.fields import Scenario, Value
+
+
+class Placement(NamedTuple):
+    """How a VM stands on one host."""
+
+    policy: Policy
+    scenario: Scenario
+    """The scenario there, with empty stage-2 tables."""
+    outcome: Outcome
+    migration: Migration
+    """What its memory attribute asks of other hosts."""
+
+
+def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Placement:
+    """How the VM of a scenario stands on a host, as it comes up there.
+
+    Args:
+        policy: what answers for the kernel of the host.
+        scenario: the VM.
+        host: host fields by attribute, in place of the scenario's own.
+    """
+    state = {**scenario.__dict__, **host}
+    if state["access_fault"] in ("permission", "access-flag"):
+        state["access_fault"] = "translation"
+    here, _ = bind(filled(state))
+    outcome = explain(policy, here)
+    return Placement(policy, here, outcome, migration(here, outcome))
+
+
+def departing_vm(source: Placement, scenario: Scenario) -> Scenario:
+    """The VM that leaves a source: what that host did not let it have (MTE), it has nowhere."""
+    host = {name: v for name, v in scenario.__dict__.items() if name.startswith("host_")}
+    return filled({**source.scenario.__dict__, **host})

@@ -1,1 +1,0 @@
-"""How scenarios and reports are written: text, TOML and the contract's JSON."""

@@ -1,0 +1,1 @@
+"""The kernels: each reads as the series that it was."""

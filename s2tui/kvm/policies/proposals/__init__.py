@@ -1,0 +1,1 @@
+"""The positions of the debate and the patches that were posted."""

@@ -1,0 +1,152 @@
+"""What several proposals of the 2023-2025 discussion have in common.
+
+None of these rules was ever in a kernel. Where nobody stated an errno it is `unstated`, and where
+nobody said what happens the journey ends as `unknown`, with the reason in the rule's text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.policy.decisions import DEVICE, TYPE
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.results import End, Fault, Memslot, ended, fail, refuse_memslot
+from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Decided, Rule
+    from s2tui.kvm.scenario.fields import Scenario
+
+V3_THREAD = "Re: [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2 mapping using VMA flags"
+"""The subject under which most of the argument was had, March to April 2025."""
+DIC_THREAD = f"Catalin Marinas and Jason Gunthorpe, 29 Apr 2025, {V3_THREAD}"
+SEAN_ON_FLAG = (
+    "Sean Christopherson, 6 Jun 2025, Re: [PATCH v6 3/5] kvm: arm64: New memslot flag to indicate"
+    " cacheable mapping"
+)
+
+EINVAL_SLOT = refuse_memslot("EINVAL")
+EINVAL = fail("EINVAL")
+UNSTATED_SLOT = refuse_memslot("unstated")
+UNSTATED = fail("unstated")
+UNKNOWN_SLOT = End(Memslot("unknown"), Fault("unknown"))
+UNKNOWN = ended("unknown")
+
+
+def slot_over_pfnmap(s: Scenario) -> bool:
+    """Whether memslot creation sees the described VMA, and it is VM_PFNMAP."""
+    return s.backing == "pfnmap" and not s.vma_swapped_after_create
+
+
+def slot_over_cacheable_pfnmap(s: Scenario) -> bool:
+    """The same for a VMA that user space caches, tagged or not."""
+    return slot_over_pfnmap(s) and predicates.vma_cacheable(s)
+
+
+def fwb_without_dic(s: Scenario) -> bool:
+    """The hosts that the argument forgot until 29 April 2025."""
+    return s.host_fwb and not s.host_dic
+
+
+def cow_pfnmap(cite: str) -> Rule[End]:
+    """Refuse private VM_PFNMAP mappings at fault time, before the page is looked up."""
+
+    @check(
+        "abort",
+        "a VM_PFNMAP VMA whose pages are copied on write holds who knows what: EINVAL",
+        cite,
+        handler=abort.USER,
+    )
+    def cow_pfnmap(s: Scenario, _: Decided) -> End | None:
+        return EINVAL if s.vma_cow and s.backing == "pfnmap" else None
+
+    return cow_pfnmap
+
+
+def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
+    """Map a device's page Normal wherever user space caches it."""
+
+    @decides(TYPE, "abort", text, cite, handler=abort.USER)
+    def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+        return "normal" if predicates.vma_cacheable(s) else None
+
+    return cacheable_vma_is_normal
+
+
+def dic_never_discussed_slot(cite: str) -> Rule[End]:
+    """A memslot of cacheable device memory with FWB but without DIC: nobody asked then."""
+
+    @check(
+        "memslot",
+        "cacheable device memory with FWB but without DIC: nobody said whether it is accepted",
+        f"{cite} (silent); the question came up later: {DIC_THREAD}",
+    )
+    def dic_never_discussed_slot(s: Scenario, _: Decided) -> End | None:
+        if not fwb_without_dic(s) or not slot_over_cacheable_pfnmap(s):
+            return None
+        return UNKNOWN_SLOT if predicates.outside_kernel_map(s) else None
+
+    return dic_never_discussed_slot
+
+
+def dic_never_discussed(cite: str) -> Rule[End]:
+    """A fault on cacheable device memory with FWB but without DIC."""
+
+    @check(
+        "abort",
+        "cacheable device memory with FWB but without DIC: nobody said whether it is mapped",
+        f"{cite} (silent); the question came up later: {DIC_THREAD}",
+        handler=abort.USER,
+    )
+    def dic_never_discussed(s: Scenario, d: Decided) -> End | None:
+        if not fwb_without_dic(s) or not d[DEVICE]:
+            return None
+        return UNKNOWN if predicates.vma_cacheable(s) else None
+
+    return dic_never_discussed
+
+
+def swapped_against_flag(cite: str) -> Rule[End]:
+    """A VMA that came later and contradicts the slot's flag: unknown what the fault does."""
+
+    @check(
+        "abort",
+        "a VM_PFNMAP VMA swapped in whose cacheability contradicts the flag: nobody said what then",
+        f"{cite} (silent)",
+        handler=abort.USER,
+    )
+    def swapped_against_flag(s: Scenario, _: Decided) -> End | None:
+        if s.backing != "pfnmap" or not s.vma_swapped_after_create:
+            return None
+        return UNKNOWN if predicates.vma_cacheable(s) != s.slot_cacheable else None
+
+    return swapped_against_flag
+
+
+@check(
+    "memslot",
+    "KVM_MEM_GUEST_MEMFD excludes KVM_MEM_LOG_DIRTY_PAGES and KVM_MEM_READONLY: EINVAL",
+    f"{memslot.FLAGS} @ 6.12",
+)
+def guest_memfd_flags(s: Scenario, _: Decided) -> End | None:
+    if not s.slot_guest_memfd:
+        return None
+    return EINVAL_SLOT if s.slot_log_dirty_pages or s.slot_readonly else None
+
+
+def leave_guest_memfd_open(text: str, cite: str) -> Callable[[Policy], Policy]:
+    """A patch that makes guest_memfd unknown: its author was asked, or hinted, and no more."""
+
+    @check("memslot", text, cite)
+    def guest_memfd_unstated(s: Scenario, _: Decided) -> End | None:
+        return UNKNOWN_SLOT if s.slot_guest_memfd else None
+
+    def patch(policy: Policy) -> Policy:
+        return policy.replace(memslot.guest_memfd_invalid, guest_memfd_flags, guest_memfd_unstated)
+
+    return patch

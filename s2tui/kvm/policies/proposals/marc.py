@@ -1,0 +1,112 @@
+"""marc: user space is in charge, by a memslot flag that a capability announces (18, 26 Mar 2025).
+
+Marc Zyngier's "2c": with the flag VM_PFNMAP memory is cacheable, without it everything is as it
+is today, and a VMA that is swapped in with conflicting attributes is reported to user space.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.policies.kernels.v6_9 import any_uncached
+from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
+from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals.common import UNKNOWN_SLOT, UNSTATED, UNSTATED_SLOT
+from s2tui.kvm.policy.decisions import DEVICE, TYPE
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
+
+if TYPE_CHECKING:
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
+
+MAR_18 = f"Marc Zyngier, 18 Mar 2025, {common.V3_THREAD}"
+MAR_26 = f"Marc Zyngier, 26 Mar 2025, {common.V3_THREAD}"
+
+
+def announce(policy: Policy) -> Policy:
+    """A capability is mandatory, and named by behaviour: FWB is not to be exposed as such."""
+    return policy.offer(CAPABILITY)
+
+
+def _capability(s: Scenario) -> int:
+    """What he asked for is FWB by another name; DIC came up a month later."""
+    return int(s.host_fwb)
+
+
+CAPABILITY = Capability(
+    number=None,
+    name="cacheable PFNMAP (no name or number was posted)",
+    vm=_capability,
+    system="unstated",
+    cite=f"{MAR_26}; nobody said whether it needs DIC: {common.DIC_THREAD}",
+)
+
+
+def accept_flag(policy: Policy) -> Policy:
+    """The flag is only allowed where the capability is advertised."""
+    return policy.replace(memslot.cacheable_flag_unknown, flag_without_fwb, flag_without_dic)
+
+
+@check(
+    "memslot",
+    "the flag without the capability (FWB) fails, errno unstated",
+    MAR_18,
+)
+def flag_without_fwb(s: Scenario, _: Decided) -> End | None:
+    return UNSTATED_SLOT if s.slot_cacheable and not s.host_fwb else None
+
+
+@check(
+    "memslot",
+    "the flag with FWB but without DIC: nobody said whether the capability is there",
+    f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
+)
+def flag_without_dic(s: Scenario, _: Decided) -> End | None:
+    return UNKNOWN_SLOT if s.slot_cacheable and common.fwb_without_dic(s) else None
+
+
+def map_as_user_space_says(policy: Policy) -> Policy:
+    """The flag decides, never the VMA: user space must know what it is doing."""
+    return policy.insert(flagged_pfnmap_is_normal, before=any_uncached).insert(
+        conflicting_vma, before=abort.fetch_from_device
+    )
+
+
+@decides(
+    TYPE,
+    "abort",
+    "VM_PFNMAP memory of a flagged slot is Normal, cacheable, which may eat your data",
+    MAR_18,
+    handler=abort.USER,
+)
+def flagged_pfnmap_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal" if s.slot_cacheable and s.backing == "pfnmap" else None
+
+
+@check(
+    "abort",
+    "a device VMA swapped in with attributes that contradict the flag is reported to user space",
+    f"{MAR_18} (how it is reported was left open)",
+    handler=abort.USER,
+)
+def conflicting_vma(s: Scenario, d: Decided) -> End | None:
+    if not s.vma_swapped_after_create or s.backing != "pfnmap" or not d[DEVICE]:
+        return None
+    return UNSTATED if predicates.vma_cacheable(s) != s.slot_cacheable else None
+
+
+policy = v6_9.patched(
+    "marc",
+    "user space decides by a memslot flag",
+    announce,
+    accept_flag,
+    map_as_user_space_says,
+    common.leave_guest_memfd_open(
+        "guest_memfd has no VMA to sample: posed as a question, answered by nobody's rule", MAR_26
+    ),
+)

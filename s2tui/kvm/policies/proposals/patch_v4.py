@@ -1,0 +1,191 @@
+"""patch-v4: cacheable PFNMAP memory by VMA and memslot flag, with FWB and DIC (18 May 2025).
+
+The series of five as posted. Its second patch only makes stage2_has_fwb() global. `as_v6` below is
+what v5 and v6 changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.policies.kernels.v6_9 import any_uncached
+from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
+from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
+from s2tui.kvm.policies.proposals.patch_v3 import cacheable_devmem, lock_held
+from s2tui.kvm.policy.decisions import TYPE
+from s2tui.kvm.policy.outcome import MemoryType
+from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
+
+if TYPE_CHECKING:
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
+
+MAIL = "Ankit Agrawal, 18 May 2025, [PATCH v4 {}]"
+BLOCK = MAIL.format("1/5") + " KVM: arm64: Block cacheable PFNMAP mapping"
+FLAG = MAIL.format("3/5") + " kvm: arm64: New memslot flag to indicate cacheable mapping"
+ALLOW = MAIL.format("4/5") + " KVM: arm64: Allow cacheable stage 2 mapping using VMA flags"
+EXPOSE = MAIL.format("5/5") + " KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
+V5 = "Ankit Agrawal, 23 May 2025, [PATCH v5 4/5] KVM: arm64: Allow cacheable stage 2 mapping using"
+HOOKED = (
+    "Ankit Agrawal, 24 May 2025, [PATCH v6 5/5] KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
+    " (kvm_arch_supports_cacheable_pfnmap)"
+)
+INVERTED = f"{V5} VMA flags; Catalin Marinas, 20 May 2025, Re: [PATCH v4 1/5]"
+
+
+def block_cacheable_pfnmap(policy: Policy) -> Policy:
+    """1/5: the security fix comes first: MT_NORMAL PFNMAP is refused, when created and mapped."""
+    return policy.insert(cacheable_slot, after=memslot.pfnmap_dirty_logging).insert(
+        cacheable_fault, before=abort.write_to_read_only_vma
+    )
+
+
+@check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL is refused: EINVAL", BLOCK)
+def cacheable_slot(s: Scenario, _: Decided) -> End | None:
+    return EINVAL_SLOT if common.slot_over_pfnmap(s) and cacheable_devmem(s) else None
+
+
+@check(
+    "abort",
+    "PFNMAP memory that user space maps MT_NORMAL is refused: EINVAL",
+    BLOCK,
+    handler=abort.USER,
+)
+def cacheable_fault(s: Scenario, _: Decided) -> End | None:
+    return EINVAL if cacheable_devmem(s) else None
+
+
+def add_memslot_flag(policy: Policy) -> Policy:
+    """3/5: KVM_MEM_ENABLE_CACHEABLE_PFNMAP is valid, on every architecture and for every slot."""
+    return policy.drop(memslot.cacheable_flag_unknown)
+
+
+def allow_by_vma_and_flag(policy: Policy) -> Policy:
+    """4/5: with FWB, DIC and the flag the VMA decides. The fault path never looks at the flag."""
+    return (
+        policy.replace(cacheable_slot, cacheable_slot_without_flag, cacheable_slot_unsupported)
+        .replace(cacheable_fault, refuse_cow)
+        .insert(cacheable_devmem_is_normal, before=any_uncached)
+        .insert(cacheable_devmem_unsupported, after=abort.mte_page)
+    )
+
+
+refuse_cow = common.cow_pfnmap(ALLOW)
+
+
+@check(
+    "memslot",
+    "a VM_PFNMAP VMA that is MT_NORMAL needs KVM_MEM_ENABLE_CACHEABLE_PFNMAP: else EINVAL",
+    f"{ALLOW}; {FLAG}",
+)
+def cacheable_slot_without_flag(s: Scenario, _: Decided) -> End | None:
+    if s.slot_cacheable or not common.slot_over_pfnmap(s):
+        return None
+    return EINVAL_SLOT if cacheable_devmem(s) else None
+
+
+@check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL needs FWB and DIC: else EINVAL", ALLOW)
+def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
+    if not common.slot_over_pfnmap(s) or not cacheable_devmem(s):
+        return None
+    return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
+
+
+@decides(
+    TYPE,
+    "abort",
+    "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
+    ALLOW,
+    handler=abort.USER,
+)
+def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal" if cacheable_devmem(s) else None
+
+
+@check(
+    "abort",
+    "PFNMAP memory that user space maps MT_NORMAL needs FWB and DIC: else EINVAL",
+    f"{ALLOW} (whatever the page is, and for relaxing as for mapping)",
+    handler=abort.USER,
+)
+def cacheable_devmem_unsupported(s: Scenario, _: Decided) -> End | None:
+    return EINVAL if cacheable_devmem(s) and not predicates.fwb_and_dic(s) else None
+
+
+def expose_capability(policy: Policy) -> Policy:
+    """5/5: user space asks before it sets the flag."""
+    return policy.offer(CAPABILITY)
+
+
+CAPABILITY = Capability(
+    number=240,
+    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
+    vm=lambda s: int(predicates.fwb_and_dic(s)),
+    system="EINVAL",
+    cite=f"{EXPOSE} (its documentation names FWB only)",
+)
+
+
+def as_v6(policy: Policy) -> Policy:
+    """v5, v6: the flag is valid only with FWB and DIC, and MT_NORMAL_TAGGED is cacheable too.
+
+    So a slot with the flag has FWB and DIC, and the test for them at creation says nothing more.
+    """
+    return (
+        policy.insert(flag_unsupported, after=memslot.no_slot)
+        .replace(cacheable_slot_without_flag, pfnmap_slot_without_flag)
+        .drop(cacheable_slot_unsupported)
+        .replace(cacheable_devmem_is_normal, cacheable_pfnmap_is_normal)
+        .replace(cacheable_devmem_unsupported, cacheable_pfnmap_unsupported)
+    )
+
+
+@check("memslot", "the memslot flag is valid only with FWB and DIC: else EINVAL", HOOKED)
+def flag_unsupported(s: Scenario, _: Decided) -> End | None:
+    return EINVAL_SLOT if s.slot_cacheable and not predicates.fwb_and_dic(s) else None
+
+
+@check("memslot", "a cacheable VM_PFNMAP VMA needs the memslot flag: else EINVAL", INVERTED)
+def pfnmap_slot_without_flag(s: Scenario, _: Decided) -> End | None:
+    if s.slot_cacheable:
+        return None
+    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
+
+
+@decides(
+    TYPE,
+    "abort",
+    "PFNMAP memory that user space caches is Normal, cacheable, flag or not",
+    INVERTED,
+    handler=abort.USER,
+)
+def cacheable_pfnmap_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal" if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
+
+
+@check(
+    "abort",
+    "PFNMAP memory that user space caches needs FWB and DIC: else EINVAL",
+    INVERTED,
+    handler=abort.USER,
+)
+def cacheable_pfnmap_unsupported(s: Scenario, _: Decided) -> End | None:
+    if s.backing != "pfnmap" or not predicates.vma_cacheable(s):
+        return None
+    return None if predicates.fwb_and_dic(s) else EINVAL
+
+
+policy = v6_9.patched(
+    "patch-v4",
+    "VMA and memslot flag, with FWB and DIC (v4, May 2025)",
+    block_cacheable_pfnmap,
+    add_memslot_flag,
+    allow_by_vma_and_flag,
+    expose_capability,
+    remarks=(lock_held(ALLOW),),
+)

@@ -1,0 +1,213 @@
+"""Every policy: what it is, where it is written, and which one answers for a kernel version.
+
+A policy is a module of `kernels` or `proposals` that defines `policy`; it is imported when it is
+asked for. A new one is a module and a line in KERNELS or PROPOSALS.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from s2tui.errors import RequestError, unknown
+
+if TYPE_CHECKING:
+    from s2tui.kvm.policy.policy import Policy
+
+Release: TypeAlias = tuple[int, int]
+
+
+class Kernel(NamedTuple):
+    """A run of releases that all do the same; the id is the first of them."""
+
+    id: str
+    last: Release
+    """The last release that it answers for, stable updates that change an answer aside."""
+
+    @property
+    def first(self) -> Release:
+        """The release that it is named for."""
+        major, minor = self.id.removeprefix("v").split(".")
+        return int(major), int(minor)
+
+
+class Position(NamedTuple):
+    """What somebody said that KVM should do, without a patch."""
+
+    id: str
+    author: str
+    date: str
+    """When it was said last, as in ISO 8601."""
+
+
+class Posted(NamedTuple):
+    """A series as it was posted, on top of v6.9."""
+
+    id: str
+    author: str
+    date: str
+    revision: int
+
+
+Entry: TypeAlias = Kernel | Position | Posted
+KERNELS = (
+    Kernel("v6.2", last=(6, 7)),
+    Kernel("v6.8", last=(6, 8)),
+    Kernel("v6.9", last=(6, 16)),
+    Kernel("v6.17", last=(6, 17)),
+    Kernel("v6.18", last=(6, 18)),
+    Kernel("v6.19", last=(6, 19)),
+    Kernel("v7.0", last=(7, 0)),
+    Kernel("v7.1", last=(7, 2)),
+    Kernel("v7.3", last=(7, 3)),
+)
+"""The kernels, oldest first; each begins where the one before it ends."""
+ANKIT, CATALIN = "Ankit Agrawal", "Catalin Marinas"
+SEAN, OLIVER = "Sean Christopherson", "Oliver Upton"
+PROPOSALS: tuple[Position | Posted, ...] = (
+    Posted("patch-v1", ANKIT, "2023-09-07", revision=1),
+    Posted("patch-v3", ANKIT, "2025-03-10", revision=3),
+    Posted("patch-v4", ANKIT, "2025-05-18", revision=4),
+    Posted("patch-v7", ANKIT, "2025-06-18", revision=7),
+    Position("catalin-2023", CATALIN, "2023-10-05"),
+    Position("vma-flag", CATALIN, "2024-12-11"),
+    Position("marc", "Marc Zyngier", "2025-03-26"),
+    Position("sean", SEAN, "2025-03-26"),
+    Position("sean-param", SEAN, "2025-03-26"),
+    Position("catalin-jason", f"{CATALIN} and Jason Gunthorpe", "2025-04-29"),
+    Position("oliver-mar", OLIVER, "2025-03-26"),
+    Position("oliver-apr", OLIVER, "2025-04-22"),
+    Position("symmetric-flag", SEAN, "2025-06-06"),
+)
+"""The posted patches and the positions that were only said."""
+POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS)}
+"""Every policy by its id, the kernels first."""
+DEFAULT = KERNELS[-1].id
+"""Who answers where nobody is named: the newest kernel."""
+TOO_OLD = "its MTE gate is VM_SHARED, not VM_MTE_ALLOWED, and no input describes that"
+LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
+"""Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
+OWN: list[str] = []
+"""The files that policies were read from."""
+OTHERWISE = "a version such as v6.12, or a Python file that defines policy"
+
+
+def find(asked: str) -> Policy:
+    """The policy of an id, of a kernel version, or of a Python file that defines `policy`.
+
+    Raises:
+        RequestError: there is no such policy, kernel or file, or the file defines no policy.
+    """
+    if asked in POLICIES:
+        return _load(POLICIES[asked])
+    if asked.endswith(".py") or "/" in asked:
+        return _from_file(asked)
+    version = _version(asked)
+    if version is None:
+        raise unknown(
+            "kernel or policy", asked, POLICIES, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
+        )
+    return _of_version(asked, version)
+
+
+def span(kernel: Kernel) -> str:
+    """The releases that a kernel answers for, in words."""
+    return kernel.id if kernel.first == kernel.last else f"{kernel.id} to {_dotted(kernel.last)}"
+
+
+def releases() -> list[str]:
+    """Every kernel release that a policy answers for, oldest first."""
+    return [
+        _dotted((kernel.first[0], minor))
+        for kernel in KERNELS
+        for minor in range(kernel.first[1], kernel.last[1] + 1)
+    ]
+
+
+def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
+    """The policy that covers a kernel version, with what its stable update changes applied."""
+    release = version[0], version[1]
+    if release < KERNELS[0].first:
+        raise RequestError(f"kernel {asked} is not covered: before {KERNELS[0].id} {TOO_OLD}")
+    covering = [kernel for kernel in KERNELS if kernel.first <= release <= kernel.last]
+    if not covering:
+        raise RequestError(
+            f"kernel {asked} is not covered: the newest is {_dotted(KERNELS[-1].last)}"
+        )
+    policy = _load(covering[0])
+    since = LEAF_SIZE_SINCE.get(release)
+    if since is None or len(version) < 3 or version[2] < since:
+        return policy
+    from s2tui.kvm.policies.kernels.v7_3 import size_pfnmap_by_host_leaf
+
+    title = f"{policy.title}; with 71cc2c67fb8f, PFNMAP blocks sized as in v7.3"
+    return policy.patched(
+        policy.id,
+        title,
+        size_pfnmap_by_host_leaf,
+        notes=policy.notes,
+        remarks=policy.remarks,
+    )
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return "v" + ".".join(map(str, version))
+
+
+def _version(text: str) -> tuple[int, ...] | None:
+    """v6.12, 6.12 or v6.12.43 as numbers; None for anything else."""
+    parts = text.removeprefix("v").split(".")
+    if not 2 <= len(parts) <= 3:
+        return None
+    if not all(p.isascii() and p.isdigit() and len(p) < 6 for p in parts):
+        return None
+    return tuple(map(int, parts))
+
+
+def _load(entry: Entry) -> Policy:
+    from importlib import import_module
+
+    room = "kernels" if isinstance(entry, Kernel) else "proposals"
+    name = entry.id.replace(".", "_").replace("-", "_")
+    policy: Policy = import_module(f"s2tui.kvm.policies.{room}.{name}").policy
+    return policy
+
+
+def _from_file(path: str) -> Policy:
+    from runpy import run_path
+
+    from s2tui.kvm.hazards.catalogue import load
+    from s2tui.kvm.policy.policy import Policy
+
+    try:
+        found = run_path(path).get("policy")
+    except OSError as error:
+        raise RequestError(f"cannot read the policy {path}: {error.strerror or error}") from None
+    except ImportError as error:
+        from os.path import isdir
+
+        if isdir(path):
+            raise RequestError(f"cannot read the policy {path}: it is a directory") from None
+        raise _failed(path, error) from None
+    except (Exception, SystemExit) as error:
+        raise _failed(path, error) from None
+    if not isinstance(found, Policy):
+        raise RequestError(f"{path} defines no `policy` made with s2tui.kvm.policy.policy")
+    for rule in found.rules:
+        if rule.hazard is not None and rule.hazard not in load():
+            raise unknown("hazard", rule.hazard, load(), f" (rule {rule.id} of {path})")
+    OWN.append(path)
+    return found
+
+
+def blame(error: Exception) -> RequestError | None:
+    """What to say of an error that nobody expected; None if no policy was read from a file.
+
+    A rule that raises, a decision that no rule takes or that comes out as a word which does not
+    exist: a file that was read can make all of these, and no policy of this package does.
+    """
+    return _failed(", ".join(dict.fromkeys(OWN)), error) if OWN else None
+
+
+def _failed(path: str, error: BaseException) -> RequestError:
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return RequestError(f"the policy {path} fails: {said}")

@@ -1,0 +1,1 @@
+"""An outcome with what follows from it, and its members."""

@@ -1,0 +1,1 @@
+"""What an outcome can depend on: the fields, what binds them, and how they are written."""

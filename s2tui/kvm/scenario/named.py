@@ -1,0 +1,107 @@
+"""Named scenarios: `@NAME` on the command line and in the palette. They live in a data file.
+
+E1 to E38 are the edge cases of the discussion. Some need an input that no field describes; they
+keep their entry, which says so, and cannot be asked.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.errors import RequestError, unknown
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario.fields import Value
+
+FILE = Path(__file__).with_name("scenarios.toml")
+
+
+class Shown(NamedTuple):
+    """What can be seen of a surprise under one variation of the scenario."""
+
+    fields: dict[str, Value]
+    """What differs from the scenario's own fields, by contract name."""
+    expected: dict[str, Any]
+    """Members of the report, such as `mapping.type`, with their values; `hazards` with one id."""
+
+
+class Named(NamedTuple):
+    """A scenario that people talk about."""
+
+    name: str
+    text: str
+    """What it shows, in one line."""
+    fields: dict[str, Value]
+    """The fields that differ from the defaults, by contract name."""
+    raised: str = ""
+    """By whom and where, for an edge case."""
+    needs: str = ""
+    """The input that it would need and that no field describes; then there is nothing to ask."""
+    happens: tuple[str, ...] = ()
+    """Policies under which the surprise happens."""
+    absent: tuple[str, ...] = ()
+    """Policies under which it does not."""
+    shows: tuple[Shown, ...] = ()
+    """What is to be seen where it happens, all of it."""
+    control: dict[str, Value] | None = None
+    """Fields with which it does not happen under any policy."""
+
+
+@cache
+def load() -> dict[str, Named]:
+    """Every named scenario, in the order of the file."""
+    import tomllib
+
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {name: _named(name, entry) for name, entry in data.items()}
+
+
+def _named(name: str, entry: dict[str, Any]) -> Named:
+    return Named(
+        name=name,
+        text=entry["text"],
+        fields=entry.get("fields", {}),
+        raised=entry.get("raised", ""),
+        needs=entry.get("needs", ""),
+        happens=tuple(entry.get("happens", ())),
+        absent=tuple(entry.get("absent", ())),
+        shows=tuple(_shown(shown) for shown in entry.get("shows", ())),
+        control=entry.get("control"),
+    )
+
+
+def _shown(entry: dict[str, Any]) -> Shown:
+    # TOML has no null; an empty array stands for it.
+    expected = {path: None if value == [] else value for path, value in entry["is"].items()}
+    return Shown(entry.get("with", {}), expected)
+
+
+def askable() -> dict[str, Named]:
+    """The named scenarios that the inputs can express."""
+    return {name: named for name, named in load().items() if not named.needs}
+
+
+def scenario_fields(name: str) -> dict[str, Value]:
+    """The fields of a named scenario.
+
+    Raises:
+        RequestError: there is no such name, or it needs an input that there is not.
+    """
+    known = load()
+    if name not in known:
+        raise unknown("scenario", f"@{name}", [f"@{known_name}" for known_name in known])
+    named = known[name]
+    if named.needs:
+        raise RequestError(f"@{name} ({named.text}; {named.raised}) needs an input: {named.needs}")
+    return dict(named.fields)
+
+
+def about(name: str) -> list[str]:
+    """Who raised an edge case, what the surprise is and where it happens; not for other names."""
+    named = load()[name]
+    if not named.raised:
+        return []
+    happens = ", ".join(named.happens)
+    return [f"@{name}: {named.text} (raised: {named.raised}; it happens under {happens})"]

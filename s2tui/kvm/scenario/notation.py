@@ -1,0 +1,244 @@
+"""Scenarios as text: FIELD=VALUE words, one comma-separated text, TOML, JSON objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.errors import RequestError, short, unknown
+from s2tui.kvm.scenario.fields import FIELDS, Scenario, Value, differences, filled, make, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CPU = "host.cpu"
+"""Not a field: a preset that sets the host fields before the other words apply."""
+
+_ATTRIBUTE = {name: field.attribute for name, field in FIELDS.items()}
+_BY_WORD: dict[str, dict[object, Value]] = {
+    name: {word(value): value for value in field.values} for name, field in FIELDS.items()
+}
+_BY_VALUE: dict[str, dict[object, Value]] = {
+    name: {value: value for value in field.values} for name, field in FIELDS.items()
+}
+
+
+class Parsed(NamedTuple):
+    """A scenario, and what is to be said about how it was read."""
+
+    scenario: Scenario
+    notes: tuple[str, ...]
+
+
+class Given(NamedTuple):
+    """What some words say, whatever the other fields make of it."""
+
+    values: dict[str, Value]
+    """By attribute; bindings are not applied."""
+    notes: tuple[str, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was asked for, as if it respected the bindings."""
+        return filled(self.values)
+
+
+def parse_words(words: Iterable[str]) -> Parsed:
+    """Read FIELD=VALUE words, comma-separated texts, TOML files and @NAMEs; later words win.
+
+    Raises:
+        RequestError: a word is none of these, or a field, value, file or name does not exist.
+    """
+    return _bound(parse_given(words))
+
+
+def parse_given(words: Iterable[str]) -> Given:
+    """Read words as `parse_words` does, for a host that is not known yet: nothing is bound.
+
+    Raises:
+        RequestError: as `parse_words`.
+    """
+    given: dict[str, Value] = {}
+    raised: list[str] = []
+    for text in words:
+        given.update(_read(text))
+        if text.startswith("@"):
+            from s2tui.kvm.scenario.named import about
+
+            raised += about(text[1:])
+    values, notes = _checked(given)
+    return Given(values, (*raised, *notes))
+
+
+def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:
+    """Read what only some fields are given of; a field given twice may have either value.
+
+    Args:
+        words: as for `parse_words`.
+
+    Returns:
+        By attribute, the values that the field may have.
+
+    Raises:
+        RequestError: as `parse_words`.
+    """
+    found: dict[str, tuple[Value, ...]] = {}
+    for text in words:
+        given = _read(text)
+        if CPU in given:
+            given = {**_preset(str(given.pop(CPU)))[0], **given}
+        for name, value in given.items():
+            if value not in found.get(_ATTRIBUTE[name], ()):
+                found[_ATTRIBUTE[name]] = (*found.get(_ATTRIBUTE[name], ()), value)
+    return found
+
+
+def from_object(given: object) -> Parsed:
+    """Read a JSON object of fields and values, as in `explain --batch`.
+
+    Raises:
+        RequestError: it is no object, or a field or value does not exist.
+    """
+    if type(given) is not dict:
+        raise RequestError(
+            f"scenario must be an object of fields and values, not {short(_shown(given))}"
+        )
+    values: dict[str, Value] = {}
+    for name, value in given.items():
+        try:
+            known = _BY_VALUE[name]
+            # True == 1: a number is no boolean, though a dict would find it.
+            if type(value) is int or type(value) is float:
+                raise KeyError(value)
+            values[_ATTRIBUTE[name]] = known[value]
+        except (KeyError, TypeError):
+            if name == CPU:
+                return _bound(_checked(given))
+            raise _wrong_value(name, value) from None
+    return Parsed(*make(values))
+
+
+def _read(text: str) -> dict[str, Value]:
+    """The fields that one argument sets, by contract name."""
+    if text.startswith("@"):
+        from s2tui.kvm.scenario.named import scenario_fields
+
+        return scenario_fields(text[1:])
+    if "=" not in text:
+        return _read_toml(text)
+    found: dict[str, Value] = {}
+    for part in text.split(","):
+        name, equals, value = part.strip().partition("=")
+        if not equals:
+            raise RequestError(f"expected FIELD=VALUE, not {part.strip()!r}, in {text!r}")
+        found[name] = value if name == CPU else _value_of_word(name, value)
+    return found
+
+
+def _value_of_word(name: str, text: str) -> Value:
+    try:
+        return _BY_WORD[name][text]
+    except KeyError:
+        raise _wrong_value(name, text) from None
+
+
+def _bound(given: Given) -> Parsed:
+    """The scenario that respects the bindings, and a note for each value that does not."""
+    scenario, replaced = make(given.values)
+    return Parsed(scenario, given.notes + replaced)
+
+
+def _checked(given: Mapping[str, Any]) -> Given:
+    """Apply a CPU preset under the other fields and check the values."""
+    fields = dict(given)
+    notes: tuple[str, ...] = ()
+    if CPU in fields:
+        preset, notes = _preset(_shown(fields.pop(CPU)))
+        fields = {**preset, **fields}
+    values = {}
+    for name, value in fields.items():
+        if name not in _BY_VALUE or type(value) not in (str, bool) or value not in _BY_VALUE[name]:
+            raise _wrong_value(name, value)
+        values[_ATTRIBUTE[name]] = value
+    return Given(values, notes)
+
+
+def _preset(name: str) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The host fields of a CPU preset, and a note that names those it does not know."""
+    from s2tui.arm.cpus import find, host_fields
+
+    cpu = find(name)
+    fields = {f"host.{field}": value for field, value in host_fields(cpu).items()}
+    known: dict[str, Value] = {field: v for field, v in fields.items() if v is not None}
+    silent = [field for field in fields if field not in known]
+    doubtful = [
+        f"host.{field}"
+        for field, value in cpu.values.items()
+        if value.status == "unverified" and f"host.{field}" in known
+    ]
+    notes = []
+    if silent:
+        notes.append(f"host.cpu={name} does not say {', '.join(silent)}: default kept")
+    if doubtful:
+        notes.append(f"host.cpu={name}: {', '.join(doubtful)} unverified")
+    return known, tuple(notes)
+
+
+def _read_toml(path: str) -> dict[str, Value]:
+    """A TOML file: `"vma.memtype" = "normal"`, or tables [vma] with memtype = "normal"."""
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data = tomllib.load(file)
+    except FileNotFoundError:
+        raise RequestError(
+            f"{path!r} is neither FIELD=VALUE nor @NAME nor a scenario file"
+        ) from None
+    except OSError as error:
+        raise RequestError(f"cannot read {path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise RequestError(f"{path} is not TOML: {error}") from None
+    found: dict[str, Value] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found.update({f"{key}.{inner}": v for inner, v in value.items()})
+        else:
+            found[key] = value
+    for name, value in found.items():
+        if name != CPU and (name not in _BY_VALUE or _bad(name, value)):
+            raise RequestError(f"{path}: {_wrong_value(name, value)}")
+    return found
+
+
+def _bad(name: str, value: object) -> bool:
+    return type(value) not in (str, bool) or value not in _BY_VALUE[name]
+
+
+def _wrong_value(name: str, value: object) -> RequestError:
+    if name not in FIELDS:
+        return unknown("field", name, FIELDS, f"; accepted: {', '.join(_near(name))}")
+    accepted = [word(v) for v in FIELDS[name].values]
+    if value in accepted:
+        words = ", ".join(accepted)
+        return RequestError(f'value for {name}: "{value}" is a string; accepted: {words}')
+    return unknown(f"value for {name}:", _shown(value), accepted)
+
+
+def _near(name: str) -> list[str]:
+    """The names to offer for one that does not exist: those of its group, else all."""
+    names = [CPU, *FIELDS]
+    group, dot, _ = name.partition(".")
+    return [n for n in names if dot and n.startswith(group + dot)] or names
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    from json import dumps
+
+    return dumps(value, default=str)
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """A scenario as one comma-separated text of what differs from the defaults; may be empty."""
+    return ",".join(f"{name}={word(value)}" for name, value in differences(scenario).items())

@@ -1,0 +1,1 @@
+"""The command table, a module for each part of the app; `table` is all of them."""

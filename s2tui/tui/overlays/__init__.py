@@ -1,0 +1,1 @@
+"""What is laid over the open screen: palette, help, jump letters, prompts."""

@@ -1,0 +1,116 @@
+"""The help: every command of the table with its keys, and what the marks mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+
+from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
+from s2tui.tui.host import owner
+from s2tui.tui.widgets.scroll_text import Text
+from s2tui.view.kit.layout import flow, spread
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from s2tui.tui.commands.command import Command
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line, Role
+
+KEY_COLUMN = 20
+WITH_IDS = 76
+"""Columns from which on each command is shown with its id."""
+MEANINGS: dict[Role, str] = {
+    "set": "a bit or a flag that is set",
+    "clear": "one that is clear",
+    "changed": "differs from before the last change",
+    "reserved": "needs attention: a hazard, a reserved value, an input that is bound",
+    "allowed": "the stage was passed",
+    "denied": "the journey ended: refused, failed or an exception",
+    "unknown": "absent, or nobody ever said",
+}
+
+
+def help_lines(
+    width: int, near: Sequence[str] = (), moved: Mapping[str, str] | None = None
+) -> list[Line]:
+    """What works here, the inputs, what the marks mean, and what works elsewhere.
+
+    Args:
+        width: columns.
+        near: the places that are on the screen, whose keys come first.
+        moved: by id, the keys that somebody gave a command instead of its own.
+    """
+    here = [place for place in PLACES if place in near]
+    there = [place for place in PLACES if place not in (*here, "app")]
+    lines: list[Line] = []
+    for place in (*here, "app"):
+        lines += _place_lines(place, width, moved or {})
+    lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
+    for command in COMMANDS:
+        if command.input:
+            lines += _command_lines(command, width, moved or {})
+    lines += [(), (Span("The signs", "title"),)]
+    for role, text in MEANINGS.items():
+        lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
+    lines.append(())
+    for place in there:
+        lines += _place_lines(place, width, moved or {})
+    return lines
+
+
+def _place_lines(place: str, width: int, moved: Mapping[str, str]) -> list[Line]:
+    """The commands of one place below its name."""
+    lines: list[Line] = []
+    for command in COMMANDS:
+        if command.place == place and not command.input:
+            lines += _command_lines(command, width, moved)
+    return [(Span(f"Keys {PLACES[place]}", "title"),), *lines, ()] if lines else []
+
+
+def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> list[Line]:
+    """The keys, what they do, and the id that a keymap gives them by."""
+    keys = shown(",".join(keys_of(command, moved)))
+    id_ = command.id if width >= WITH_IDS else ""
+    room = width - len(id_)
+    lines = flow((Span(f"  {keys:<{KEY_COLUMN}} ", "key"),), command.text, room - 1)
+    return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
+
+
+class HelpPanel(Text):
+    """The help as a text that scrolls."""
+
+    TITLE = "help: escape leaves it"
+    near: Sequence[str] = ()
+
+    def action_scroll_text(self, by: int) -> None:
+        """Scroll by a line, or by as many as there are in sight."""
+        page = max(self.size.height - 2, 1)
+        super().action_scroll_text(by if abs(by) == 1 else page if by > 0 else -page)
+
+    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """Every line of the help."""
+        app = owner(self)
+        return help_lines(width, self.near, app.moved)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the help until it is left."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS = bindings("help")
+
+    def __init__(self, answer: Answer, near: Sequence[str]) -> None:
+        super().__init__()
+        self._answer = answer
+        self._near = near
+
+    def compose(self) -> ComposeResult:
+        """One panel."""
+        panel = HelpPanel()
+        panel.answer, panel.near = self._answer, self._near
+        yield panel

@@ -1,0 +1,150 @@
+"""The command palette: every action, scenario, policy, screen and theme, found by name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
+from textual.content import Content
+from textual.widget import Widget
+
+from s2tui.kvm.scenario.notation import parse_words
+from s2tui.tui.commands.screens import BY_NAME
+from s2tui.tui.commands.table import COMMANDS, PLACES, keys_of, shown
+from s2tui.tui.overlays.sharing import COPIES
+from s2tui.tui.session.state import moved
+from s2tui.tui.terminal import themes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from s2tui.tui.app import S2App
+    from s2tui.tui.commands.command import Command
+
+
+class Item(NamedTuple):
+    """One thing to find."""
+
+    title: str
+    kind: str
+    """What it is: the id of a command, or a word."""
+    run: Callable[[], object]
+    first: bool = True
+    """Whether it is shown before anything was typed."""
+
+
+def items(app: S2App) -> Iterator[Item]:
+    """Everything that there is to find, the commands of the present place first."""
+    near = [app.base.PLACE, "app", *app.base.places()]
+    order = {place: at for at, place in reversed(list(enumerate(near)))}
+    for command in sorted(COMMANDS, key=lambda c: (bool(c.input), order.get(c.place, len(near)))):
+        if command.place in ("help", "jump"):
+            continue
+        keys = shown(",".join(keys_of(command, app.moved)))
+        act = partial(app.call_later, perform, app, command)
+        yield Item(f"{command.text}  [{keys}]", command.id, act, command.place in near)
+    for name, copy in COPIES.items():
+        yield Item(f"copy {copy.title}", f"copy {name}", partial(app.action_copy, name))
+    yield from _scenarios(app)
+    yield from _policies(app)
+    for name in themes.names():
+        yield Item(f"theme {name}", "colours", partial(app.dress, name))
+
+
+def _scenarios(app: S2App) -> Iterator[Item]:
+    from s2tui.kvm.scenario.named import load
+
+    for name, named in load().items():
+        if not named.needs:
+            yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
+
+
+def _policies(app: S2App) -> Iterator[Item]:
+    from s2tui.kvm.policies.registry import POLICIES, find, releases
+
+    for name in POLICIES:
+        title = f"{name} {find(name).title}"
+        yield Item(title, "kernel or policy", partial(answer_by, app, name), False)
+    for kernel in releases():
+        if kernel not in POLICIES:
+            title = f"{kernel} answered by {find(kernel).id}: {find(kernel).title}"
+            yield Item(title, "kernel or policy", partial(answer_by, app, kernel), False)
+
+
+async def perform(app: S2App, command: Command) -> None:
+    """Do what a command's key would do, on its screen, in the widget that has it."""
+    if command.place in BY_NAME:
+        app.open(command.place)
+    for node in (app, app.base, *app.base.query("*")):
+        if command.id in {binding.id for _, binding in node._bindings}:
+            if isinstance(node, Widget) and node.focusable:
+                node.focus()
+            await app.run_action(command.action, node)
+            return
+    app.notice(f"{command.text}: only {PLACES[command.place]}")
+
+
+def take(app: S2App, words: str) -> None:
+    """Go to a scenario under the present kernel."""
+    found = parse_words([words])
+    if app.state is not None:
+        app.go(moved(app.state, found.scenario, app.state.kernel))
+    for note in found.notes:
+        app.notice(note)
+
+
+def answer_by(app: S2App, kernel: str) -> None:
+    """Ask another kernel or policy."""
+    if app.state is not None:
+        app.go(moved(app.state, app.state.wanted, kernel))
+
+
+class Everything(Provider):
+    """Finds items by their words."""
+
+    def _items(self) -> Iterator[Item]:
+        return items(self.app)  # type: ignore[arg-type]
+
+    async def discover(self) -> AsyncIterator[DiscoveryHit]:
+        """What is shown before anything was typed."""
+        for item in self._items():
+            if item.first:
+                yield DiscoveryHit(Content(item.title), item.run, item.title)
+
+    async def search(self, query: str) -> AsyncIterator[Hit]:
+        """What matches, the best first. What is asked for in words is no markup."""
+        matcher = self.matcher(query)
+        for item in self._items():
+            # Matcher.highlight would read the title as markup.
+            score, places = matcher.fuzzy_search.match(query, item.title)
+            if score > 0:
+                said = Content(item.title)
+                for at in places:
+                    said = said.stylize(matcher.match_style, at, at + 1)
+                yield Hit(score, said, item.run, item.title)
+
+
+class Copies(Everything):
+    """Finds only what can be copied."""
+
+    def _items(self) -> Iterator[Item]:
+        return (item for item in super()._items() if item.kind.startswith("copy "))
+
+
+class Palette(CommandPalette):
+    """The palette without the picture of a lens, which not every terminal has."""
+
+    CSS = "Palette SearchIcon { display: none; }"
+
+    def _action_command_list(self, action: str) -> None:
+        """Leave a list alone that was not laid out yet: Textual 8.2.8 looks for lines in it."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
+
+
+def palette(providers: type[Provider] = Everything) -> Palette:
+    """A palette to push."""
+    what = "what to copy" if providers is Copies else "do, open, @scenario, kernel, theme"
+    return Palette([providers], placeholder=what)

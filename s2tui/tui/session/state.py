@@ -1,0 +1,92 @@
+"""What the app shows: one immutable state, the answer to it, and the moves between states."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.report.explain import report
+from s2tui.kvm.scenario.fields import DEFAULT, bind
+from s2tui.view.explore import inputs
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report.report import Report
+    from s2tui.kvm.scenario.fields import Scenario
+
+
+class Baseline(NamedTuple):
+    """What the present answer is compared with."""
+
+    scenario: Scenario
+    kernel: str
+
+
+class State(NamedTuple):
+    """Everything that decides what is on screen, sizes and folding apart."""
+
+    wanted: Scenario
+    """Every field as it was chosen, also where others leave it another value."""
+    kernel: str
+    baseline: Baseline | None = None
+    pinned: bool = False
+    """Whether the baseline stays; else what was before the last move takes its place."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is asked about: what is wanted, as far as the bindings permit."""
+        return bind(self.wanted)[0]
+
+
+class Answer(NamedTuple):
+    """A state with the finished values that the widgets draw."""
+
+    state: State
+    report: Report
+    was: Report | None
+    """The report of the baseline."""
+
+
+POLICY_IDS = tuple(POLICIES)
+ask = lru_cache(maxsize=512)(report)
+"""The report of a kernel and a scenario; going back and forth asks nothing twice."""
+
+
+def answer(state: State) -> Answer:
+    """What the domain has to say about a state.
+
+    Raises:
+        RequestError: the kernel is unknown.
+    """
+    base = state.baseline
+    was = ask(base.kernel, base.scenario) if base is not None else None
+    return Answer(state, ask(state.kernel, state.scenario), was)
+
+
+def turned(state: State, name: str, by: int) -> State:
+    """The state after one input was turned; what it was becomes the baseline if none is pinned."""
+    if name == inputs.KERNEL:
+        known = state.kernel if state.kernel in POLICY_IDS else ask(state.kernel, DEFAULT).policy.id
+        return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
+    return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
+
+
+def reset(state: State) -> State:
+    """Every field at its default; the kernel stays."""
+    return moved(state, DEFAULT, state.kernel)
+
+
+def moved(state: State, wanted: Scenario, kernel: str) -> State:
+    """Another scenario and kernel, compared with the present ones; the same state if equal."""
+    if wanted == state.wanted and kernel == state.kernel:
+        return state
+    if state.pinned:
+        return State(wanted, kernel, state.baseline, pinned=True)
+    return State(wanted, kernel, Baseline(state.scenario, state.kernel))
+
+
+def pinned(state: State) -> State:
+    """The state with what it shows as the baseline that stays; without one if there was one."""
+    if state.pinned:
+        return State(state.wanted, state.kernel)
+    return State(state.wanted, state.kernel, Baseline(state.scenario, state.kernel), pinned=True)

@@ -1,0 +1,156 @@
+"""What survives between sessions: the last state with its history, the screen and the theme.
+
+One JSON file in the state directory, replaced as a whole. A file that cannot be understood is set
+aside under another name; nothing that is in it or happens to it ever stops the app.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.errors import RequestError
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, word
+from s2tui.kvm.scenario.notation import parse_given
+from s2tui.tui.commands.screens import BY_NAME, FIRST
+from s2tui.tui.session.state import Baseline, State
+
+if TYPE_CHECKING:
+    from s2tui.kvm.scenario.fields import Scenario
+
+VERSION = 1
+HISTORY = 100
+"""How many states are kept to go back to, and to go forward to."""
+
+
+class Saved(NamedTuple):
+    """What one session leaves to the next."""
+
+    state: State | None = None
+    undo: tuple[State, ...] = ()
+    redo: tuple[State, ...] = ()
+    screen: str = FIRST
+    theme: str = ""
+    """Empty: none was ever chosen."""
+
+
+def path() -> Path:
+    """The file."""
+    from platformdirs import user_state_path
+
+    return user_state_path("s2tui") / "state.json"
+
+
+def load(file: Path) -> tuple[Saved, str]:
+    """What was saved, and what is to be said about it; nothing where there is no file."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Saved(), ""
+    except (OSError, UnicodeDecodeError) as error:
+        return Saved(), _aside(file, error)
+    try:
+        return _saved(json.loads(text)), ""
+    # Whatever is wrong with it, from no JSON at all to a kernel that is gone, is handled alike.
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return Saved(), _aside(file, error)
+
+
+def save(file: Path, saved: Saved) -> None:
+    """Replace the file at once; whoever reads it sees the old one or the new one.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    import os
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    try:
+        with open(handle, "w", encoding="utf-8") as out:
+            json.dump(_object(saved), out)
+        os.replace(name, file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _aside(file: Path, error: Exception) -> str:
+    """Move a damaged file out of the way, and say so."""
+    damaged = file.with_name(file.name + ".damaged")
+    why = error.strerror if isinstance(error, OSError) else "it is damaged"
+    try:
+        file.replace(damaged)
+    except OSError:
+        return f"what was saved in {file} cannot be used: {why}"
+    return f"what was saved cannot be used, {why}: it is now {damaged}"
+
+
+def _object(saved: Saved) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "screen": saved.screen,
+        "theme": saved.theme,
+        "state": _state_object(saved.state) if saved.state else None,
+        "undo": [_state_object(state) for state in saved.undo[-HISTORY:]],
+        "redo": [_state_object(state) for state in saved.redo[-HISTORY:]],
+    }
+
+
+def _state_object(state: State) -> dict[str, Any]:
+    base = state.baseline
+    return {
+        "kernel": state.kernel,
+        "scenario": _text(state.wanted),
+        "baseline": base and {"kernel": base.kernel, "scenario": _text(base.scenario)},
+        "pinned": state.pinned,
+    }
+
+
+def _saved(given: dict[str, Any]) -> Saved:
+    """What an object says.
+
+    Raises:
+        ValueError: it does not say what `save` writes.
+    """
+    if given["version"] != VERSION:
+        raise RequestError(f"saved by another version: {given['version']!r}")
+    screen, theme = given["screen"], given["theme"]
+    if not isinstance(theme, str):
+        raise RequestError(f"no theme: {theme!r}")
+    return Saved(
+        _state(given["state"]) if given["state"] is not None else None,
+        tuple(_state(state) for state in given["undo"][-HISTORY:]),
+        tuple(_state(state) for state in given["redo"][-HISTORY:]),
+        screen if screen in BY_NAME else FIRST,
+        theme,
+    )
+
+
+def _state(given: dict[str, Any]) -> State:
+    base = given["baseline"]
+    return State(
+        _scenario(given["scenario"]),
+        _kernel(given["kernel"]),
+        base and Baseline(bind(_scenario(base["scenario"]))[0], _kernel(base["kernel"])),
+        pinned=given["pinned"] is True and bool(base),
+    )
+
+
+def _text(wanted: Scenario) -> str:
+    """Every field that is not at its default, also those that the others leave another value."""
+    values = ((f, getattr(wanted, f.attribute)) for f in FIELDS.values())
+    return ",".join(f"{f.name}={word(value)}" for f, value in values if value != f.default)
+
+
+def _scenario(text: str) -> Scenario:
+    """A scenario as it was wanted, also where its fields contradict each other."""
+    return parse_given([text]).scenario if text else DEFAULT
+
+
+def _kernel(name: str) -> str:
+    find(name)
+    return name

@@ -1,0 +1,1 @@
+"""Between the app and the terminal: colours, bytes, the event loop."""

@@ -1,0 +1,132 @@
+"""The journey of the fault: stages and rules, each of which can be opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.tui.commands.table import bindings
+from s2tui.tui.widgets.panel import scrolled
+from s2tui.tui.widgets.scroll_text import Text
+from s2tui.view.explore.journey import Item, Look, fitting_detail, journey_items
+from s2tui.view.kit.layout import heading
+from s2tui.view.kit.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from s2tui.tui.session.state import Answer
+    from s2tui.view.kit.text import Line
+
+HERE = "▶"
+
+
+class Journey(Text, inherit_bindings=False):
+    """The stages of the fault and where it stopped, as detailed as there is room."""
+
+    BINDINGS = bindings("journey")
+    TITLE = "journey"
+
+    chosen = 0
+    """The place of the stage or rule that keys act on."""
+    opened: frozenset[str] = frozenset()
+    """Ids of the stages and rules that were opened."""
+    _items: Sequence[Item] = ()
+
+    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+        """The most detailed journey that fits, and what was opened in it."""
+        room = height - 1
+        outcome = answer.report.outcome
+        detail = "all" if self.full else fitting_detail(outcome, width, room)
+        was = answer.was.outcome if answer.was is not None else None
+        look = Look(detail, self.opened, answer.report.policy, was)
+        self._items = [i for i in journey_items(outcome, width, look) if i.lines]
+        self.chosen = max(min(self.chosen, len(self._items) - 1), 0)
+        self._all = [line for item in self._items for line in item.lines]
+        top, bottom = self._span(self.chosen)
+        if self.has_focus:
+            # A last line that says how many more there are hides one.
+            last = bottom - room + (bottom < len(self._all))
+            self.top = max(min(self.top, top), min(last, top))
+            self._all[top] = _marked(self._all[top])
+        self.top = max(min(self.top, len(self._all) - room), 0)
+        title = heading(self.TITLE, width, focused=self.has_focus)
+        return [title, *scrolled(self._all, self.top, width, room)]
+
+    def _span(self, at: int) -> tuple[int, int]:
+        """The first line of an item, and the one after its last."""
+        start = sum(len(item.lines) for item in self._items[:at])
+        return start, start + (len(self._items[at].lines) if self._items else 0)
+
+    def ground(self, y: int) -> str:
+        """The chosen item stands out as long as the keys act on it."""
+        top, bottom = self._span(self.chosen)
+        chosen = self.has_focus and y > 0 and top <= y - 1 + self.top < bottom
+        return "chosen" if chosen else "background"
+
+    def choose(self, at: int) -> None:
+        """Make another item the one that keys act on."""
+        self.chosen = max(min(at, len(self._items) - 1), 0)
+        self._whole()
+
+    def action_move(self, by: int) -> None:
+        """Choose another stage or rule."""
+        self.choose(self.chosen + by)
+
+    def action_open(self) -> None:
+        """Say everything about the chosen stage or rule, or no more than before."""
+        if self._items and self._items[self.chosen].id:
+            id_ = self._items[self.chosen].id
+            self.opened ^= {id_}
+            self.redraw()
+            self.chosen = next(at for at, item in enumerate(self._items) if item.id == id_)
+            self._whole()
+
+    def action_detail(self) -> None:
+        """Say everything, or again as much as fits and nothing opened."""
+        self.full = not self.full
+        self.opened = frozenset()
+        self.top = self.chosen = 0
+        self._whole()
+
+    def action_scroll_text(self, by: int) -> None:
+        """The wheel moves what is chosen, or the text while the keys act elsewhere."""
+        if self.has_focus:
+            self.action_move(by)
+        else:
+            super().action_scroll_text(by)
+
+    def _whole(self) -> None:
+        """Draw again; the ground of lines changes too, which their text does not show."""
+        self.redraw()
+        self.refresh()
+
+    def spots(self) -> list[tuple[int, int, str]]:
+        """Where each item in sight stands, for jump mode."""
+        starts = ((self._span(at)[0] - self.top + 1, str(at)) for at in range(len(self._items)))
+        return [(0, y, name) for y, name in starts if 1 <= y < self.size.height]
+
+    def jump(self, name: str) -> None:
+        """Choose an item of jump mode."""
+        self.choose(int(name))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose and open what is under the mouse."""
+        y = event.y - 1 + self.top
+        for at in range(len(self._items)):
+            top, bottom = self._span(at)
+            if event.y > 0 and top <= y < bottom:
+                self.choose(at)
+                self.action_open()
+                return
+
+
+def _marked(line: Line) -> Line:
+    """A line with the sign of what is chosen in its first blank."""
+    at = next((i for i, span in enumerate(line) if " " in span.text), None)
+    if at is None:
+        return line
+    before, _, after = line[at].text.partition(" ")
+    role = line[at].role
+    return (*line[:at], Span(before, role), Span(HERE, "key"), Span(after, role), *line[at + 1 :])

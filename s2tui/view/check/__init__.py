@@ -1,0 +1,1 @@
+"""Invariants as lines and as a table."""

@@ -1,0 +1,100 @@
+"""Policies x invariants as lines: what is checked, a row a policy, and what fails where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import flow, heading
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from s2tui.analysis.invariants.check import Counterexample, Finding, Invariant
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.view.kit.text import Line, Role
+
+WIDTH = 100
+ROLES: dict[bool | None, Role] = {True: "allowed", False: "denied", None: "unknown"}
+"""What an answer means; its mark says the same."""
+NAME = 16
+"""Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
+CELL = 4
+DEFAULTS = "(every field at its default)"
+BESIDE = " | "
+"""Stands before what is different in the second scenario."""
+LEGEND = (
+    f"{MARKS['allowed']} holds, {MARKS['denied']} fails, {MARKS['unknown']} depends on what nobody"
+    " ever said. Below, for each failure, the smallest scenario (`s2tui explain` takes it) and,"
+    f" after{BESIDE.rstrip()}, what is different in the second one that it is held against"
+)
+
+
+def head_lines(
+    invariants: Sequence[Invariant], policies: int, scenarios: int, width: int = WIDTH
+) -> list[Line]:
+    """What is checked, and the head of the table."""
+    plural = "policy" if policies == 1 else "policies"
+    title = f"{policies} {plural}, {scenarios:,} scenarios each"
+    lines: list[Line] = [(Span(title, "title"),)]
+    longest = max(len(invariant.id) for invariant in invariants)
+    for number, invariant in enumerate(invariants, 1):
+        first = (Span(f"{number:>2} "), Span(f"{invariant.id:<{longest}}  ", "key"))
+        lines += flow(first, invariant.text, width)
+    numbers = "".join(f"{number:>{CELL}}" for number in range(1, len(invariants) + 1))
+    return [*lines, *flow((), LEGEND, width, "dim"), (), (Span(" " * NAME + numbers, "dim"),)]
+
+
+def row_line(findings: Sequence[Finding]) -> Line:
+    """One policy's answers, in the order of the invariants."""
+    name = findings[0].policy.id
+    marks = (Span(MARKS[ROLES[f.holds]].rjust(CELL), ROLES[f.holds]) for f in findings)
+    return (Span(f"{name:<{NAME}}", "key"), *marks)
+
+
+def failure_lines(findings: Sequence[Finding], width: int = WIDTH) -> list[Line]:
+    """What fails and what is open: each scenario once, with the policies that it shows it for."""
+    lines: list[Line] = []
+    one = len({f.policy.id for f in findings}) == 1
+    ids = dict.fromkeys(f.invariant.id for f in findings)
+    for number, id_ in enumerate(ids, 1):
+        groups = _grouped(f for f in findings if f.invariant.id == id_ and f.holds is not True)
+        if groups:
+            lines += [(), heading(f"{number} {id_}", width)]
+        for shown, group in groups:
+            role = ROLES[group[0].holds]
+            lines += flow((Span(f"{MARKS[role]} ", role),), shown, width)
+            said = " ".join(f.policy.id for f in group)
+            if one and group[0].violations:
+                said = f"{group[0].violations:,} scenarios"
+            lines += flow((Span("    "),), said, width, "dim")
+    return lines
+
+
+def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings by the scenario that shows them; failures first, then what is open."""
+    found: dict[tuple[bool, str], list[Finding]] = {}
+    for finding in findings:
+        example = finding.counterexample or finding.unknown
+        assert example is not None
+        found.setdefault((finding.holds is None, example_text(example)), []).append(finding)
+    return [(shown, group) for (_, shown), group in sorted(found.items(), key=lambda i: i[0][0])]
+
+
+def example_text(example: Counterexample) -> str:
+    """A scenario as it is typed, and what is different in the second one."""
+    shown = " ".join(words.changed_fields(example.scenario)) or DEFAULTS
+    if example.other is None:
+        return shown
+    return shown + BESIDE + " ".join(different(example.scenario, example.other))
+
+
+def different(first: Scenario, second: Scenario) -> list[str]:
+    """`FIELD=VALUE` for each field in which the second scenario is not like the first."""
+    return [
+        f"{name}={word(words.value_of(second, name))}"
+        for name in FIELDS
+        if words.value_of(first, name) != words.value_of(second, name)
+    ]

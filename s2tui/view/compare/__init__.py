@@ -1,0 +1,1 @@
+"""One scenario under many policies, and the debate, as lines and as tables."""

@@ -1,0 +1,101 @@
+"""The table of the debate: positions down, scenarios across, in the notation of the discussion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.kit.layout import flow, heading
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from s2tui.kvm.debate.debate import Cell
+    from s2tui.kvm.migration.migrate import Move
+    from s2tui.view.kit.text import Line, Role
+
+TYPES = {"normal": "WB", "normal-nc": "NC", "device": "DEV"}
+REFUSALS = {"EINVAL": "E", "EFAULT": "F", "unstated": "x", "unknown": "?"}
+PLACES = {"capability": "cap", "memslot": "slot", "fault": "fault", "silent": "alter"}
+LEGEND = (
+    "WB, NC, DEV: mapped Normal cacheable, Normal Non-cacheable, Device;"
+    " E, F: EINVAL, EFAULT; x: fails with an errno that nobody stated; ?: nobody ever said;"
+    " alone: when the slot is created; after `ok.`: at the fault."
+    " A move is refused by the VMM that asks the capability (cap), when the destination creates the"
+    " slot, or at its first fault; alter: the VM runs on, with another memory type"
+)
+BASELINE = "v6.17"
+"""What was merged, which every position is held against."""
+
+
+def short(cell: Cell) -> str:
+    """A cell in the notation of the discussion: `WB`, `E`, `ok.F`, `?`."""
+    if cell.create != "ok":
+        return REFUSALS.get(cell.create, cell.create)
+    if cell.fault == "ok":
+        return TYPES[str(cell.type)]
+    return f"ok.{REFUSALS.get(cell.fault, cell.fault)}"
+
+
+def role(cell: Cell) -> Role:
+    """What a cell means for the guest."""
+    if "unknown" in (cell.create, cell.fault):
+        return "unknown"
+    return "allowed" if cell.fault == "ok" else "denied"
+
+
+def move_word(move: Move) -> str:
+    """A move in one word: `ok`, where it fails, `alter`, or `?`."""
+    if move.allowed is None:
+        return "?"
+    return PLACES[move.fails_at] if move.fails_at else "ok"
+
+
+def move_role(move: Move) -> Role:
+    """What a move means for the VM."""
+    if move.allowed is None:
+        return "unknown"
+    return "allowed" if move.fails_at is None else "denied"
+
+
+def debate_lines(
+    cells: Mapping[str, Mapping[str, Cell]],
+    moves: Mapping[str, Mapping[str, Move]],
+    scenarios: Mapping[str, str],
+    width: int = 100,
+) -> list[Line]:
+    """The table, what its scenarios are, and how to read it.
+
+    Args:
+        cells: position, then scenario, to what it answers.
+        moves: position, then migration, to what becomes of it.
+        scenarios: what the scenarios and migrations are, in the order of the table.
+        width: columns.
+    """
+    table = {position: entries(row, moves[position]) for position, row in cells.items()}
+    first = max(map(len, table)) + 1
+    space = (width - first) // len(scenarios)
+    lines: list[Line] = [
+        (Span(" " * first), *(Span(f" {name}".ljust(space), "dim") for name in scenarios))
+    ]
+    merged = table.get(BASELINE, {})
+    for position, row in table.items():
+        spans = [Span(position.ljust(first), "key")]
+        for name in scenarios:
+            span = row[name]
+            differs = span.text != merged.get(name, span).text
+            spans.append(Span(MARKS["changed"] if differs else " ", "changed"))
+            spans.append(Span(span.text.ljust(space - 1), span.role))
+        lines.append(tuple(spans))
+    lines += [(), heading("scenarios", width)]
+    for name, text in scenarios.items():
+        lines += flow((Span(f"{name:<4}", "key"),), text, width)
+    lines += [(), *flow((), LEGEND, width, "dim")]
+    lines += flow((), f"{MARKS['changed']} is not as merged for {BASELINE}", width, "dim")
+    return lines
+
+
+def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
+    """One position's row: every scenario, then every migration."""
+    cells = {name: Span(short(cell), role(cell)) for name, cell in row.items()}
+    return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}

@@ -1,0 +1,163 @@
+"""One scenario under many policies, as a table in which what differs from the first is marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.report.members import differing, members, why
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import ELLIPSIS, cut, flow, heading
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line, Role
+
+HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "CMO", "resultant")
+SHORT = {
+    (False, False): "-",
+    (True, False): "D",
+    (False, True): "I",
+    (True, True): "D I",
+}
+"""Cache maintenance: of data, of instructions."""
+LONGEST = 20
+"""Columns of a kernel's name in the table."""
+GAP = 3
+"""Columns between two, which hold the mark and a blank on either side."""
+
+
+def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
+    """The table, the members that differ, and the rule behind each answer."""
+    outcomes = [report.outcome for report in reports]
+    differs = differing(outcomes)
+    blank: Line = ()
+    summary = "the same answer everywhere"
+    if differs:
+        mark = MARKS["changed"]
+        summary = f"{', '.join(differs)}; {mark} is not as under {reports[0].kernel}"
+    if len(reports) < 2:
+        summary = "nothing: there is one answer"
+    return [
+        *_asked(reports[0], width),
+        blank,
+        *_table(reports, width),
+        blank,
+        *flow((Span("differs   ", "title"),), summary, width),
+        *_notes(reports, width),
+        blank,
+        heading("why", width),
+        *_reasons(reports, width),
+    ]
+
+
+def _asked(report: Report, width: int) -> list[Line]:
+    fields = " ".join(words.changed_fields(report.scenario)) or "every field at its default"
+    return flow((Span("scenario  ", "title"),), fields, width)
+
+
+class Entry(NamedTuple):
+    """One policy's cells."""
+
+    texts: tuple[str, ...]
+    marked: tuple[bool, ...]
+    roles: tuple[Role, ...]
+
+
+def _table(reports: Sequence[Report], width: int) -> list[Line]:
+    base = members(reports[0].outcome)
+    rows = [entry(report, base) for report in reports]
+    widths = [max(len(r.texts[i]) for r in rows) for i in range(len(HEADS))]
+    widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
+    widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
+    head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
+    return [head, *(_line(row, widths) for row in rows)]
+
+
+def _plain() -> tuple[Role, ...]:
+    roles: list[Role] = ["dim"] * len(HEADS)
+    return tuple(roles)
+
+
+def entry(report: Report, base: tuple[object, ...]) -> Entry:
+    """One policy's cells, with those marked that are not like the members to compare with."""
+    outcome = report.outcome
+    now = members(outcome)
+    texts = (
+        _label(report.kernel),
+        outcome.memslot.errno or outcome.memslot.result,
+        _fault(outcome),
+        _mapping(outcome),
+        "-" if outcome.descriptor is None else words.hexadecimal(outcome.descriptor),
+        "-" if outcome.maintenance is None else SHORT[outcome.maintenance],
+        "-" if outcome.resultant is None else outcome.resultant.kind,
+    )
+    marked = (False, *(a != b for a, b in zip(now, base, strict=True)))
+    roles: tuple[Role, ...] = (
+        "key",
+        words.MEMSLOT_ROLES[outcome.memslot.result],
+        words.FAULT_ROLES[outcome.fault.result],
+        "text",
+        "text",
+        "text",
+        "text",
+    )
+    return Entry(texts, marked, roles)
+
+
+def _label(kernel: str) -> str:
+    """A kernel in few columns: of a path that is too long its end, which is the file."""
+    return kernel if len(kernel) <= LONGEST else ELLIPSIS + kernel[1 - LONGEST :]
+
+
+def _fault(outcome: Outcome) -> str:
+    fault = outcome.fault
+    if fault.result == "none":
+        return "-"
+    return fault.errno or ("guest abort" if fault.inject else fault.result)
+
+
+def _mapping(outcome: Outcome) -> str:
+    leaf = outcome.mapping
+    if leaf is None:
+        return "-"
+    return f"{leaf.type} {words.permissions(leaf)} L{leaf.level}"
+
+
+def _line(row: Entry, widths: Sequence[int]) -> Line:
+    spans: list[Span] = []
+    for i, (text, width) in enumerate(zip(row.texts, widths, strict=True)):
+        if i:
+            mark = MARKS["changed"] if row.marked[i] else " "
+            spans.append(Span(f" {mark} ", "changed"))
+        role: Role = "changed" if row.marked[i] else row.roles[i]
+        spans.append(Span(cut(text, width).ljust(width), role))
+    return tuple(spans)
+
+
+def _notes(reports: Sequence[Report], width: int) -> list[Line]:
+    """What was said about the scenario, or about a kernel and then by its name, each once."""
+    said = [
+        f"{report.kernel}: {note}" if note in report.policy.sayings else note
+        for report in reports
+        for note in report.notes
+    ]
+    lines: list[Line] = []
+    for note in dict.fromkeys(said):
+        lines += flow((Span("note      ", "dim"),), note, width)
+    return lines
+
+
+def _reasons(reports: Sequence[Report], width: int) -> list[Line]:
+    """Each deciding rule once, with the kernels that it decided for."""
+    by_reason: dict[str, list[str]] = {}
+    for report in reports:
+        by_reason.setdefault(why(report.outcome), []).append(report.kernel)
+    lines: list[Line] = []
+    for reason, kernels in by_reason.items():
+        lines += flow((), ", ".join(kernels), width, "key")
+        lines += flow((Span("  "),), reason, width)
+    return lines

@@ -1,0 +1,1 @@
+"""Descriptors, syndromes and combinations as lines."""

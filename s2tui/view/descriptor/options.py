@@ -1,0 +1,83 @@
+"""How the 64 bits are read, as the rows of a form; what changes nothing stands back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.view.descriptor import edited as desks
+from s2tui.view.kit.layout import fit, flow_line, heading
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from s2tui.arm.descriptor.regime_options import OptionValue
+    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.kit.text import Line, Role
+
+VALUE_COLUMN = 14
+IDLE = "changes nothing in these 64 bits"
+
+
+class OptionRow(NamedTuple):
+    """One option."""
+
+    name: str
+    label: str
+    value: str
+    flag: bool | None
+    """A switch's value; None for an option with other values."""
+    idle: bool
+    """Whether it makes no difference here."""
+
+
+def rows(desk: Desk) -> tuple[OptionRow, ...]:
+    """The options from top to bottom."""
+    return tuple(_row(desk, name) for name in desks.NAMES)
+
+
+def row_line(row: OptionRow, width: int, *, chosen: bool) -> Line:
+    """One option: label and value."""
+    value = f"({row.value})" if row.idle else row.value
+    role: Role = "dim" if row.idle else "text"
+    if row.flag is not None and not row.idle:
+        role = "set" if row.flag else "clear"
+        value = f"{MARKS[role]} {value}"
+    label: Role = "title" if chosen else "dim" if row.idle else "text"
+    return fit(
+        (
+            Span("▶ " if chosen else "  ", "key"),
+            Span(f"{row.label:<{VALUE_COLUMN - 2}}", label),
+            Span(value, role),
+        ),
+        width,
+    )
+
+
+def help_lines(desk: Desk, name: str, width: int) -> list[Line]:
+    """What an option is, its values, and that it makes no difference where that is so."""
+    option = next(option for option in desks.EVERY if option.name == name)
+    first = Span(f"{option.label} ", "title")
+    if desks.idle(desk, name):
+        return flow_line((first, Span(option.text), Span(f"({IDLE})", "dim")), width)
+    values = "" if option.flag else f"({' '.join(_said(v) for v in desks.choices(desk, name))})"
+    return flow_line((first, Span(option.text), Span(values, "dim")), width)
+
+
+def _said(value: OptionValue) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+def _row(desk: Desk, name: str) -> OptionRow:
+    option = next(option for option in desks.EVERY if option.name == name)
+    value = desks.option_value(desk, name)
+    said = _said(value)
+    if value == desks.AUTO:
+        said = f"{value}: {desk.now.level}"
+    flag = value if isinstance(value, bool) else None
+    return OptionRow(name, option.label, said, flag, desks.idle(desk, name))
+
+
+def title(width: int, *, focused: bool) -> Line:
+    """The heading of the options."""
+    return heading("read as", width, focused=focused)

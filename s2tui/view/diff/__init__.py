@@ -1,0 +1,1 @@
+"""How two policies differ, as lines and as a tree."""

@@ -1,0 +1,216 @@
+"""How two policies differ, as lines: on a screen, or as Markdown for a review mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import spread, wrap
+from s2tui.view.kit.phrases import conditions_phrase
+from s2tui.view.kit.text import Span, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from s2tui.analysis.cubes.conditions import Conditions
+    from s2tui.analysis.diff import Change, Diff, Group
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.view.kit.text import Line
+
+WIDTH, HEIGHT = 100, 40
+MAIL_WIDTH = 72
+MAIL_CONDITIONS = 4
+"""Lines of conditions that a group gets in a mail."""
+INDENT = "   "
+
+
+class Block(NamedTuple):
+    """A group with the conditions that tell its scenarios from others."""
+
+    group: Group
+    conditions: tuple[Conditions, ...]
+
+
+def diff_lines(
+    diff: Diff, names: tuple[str, str], width: int = WIDTH, height: int = HEIGHT
+) -> list[Line]:
+    """The differences, in at most `height` lines where the number of groups allows it.
+
+    Args:
+        diff: what was found.
+        names: the two policies as they were asked for.
+        width: columns.
+        height: lines to fill; conditions that do not fit are counted.
+    """
+    lines = _head(diff, names, width)
+    blocks = tuple(blocks_of(diff))
+    shown = [1] * len(blocks)
+    laid = [_block(block, 1, width) for block in blocks]
+    left = height - len(lines) - sum(map(len, laid))
+    while left > 0:
+        grown = _next(blocks, shown)
+        if grown is None:
+            break
+        more = _block(blocks[grown], shown[grown] + 1, width)
+        left -= len(more) - len(laid[grown])
+        if left < 0:
+            break
+        laid[grown], shown[grown] = more, shown[grown] + 1
+    return lines + [one for block in laid for one in block]
+
+
+def blocks_of(diff: Diff) -> Iterator[Block]:
+    """The groups with their conditions, one after the other."""
+    for group in diff.groups():
+        yield Block(group, diff.conditions(group.change))
+
+
+def markdown(
+    diff: Diff,
+    names: tuple[str, str],
+    width: int = MAIL_WIDTH,
+    blocks: Iterable[Block] | None = None,
+) -> str:
+    """The differences as Markdown that survives a mail.
+
+    Args:
+        diff: what was found.
+        names: the two policies as they were asked for.
+        width: columns.
+        blocks: the groups with their conditions, if they were found already.
+    """
+    first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
+    found = [f"## {first} -> {second}", "", *wrap(summary(diff), width)]
+    for entry in [_meaning(names[0])] if diff.changes else why_same(diff):
+        found += ["", *wrap(entry, width)]
+    for group, shown in blocks_of(diff) if blocks is None else blocks:
+        found += ["", *wrap(f"**{title(group.change)}** ({_count(group.change.scenarios)})", width)]
+        for one in shown[:MAIL_CONDITIONS]:
+            found += _bullet(f"if {conditions_phrase(one.all_of)}", width)
+        if len(shown) > MAIL_CONDITIONS:
+            rest = sum(one.scenarios for one in shown[MAIL_CONDITIONS:])
+            found += _bullet(f"and {len(shown) - MAIL_CONDITIONS} more ({_count(rest)})", width)
+        found += _bullet(f"e.g. {_example(group)}", width)
+        found += _bullet(f"by {rules(group)}", width)
+    return "\n".join(found)
+
+
+def summary(diff: Diff) -> str:
+    """How many scenarios differ."""
+    if not diff.different:
+        return f"no difference in {_count(diff.space)}"
+    share = 100 * diff.different / diff.space
+    return f"{diff.different:,} of {_count(diff.space)} differ ({share:.2g} %)"
+
+
+def title(change: Change) -> str:
+    """What changed: `fault: mapped -> error EFAULT`."""
+    member, name = change.was.member, change.was.name
+    if member in ("memslot", "fault"):
+        was = _together(pair.was for pair in change.details)
+        now = _together(pair.now for pair in change.details)
+        return f"{member}: {was} -> {now}"
+    return f"{member}.{name}: {_value(change.was.value)} -> {_value(change.now.value)}"
+
+
+def rules(group: Group) -> str:
+    """The rules that decided on both sides."""
+    sides = [side.rules[-1].id for side in (group.was, group.now) if side.rules]
+    return " -> ".join(sides)
+
+
+def _head(diff: Diff, names: tuple[str, str], width: int) -> list[Line]:
+    first, second = names
+    said = [f"{_answered(diff.first, first)} -> {_answered(diff.second, second)}: {summary(diff)}"]
+    said += [_meaning(first)] if diff.changes else why_same(diff)
+    return [
+        line(Span(text, "dim" if place else "title"))
+        for place, entry in enumerate(said)
+        for text in wrap(entry, width)
+    ]
+
+
+def why_same(diff: Diff) -> list[str]:
+    """What is new in a policy that answers every scenario like another one."""
+    known = diff.first.notes
+    return [f"{diff.second.id}: {note}" for note in diff.second.notes if note not in known]
+
+
+def _answered(policy: Policy, name: str) -> str:
+    return name if name == policy.id else f"{name} (answered by {policy.id})"
+
+
+def _meaning(first: str) -> str:
+    return (
+        f"if: these of the scenarios that {first} answers so, those of groups above aside;"
+        " --json: full cubes"
+    )
+
+
+def _next(blocks: Sequence[Block], shown: Sequence[int]) -> int | None:
+    """The group whose next condition stands for the largest part of it."""
+    best, most = None, 0.0
+    for place, (group, found) in enumerate(blocks):
+        if shown[place] < len(found):
+            part = found[shown[place]].scenarios / group.change.scenarios
+            if part > most:
+                best, most = place, part
+    return best
+
+
+def _block(block: Block, shown: int, width: int) -> list[Line]:
+    group, found = block
+    change = group.change
+    count = f"{change.scenarios:,}"
+    if shown < len(found):
+        more = len(found) - shown
+        count += f" (+{more} case{'' if more == 1 else 's'})"
+    lines: list[Line] = []
+    for place, one in enumerate(found[:shown]):
+        word = "or " if place else "if "
+        pieces = wrap(conditions_phrase(one.all_of), width - len(INDENT) - 3)
+        for at, piece in enumerate(pieces):
+            lines.append(line(Span(INDENT + ("   " if at else word), "dim"), piece))
+    head = Span(title(change), "unknown" if change.unknown else "title")
+    by = f"  by {rules(group)}"
+    pieces = wrap(f"e.g. {_example(group)}", width - 2 * len(INDENT))
+    example = [INDENT * (2 if at else 1) + piece for at, piece in enumerate(pieces)]
+    # The rules stand where there is room: beside the title, the example, or below.
+    tail: list[Span] = []
+    if len(head.text) + len(by) + len(count) < width:
+        tail = [Span(by, "dim")]
+    elif len(example[-1]) + len(by) <= width:
+        example[-1] += by
+    else:
+        example += [INDENT + piece for piece in wrap(by, width - len(INDENT))]
+    top = spread((head, *tail), (Span(count, "dim"),), width)
+    return [top, *lines, *(line(Span(text, "dim")) for text in example)]
+
+
+def _example(group: Group) -> str:
+    return " ".join(words.changed_fields(group.example)) or "every field at its default"
+
+
+def _together(parts: Iterable[Sequence[str | None]]) -> str:
+    """Results that begin alike, each errno, exit or exception once: `inject data-abort/...`."""
+    found = list(parts)
+    rest = dict.fromkeys(" ".join(w for w in part[1:] if w) for part in found)
+    return f"{found[0][0]} {'/'.join(filter(None, rest))}".strip()
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return " or ".join(" ".join(pair) for pair in value)
+    if value is None:
+        return "none"
+    # Level 1 equals True, but is not it.
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _count(number: int) -> str:
+    return f"{number:,} scenario{'' if number == 1 else 's'}"
+
+
+def _bullet(text: str, width: int) -> list[str]:
+    pieces = wrap(text, width - 2)
+    return [("* " if not at else "  ") + piece for at, piece in enumerate(pieces)]

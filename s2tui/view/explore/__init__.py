@@ -1,0 +1,1 @@
+"""One scenario under one policy: its inputs, its journey, its result."""

@@ -1,0 +1,92 @@
+"""What differs between two reports, as was and is, in the contract's order of members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import flow
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line
+
+
+class Change(NamedTuple):
+    """One member that differs."""
+
+    member: str
+    was: str
+    now: str
+
+
+def title(was: Report | None, *, pinned: bool) -> str:
+    """What the changes are since: a pinned baseline, by its kernel, or the last move."""
+    if was is None or not pinned:
+        return "last change"
+    return f"against the pinned {was.kernel}"
+
+
+def inputs(was: Report, now: Report) -> tuple[Change, ...]:
+    """The inputs that differ: the kernel first, then the fields."""
+    found = [Change("kernel", was.kernel, now.kernel)] if was.kernel != now.kernel else []
+    for name in FIELDS:
+        before, after = words.value_of(was.scenario, name), words.value_of(now.scenario, name)
+        if before != after:
+            found.append(Change(name, word(before), word(after)))
+    return tuple(found)
+
+
+def answers(was: Report, now: Report) -> tuple[Change, ...]:
+    """The members of the outcome that differ, then capability, hazards and migration."""
+    before, after = was.outcome, now.outcome
+    pairs = (
+        ("memslot", words.memslot(before.memslot), words.memslot(after.memslot)),
+        ("fault", words.fault(before.fault), words.fault(after.fault)),
+        ("mapping", words.mapping(before.mapping), words.mapping(after.mapping)),
+        ("descriptor", words.hexadecimal(before.descriptor), words.hexadecimal(after.descriptor)),
+        (
+            "maintenance",
+            words.maintenance(before.maintenance),
+            words.maintenance(after.maintenance),
+        ),
+        ("resultant", words.resultant(before.resultant), words.resultant(after.resultant)),
+        ("capability", words.availability(was.capability), words.availability(now.capability)),
+        ("hazards", _hazards(was), _hazards(now)),
+        ("migration", words.migration(was.migration), words.migration(now.migration)),
+    )
+    return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def changes_line(was: Report | None, now: Report) -> Line:
+    """What was turned last and what it did, in one line."""
+    if was is None:
+        return (Span("turn an input to see what it changes", "dim"),)
+    turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
+    effect = ", ".join(f"{c.member} {c.was} → {c.now}" for c in answers(was, now))
+    return (
+        Span(f"{MARKS['changed']} {turned or 'nothing was turned'}:", "changed"),
+        Span(f" {effect}" if effect else " the same answer"),
+    )
+
+
+def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
+    """What was turned last and each member that it changed, from what to what."""
+    if was is None:
+        return [changes_line(None, now)]
+    turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
+    mark = Span(f"{MARKS['changed']} ", "changed")
+    lines = flow((mark,), turned or "nothing was turned", width, "changed")
+    changed = answers(was, now)
+    for change in changed:
+        first = (Span(f"  {change.member} "),)
+        lines += flow(first, f"{change.was} → {change.now}", width)
+    if not changed:
+        lines += flow((Span("  "),), "nothing else changed: the same answer", width, "dim")
+    return lines
+
+
+def _hazards(report: Report) -> str:
+    return ", ".join(hazard.id for hazard in report.hazards) or "none"

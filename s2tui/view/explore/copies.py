@@ -1,0 +1,81 @@
+"""What is copied out of the app: the scenario as it is typed, JSON, and a Markdown summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.explore import report as words_of
+from s2tui.view.explore.resultant import consequence_lines, resultant_lines
+from s2tui.view.kit import words
+from s2tui.view.kit.text import plain
+
+if TYPE_CHECKING:
+    from s2tui.arm.descriptor.codec import Descriptor
+    from s2tui.kvm.report.report import Report
+
+WIDTH = 1000
+"""Columns nothing is wrapped at: whoever pastes it wraps it."""
+
+
+def scenario_text(report: Report) -> str:
+    """The scenario in the form that `--scenario` and `explain` take.
+
+    Where every field is at its default one of them is named all the same: nothing is no scenario.
+    """
+    first = next(iter(FIELDS.values()))
+    changed = ",".join(words.changed_fields(report.scenario))
+    return changed or f"{first.name}={word(first.default)}"
+
+
+def report_json(report: Report) -> str:
+    """The report as `s2tui explain --json` prints it."""
+    from s2tui.contract.report import report_json as json
+
+    return json(report)
+
+
+def command(report: Report) -> str:
+    """The command that gives the same answer without the app."""
+    fields = " ".join(words.changed_fields(report.scenario))
+    return " ".join(part for part in ("s2tui explain", fields, f"--kernel {report.kernel}") if part)
+
+
+def summary(report: Report) -> str:
+    """A few lines of Markdown for a mail or an issue, ending with how to get more."""
+    outcome = report.outcome
+    said = [words_of.title(report), words_of.scenario_words(report)]
+    lines = [
+        f"**{said[0]}** ({said[1]})",
+        "",
+        f"* memslot: {words.memslot(outcome.memslot)}",
+        f"* fault: {words.fault(outcome.fault)}",
+        f"* descriptor: `{words.hexadecimal(outcome.descriptor)}`",
+    ]
+    found = plain([*resultant_lines(report, WIDTH), *consequence_lines(report, WIDTH)])
+    lines += [f"* {line.strip()}" for line in found.splitlines() if line.strip()]
+    return "\n".join((*lines, "", f"    {command(report)}", ""))
+
+
+def descriptor_json(descriptor: Descriptor) -> str:
+    """A descriptor as `s2tui decode --json` prints it."""
+    from json import dumps
+
+    from s2tui.contract.descriptor import descriptor_json as values
+
+    return dumps([values(descriptor)])
+
+
+def descriptor_table(descriptor: Descriptor) -> str:
+    """A descriptor as a Markdown table of its fields, with what is wrong with it below."""
+    from s2tui.view.descriptor import lines as said
+
+    rows = [
+        f"| {field.bits} | {field.name} | `{said.value_text(field)}` | {field.meaning} |"
+        for field in descriptor.fields
+        if field.value
+    ]
+    found = [f"* {text}" for text in descriptor.lint]
+    head = [plain([said.title(descriptor)]), "", "| bits | field | value | meaning |"]
+    below = ["", *found] if found else []
+    return "\n".join((*head, "| --- | --- | --- | --- |", *rows, *below, ""))

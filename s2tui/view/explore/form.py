@@ -1,0 +1,264 @@
+"""The form as lines: a row for each input, its value and marks; and what an input is, in words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.explore.inputs import FOLDABLE, GROUPS, INPUTS, KERNEL, choices, why_fixed
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import cut, fit, flow, flow_line
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.rule import Rule
+    from s2tui.kvm.scenario.fields import Field, Scenario, Value
+    from s2tui.view.explore.inputs import Input
+    from s2tui.view.kit.text import Line, Role
+
+VALUE_COLUMN = 17
+"""Where values start on a narrow form; a long one starts further left."""
+SHORTEST_LABEL = 5
+UNREAD = "-"
+"""Stands before an input that cannot matter here."""
+BESIDE_COLUMN = 32
+"""Where a wide form says what an input stands for."""
+BESIDE_LEAST = 12
+"""Columns below which it is not worth to begin."""
+
+
+class Row(NamedTuple):
+    """One line of the form."""
+
+    kind: Literal["group", "input"]
+    name: str
+    """A group's id or an input's name."""
+    label: str
+    key: str = ""
+    value: str = ""
+    flag: bool | None = None
+    """The value of a field that is true or false."""
+    was: str | None = None
+    """The value it had in the baseline, if that was another."""
+    fixed: bool = False
+    """Nothing to choose: the other fields leave one value."""
+    unread: bool = False
+    """No rule on the way looks at it, so it cannot matter here."""
+    default: bool = True
+    """Whether it is at its default."""
+    open: bool = False
+    hidden: int = 0
+    """Inputs that a folded group does not show."""
+
+
+class Look(NamedTuple):
+    """How the form is looked at."""
+
+    opened: Collection[str] = ()
+    """Ids of the groups that show all of their inputs."""
+    unread: Collection[str] = ()
+    """The fields that cannot matter here."""
+    only: str = ""
+    """A text: only inputs that have it in their label, name or help are shown."""
+
+
+def rows(
+    scenario: Scenario,
+    kernel: str,
+    look: Look,
+    was: tuple[Scenario, str] | None = None,
+) -> tuple[Row, ...]:
+    """The lines of the form from top to bottom.
+
+    Args:
+        scenario: the values to show.
+        kernel: the kernel to show.
+        look: which of the inputs to show, and how.
+        was: the scenario and kernel to compare with.
+    """
+    opened, unread, only = look
+    found: list[Row] = []
+    for group in GROUPS:
+        shown = group.id in opened
+        inputs = [i for i in group.inputs if i.key or shown]
+        if only:
+            inputs = [i for i in group.inputs if _says(i, only)]
+        if group.label and (inputs or not only):
+            hidden = len(group.inputs) - len(inputs)
+            found.append(Row("group", group.id, group.label, open=shown, hidden=hidden))
+        found += [_row(i, scenario, kernel, was, i.name in unread) for i in inputs]
+    return tuple(found)
+
+
+def _says(item: Input, text: str) -> bool:
+    """Whether an input has a text in what it is called or stands for, capitals or not."""
+    field = FIELDS.get(item.name)
+    about = (field.text, field.stands_for) if field else ("proposal", "policy")
+    return any(text.lower() in said.lower() for said in (item.label, item.name, *about))
+
+
+def opened_in(height: int) -> frozenset[str]:
+    """The groups, first come first served, that can be unfolded in a height."""
+    used = sum(1 for item in INPUTS.values() if item.key) + len(FOLDABLE)
+    opened = []
+    for group in GROUPS:
+        more = sum(1 for item in group.inputs if not item.key)
+        if more and used + more <= height:
+            opened.append(group.id)
+            used += more
+    return frozenset(opened)
+
+
+@lru_cache(maxsize=2048)
+def row_line(row: Row, width: int, *, chosen: bool) -> Line:
+    """One line of the form: letter, label, value, and the mark of a change."""
+    if row.kind == "group":
+        return _group_line(row, width, chosen=chosen)
+    changed = row.was is not None
+    left = MARKS["changed"] if changed else " "
+    value = _value(row)
+    room = width - 4 - len(value)
+    label = row.label if len(row.label) <= room else cut(row.label, max(room, SHORTEST_LABEL))
+    gap = max(min(VALUE_COLUMN - 3, width - 3 - len(value)) - len(label), 1)
+    used = 3 + len(label) + gap + len(value)
+    was = f"  was {row.was}" if changed else _beside(row, used, width)
+    if used + len(was) > width:
+        was = ""
+    return fit(
+        (
+            Span("▶" if chosen else left, "key" if chosen else "changed"),
+            Span(row.key or " ", "key"),
+            # Where the sign of what is chosen took its place, the mark of a change stands here.
+            Span(MARKS["changed"], "changed")
+            if chosen and changed
+            else Span(UNREAD if row.unread else " ", "dim"),
+            Span(label + " " * gap, "title" if chosen else "dim" if row.unread else "text"),
+            Span(value, _value_role(row)),
+            Span(was, "changed" if changed else "dim"),
+        ),
+        width,
+    )
+
+
+def help_lines(scenario: Scenario, name: str, width: int, why_unread: str = "") -> list[Line]:
+    """What an input is: its name, one line of help, what it stands for, why it is fixed.
+
+    Args:
+        scenario: what leaves it its values.
+        name: the input, or the id of a group.
+        width: columns.
+        why_unread: why it cannot matter here; nothing where it can.
+    """
+    if name == KERNEL:
+        return flow((Span("kernel ", "title"),), "the kernel or proposal that answers", width)
+    if name not in FIELDS:
+        return flow((), "space shows or hides the rarely needed inputs of this group", width)
+    field = FIELDS[name]
+    name_of = Span(f"{field.name} ", "title")
+    fixed = why_fixed(scenario, name)
+    if fixed:
+        return flow_line((name_of, Span(f"{MARKS['reserved']} {fixed}", "reserved")), width)
+    lines = flow_line((name_of, Span(field.text)), width)
+    if why_unread:
+        mark = Span(f"{UNREAD} cannot matter here:", "title")
+        lines = [*flow_line((mark, Span(why_unread)), width), *lines]
+    return lines + flow((), _stands_for(field), width, "dim")
+
+
+def unread_because(
+    outcome: Outcome, ended_by: Rule[Any], read_with: tuple[str, Value] | None
+) -> str:
+    """Why a field that no rule looked at could not matter, and what would change that.
+
+    Args:
+        outcome: what came of it.
+        ended_by: the rule that ended the journey.
+        read_with: a change of another field after which it is looked at, if there is one.
+    """
+    why = "nothing on the way to this leaf looks at it"
+    if outcome.mapping is None:
+        why = f"the journey ends before anything looks at it: {ended_by.text} ({ended_by.cite})"
+    if read_with is None:
+        return f"{why}; no single other change would let it matter"
+    name, value = read_with
+    return f"it is looked at with {name}={word(value)}, for instance; here {why}"
+
+
+def _stands_for(field: Field) -> str:
+    values = " ".join(map(word, field.values)) if len(field.values) > 2 else ""
+    return "; ".join(part for part in (field.stands_for, values) if part)
+
+
+def _beside(row: Row, used: int, width: int) -> str:
+    """What an input stands for, in a column of its own on a wide form."""
+    stands_for = FIELDS[row.name].stands_for if row.name in FIELDS else ""
+    gap = max(BESIDE_COLUMN - used, 2)
+    room = width - used - gap
+    return " " * gap + cut(stands_for, room) if stands_for and room >= BESIDE_LEAST else ""
+
+
+def _row(
+    item: Input,
+    scenario: Scenario,
+    kernel: str,
+    was: tuple[Scenario, str] | None,
+    unread: bool,
+) -> Row:
+    if item.name == KERNEL:
+        before = was[1] if was is not None and was[1] != kernel else None
+        return Row("input", KERNEL, item.label, item.key, kernel, was=before)
+    value = words.value_of(scenario, item.name)
+    earlier = words.value_of(was[0], item.name) if was is not None else value
+    return Row(
+        "input",
+        item.name,
+        item.label,
+        item.key,
+        word(value),
+        value if isinstance(value, bool) else None,
+        None if earlier == value else word(earlier),
+        len(choices(scenario, item.name)) == 1,
+        unread,
+        value == FIELDS[item.name].default,
+    )
+
+
+def _value(row: Row) -> str:
+    if row.fixed:
+        return f"({row.value})"
+    if row.flag is None:
+        return row.value
+    return f"{MARKS['set' if row.flag else 'clear']} {row.value}"
+
+
+def _value_role(row: Row) -> Role:
+    if row.fixed:
+        return "dim"
+    if row.was is not None:
+        return "changed"
+    if row.unread:
+        return "dim"
+    if row.flag is None:
+        return "text"
+    return "set" if row.flag else "clear"
+
+
+def _group_line(row: Row, width: int, *, chosen: bool) -> Line:
+    arrow = "▾" if row.open else "▸"
+    more = f" {arrow} {row.hidden} more" if row.hidden else f" {arrow}"
+    if row.name not in FOLDABLE:
+        more = ""
+    rule = "─" * max(width - 2 - len(row.label) - 1 - len(more), 0)
+    return fit(
+        (
+            Span("▶ " if chosen else "  ", "key"),
+            Span(row.label, "title"),
+            Span(f" {rule}", "dim"),
+            Span(more, "key" if chosen else "dim"),
+        ),
+        width,
+    )

@@ -1,0 +1,104 @@
+"""The moves of one VM between the three classes of host, small enough to stand beside the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.kit.layout import fit, flow_line
+from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.migrate.lines import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from s2tui.kvm.migration.hosts import HostClass
+    from s2tui.kvm.migration.migrate import Cell
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.view.kit.text import Line
+
+HERE_ID = "here"
+"""The id of a host that is of none of the classes."""
+NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", HERE_ID: "this host"}
+"""The classes in as few letters as will do, and a host that is of none of them."""
+LEFT = 12
+"""Columns of the source's name, with the mark of the present one."""
+COLUMN = 11
+CLASSES = 3
+CORNER = "from / to"
+HERE = "▶"
+
+
+def present(cells: Iterable[Cell], scenario: Scenario) -> str | None:
+    """The id of the source that the scenario's own host is like; None where there is none."""
+    state = scenario.__dict__
+    for cell in cells:
+        if all(state[name] == value for name, value in cell.source.fields.items()):
+            return cell.source.id
+    return None
+
+
+def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[Line]:
+    """The table, a row for each source, and why the present VM may not go where it may not.
+
+    Args:
+        cells: every move.
+        scenario: whose host is marked.
+        width: columns.
+    """
+    if not cells:
+        return []
+    here = present(cells, scenario)
+    destinations = list(dict.fromkeys(cell.destination.id for cell in cells))
+    heads = [Span(f"{NAMES[id_]:<{COLUMN}}", "title") for id_ in destinations]
+    lines: list[Line] = [fit((Span(f"  {CORNER:<{LEFT - 2}}", "dim"), *heads), width)]
+    for source in dict.fromkeys(cell.source.id for cell in cells):
+        row = [_label(source, here=source == here)]
+        for cell in cells:
+            if cell.source.id == source:
+                role, word = short(cell.move)
+                row.append(Span(f"{word:<{COLUMN}}", role))
+        lines.append(fit(row, width))
+    return lines + reason_lines(cells, here, width)
+
+
+def reason_lines(cells: Sequence[Cell], here: str | None, width: int) -> list[Line]:
+    """Each different answer for the present host with where it holds, bad ones first.
+
+    All sources count where the present host is of no class.
+    """
+    groups: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if here is None or cell.source.id == here:
+            groups.setdefault(cell.move.text, []).append(cell)
+    lines: list[Line] = []
+    for text, members in sorted(groups.items(), key=lambda group: group[1][0].move.works):
+        role, _ = short(members[0].move)
+        where = ", ".join(dict.fromkeys(_to(cell.destination, members) for cell in members))
+        label = f"{MARKS[role]} to {where}:".lstrip()
+        lines += flow_line((Span(label, "title" if role == "dim" else role), Span(text)), width)
+    return lines
+
+
+def move_line(cells: Sequence[Cell], scenario: Scenario, width: int) -> Line:
+    """Where the VM may go from its own host, in one line."""
+    here = present(cells, scenario)
+    if here is None:
+        said = "this host is of none of the three classes" if cells else ""
+        return fit((Span("moves ", "title"), Span(said, "dim")), width)
+    spans = [Span("moves to ", "title")]
+    for cell in cells:
+        if cell.source.id == here:
+            role, word = short(cell.move)
+            spans += [Span(f"{NAMES[cell.destination.id]} "), Span(word, role), Span("  ")]
+    return fit(spans, width)
+
+
+def _label(id_: str, *, here: bool) -> Span:
+    mark = HERE if here else " "
+    return Span(f"{mark} {NAMES[id_]:<{LEFT - 2}}", "key" if here else "text")
+
+
+def _to(destination: HostClass, members: Sequence[Cell]) -> str:
+    """The name of a destination; that it is any where all three are the same."""
+    everywhere = len({cell.destination.id for cell in members}) == CLASSES
+    return "any host" if everywhere else NAMES[destination.id]

@@ -1,0 +1,259 @@
+"""The journey of a fault: stage by stage, where it stopped, and the rules that decided.
+
+How much is said depends on the room: each stage in one line and the stop with its reason, then
+the rules that decided the most telling things, then all that decided something, then also the
+checks that were passed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
+from s2tui.kvm.policy.rule import STAGES
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import fit, flow
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Rule, Stage, Step
+    from s2tui.view.kit.text import Line, Role
+
+Detail = Literal["stages", "telling", "decided", "all"]
+DETAILS: tuple[Detail, ...] = ("all", "decided", "telling", "stages")
+TELLING = (HANDLER, TYPE, MEMATTR)
+"""The decisions that say most about a leaf, where there is room for only a few."""
+MAPPED = ("mapped", "relaxed")
+NAME_WIDTH = max(map(len, STAGES)) + 1
+LABEL = 8
+"""Columns of the labels of a rule that is shown in full."""
+STAGE = "stage "
+"""Begins the ids of the items that are stages: a rule may be called like one."""
+INDENT = 4
+"""Where the rules of a stage begin."""
+
+
+class Look(NamedTuple):
+    """How a journey is looked at."""
+
+    detail: Detail
+    opened: frozenset[str] = frozenset()
+    """Ids of the items that are opened: stages say everything, rules are shown in full."""
+    policy: Policy | None = None
+    """Whose rules they are."""
+    was: Outcome | None = None
+    """What it is compared with."""
+
+
+class Item(NamedTuple):
+    """Something in a journey that can be chosen."""
+
+    id: str
+    """A rule's id, or `stage ` and a stage; nothing for what cannot be chosen."""
+    lines: list[Line]
+
+
+class Leg(NamedTuple):
+    """One stage of a journey."""
+
+    stage: Stage
+    state: Literal["passed", "stopped", "not reached"]
+    role: Role
+    text: str
+    """What came of it, in a few words."""
+    steps: tuple[Step, ...]
+
+
+def stop(outcome: Outcome) -> Rule[object] | None:
+    """The rule that ended the journey before a leaf was there; None when one is."""
+    if outcome.fault.result in MAPPED:
+        return None
+    return next((step.rule for step in reversed(outcome.trace) if not step.passed), None)
+
+
+def legs(outcome: Outcome) -> tuple[Leg, ...]:
+    """The stages of a journey with what came of each."""
+    ended = stop(outcome)
+    found: list[Leg] = []
+    beyond = False
+    for stage in STAGES:
+        steps = tuple(step for step in outcome.trace if step.rule.stage == stage)
+        if beyond:
+            found.append(Leg(stage, "not reached", "dim", "not reached", steps))
+        elif ended is not None and ended.stage == stage:
+            found.append(Leg(stage, "stopped", *_end(outcome, stage), steps))
+            beyond = True
+        else:
+            found.append(Leg(stage, "passed", *_result(outcome, stage), steps))
+    return tuple(found)
+
+
+def _end(outcome: Outcome, stage: Stage) -> tuple[Role, str]:
+    """The role and words of a stage in which the journey ended."""
+    if stage == "memslot":
+        return words.MEMSLOT_ROLES[outcome.memslot.result], words.memslot(outcome.memslot)
+    return words.FAULT_ROLES[outcome.fault.result], words.fault(outcome.fault)
+
+
+def _result(outcome: Outcome, stage: Stage) -> tuple[Role, str]:
+    """The role and words of a stage that was gone through."""
+    if stage == "memslot":
+        return words.MEMSLOT_ROLES[outcome.memslot.result], words.memslot(outcome.memslot)
+    if stage == "abort":
+        mapped = outcome.mapping
+        return "allowed", words.mapping(mapped) if mapped else "goes on"
+    if stage == "map":
+        role, text = words.FAULT_ROLES[outcome.fault.result], words.fault(outcome.fault)
+        return role, f"{text}, {words.maintenance(outcome.maintenance)}"
+    if stage == "resultant":
+        return "allowed", words.resultant(outcome.resultant)
+    return "allowed", "a stage-2 fault for KVM to map"
+
+
+def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
+    """The journey in a width as things that can be chosen: stages, and the rules below them."""
+    ended = stop(outcome)
+    earlier = {leg.stage: leg for leg in legs(look.was)} if look.was is not None else {}
+    met = {(s.rule.id, s.passed) for s in look.was.trace} if look.was is not None else None
+    found: list[Item] = []
+    for leg in legs(outcome):
+        if look.detail == "stages" and leg.state == "not reached":
+            continue
+        id_ = STAGE + leg.stage
+        found.append(Item(id_, [_leg_line(leg, earlier.get(leg.stage), outcome, width)]))
+        detail = "all" if id_ in look.opened else look.detail
+        for step in leg.steps:
+            if _worth_saying(step, ended, detail) or step.rule.id in look.opened:
+                lines = _step_lines(step, ended, leg, width, new=_is_new(step, met))
+                if step.rule.id in look.opened and look.policy is not None:
+                    lines += card_lines(step, ended, look.policy, width)
+                found.append(Item(step.rule.id, lines))
+    if look.detail == "stages":
+        rest = _rest(outcome, width)
+        found += [Item("", rest)] if rest else []
+    return found
+
+
+def journey_lines(outcome: Outcome, width: int, detail: Detail) -> list[Line]:
+    """The journey in a width and as detailed as asked."""
+    return [line for item in journey_items(outcome, width, Look(detail)) for line in item.lines]
+
+
+def fitting_detail(outcome: Outcome, width: int, height: int) -> Detail:
+    """The most that can be said in a height; the least where even that does not fit."""
+    for detail in DETAILS:
+        if len(journey_lines(outcome, width, detail)) <= height:
+            return detail
+    return DETAILS[-1]
+
+
+def fitting(outcome: Outcome, width: int, height: int) -> list[Line]:
+    """The most detailed journey that fits a height; the least detailed one if none does."""
+    return journey_lines(outcome, width, fitting_detail(outcome, width, height))
+
+
+def card_lines(step: Step, ended: Rule[object] | None, policy: Policy, width: int) -> list[Line]:
+    """A rule in full: its id, what it decides, where it is written and where it came from."""
+    rule = step.rule
+    if rule.decides is not None:
+        kind = f"decides {rule.decides.name}: {rule.decides.text}"
+    elif step.passed:
+        kind = "a check, which would have ended the journey and was passed"
+    else:
+        kind = "a check: it ended the journey" if rule is ended else "a check: it ended its stage"
+    first = origin(policy, rule)
+    came = f"{first.id}: {first.title}" if first.base is not None else f"{first.id} or before"
+    rows = [("rule", rule.id), ("kind", kind)]
+    rows += [("where", rule.cite)] if step.passed else []
+    rows += [("since", came)]
+    rows += [("handler", rule.handler)] if rule.handler is not None else []
+    rows += [("hazard", rule.hazard)] if rule.hazard is not None else []
+    lines: list[Line] = []
+    for label, text in rows:
+        lines += flow((Span(" " * INDENT), Span(f"{label:<{LABEL}}", "key")), text, width)
+    return lines
+
+
+def origin(policy: Policy, rule: Rule[Any]) -> Policy:
+    """The first of the policies that this one was patched from that has a rule."""
+    while policy.base is not None and rule in policy.base.rules:
+        policy = policy.base
+    return policy
+
+
+def why_no_leaf(outcome: Outcome) -> str:
+    """Why there is no descriptor, in a few words; nothing when there is one."""
+    if outcome.descriptor is not None:
+        return ""
+    if outcome.fault.result == "unknown":
+        return "nobody ever said what happens here"
+    if outcome.fault.result == "none":
+        return f"the memslot was refused ({outcome.memslot.errno})"
+    return f"no leaf was written ({words.fault(outcome.fault)})"
+
+
+def _leg_line(leg: Leg, was: Leg | None, outcome: Outcome, width: int) -> Line:
+    mark = MARKS[leg.role] or ("·" if leg.state == "not reached" else "-")
+    stopped: Line = ()
+    if leg.state == "stopped":
+        happens = words.FAULT_TEXTS[outcome.fault.result]
+        end = "the journey ends here" if leg.stage == "memslot" else happens
+        stopped = (Span(f"  ◀ {end}", leg.role),)
+    changed: Line = ()
+    if was is not None and was.text != leg.text:
+        both = "not reached" not in (was.state, leg.state)
+        said = f" was {was.text}" if both else ""
+        changed = (Span(f"  {MARKS['changed']}{said}", "changed"),)
+    return fit(
+        (
+            Span(f"{mark} {leg.stage:<{NAME_WIDTH}}", leg.role),
+            Span(leg.text, "text" if leg.state == "passed" else leg.role),
+            *stopped,
+            *changed,
+        ),
+        width,
+    )
+
+
+def _rest(outcome: Outcome, width: int) -> list[Line]:
+    """The stages that were not reached, in one line."""
+    names = ", ".join(leg.stage for leg in legs(outcome) if leg.state == "not reached")
+    return [fit((Span(f"· not reached: {names}", "dim"),), width)] if names else []
+
+
+def _worth_saying(step: Step, ended: Rule[object] | None, detail: Detail) -> bool:
+    """Whether a rule is said where so much detail is asked for; what ended it all always is."""
+    if step.passed:
+        return detail == "all"
+    if step.rule is ended or detail in ("all", "decided"):
+        return True
+    return detail == "telling" and step.rule.decides in TELLING
+
+
+def _step_lines(
+    step: Step, ended: Rule[object] | None, leg: Leg, width: int, *, new: bool
+) -> list[Line]:
+    """One rule: what it says and where it is written; of a check that was passed the former."""
+    rule = step.rule
+    mark = "·" if step.passed else "◀" if rule is ended else "▸"
+    role: Role = "dim" if step.passed else leg.role if rule is ended else "text"
+    first = (
+        Span(MARKS["changed"] if new else " ", "changed"),
+        Span(" " * (INDENT - 3)),
+        Span(f"{mark} ", role),
+    )
+    if step.passed:
+        return flow(first, f"passed: {rule.text}", width, "dim")
+    return [
+        *flow(first, rule.text, width),
+        *flow((Span(" " * INDENT),), rule.cite, width, "dim"),
+    ]
+
+
+def _is_new(step: Step, met: Collection[tuple[str, bool]] | None) -> bool:
+    """Whether the journey that it is compared with went another way here."""
+    return met is not None and (step.rule.id, step.passed) not in met

@@ -1,0 +1,96 @@
+"""The whole report of one scenario as lines: what `s2tui explain` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.descriptor.bits import FIRST, field_line, field_lines, lint_lines, strip, summary
+from s2tui.view.explore.journey import journey_lines, why_no_leaf
+from s2tui.view.explore.resultant import consequence_lines, resultant_lines
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import flow, heading
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line
+
+
+def explain_lines(report: Report, width: int = 100) -> list[Line]:
+    """Everything there is to say about one scenario under one policy.
+
+    Args:
+        report: what the policy answered, and what follows.
+        width: columns.
+    """
+    blank: Line = ()
+    return [
+        *_asked(report, width),
+        blank,
+        heading("journey", width),
+        *journey_lines(report.outcome, width, "all"),
+        blank,
+        *_descriptor(report, width),
+        blank,
+        heading("resultant memory type", width),
+        *resultant_lines(report, width),
+        blank,
+        heading("what follows", width),
+        *consequence_lines(report, width),
+    ]
+
+
+def short_title(report: Report) -> str:
+    """The kernel that was asked for and, where it has another name, the policy that answers."""
+    if report.kernel == report.policy.id:
+        return report.kernel
+    return f"{report.kernel} as {report.policy.id}"
+
+
+def title(report: Report) -> str:
+    """The kernel that was asked for, and the policy that answered where it has another name."""
+    if report.kernel == report.policy.id:
+        return f"{report.kernel}: {report.policy.title}"
+    return f"{report.kernel} (answered by {report.policy.id}): {report.policy.title}"
+
+
+def scenario_words(report: Report) -> str:
+    """The fields that are not at their defaults, as they are typed."""
+    return " ".join(words.changed_fields(report.scenario)) or "every field at its default"
+
+
+def reduced_lines(report: Report, height: int) -> list[Line]:
+    """The answer on a screen that is too small for the explorer, most important first."""
+    outcome = report.outcome
+    descriptor = outcome.descriptor
+    resultant = outcome.resultant
+    memattr = next((f for f in descriptor.fields if f.name == FIRST), None) if descriptor else None
+    value = f"{words.binary(memattr)} {memattr.meaning}" if memattr else "absent"
+    role = words.FAULT_ROLES[outcome.fault.result]
+    fwb = "on" if report.scenario.host_fwb else "off"
+    rows: list[Line] = [
+        (Span(f"{FIRST} ", "title"), Span(value)),
+        (Span(f"{MARKS[role]} ", role), Span(words.fault(outcome.fault))),
+        (Span("→ ", "dim"), Span(resultant.kind if resultant else "no memory type")),
+        (Span(f"{report.kernel} FWB {fwb}", "dim"),),
+        (Span("full view: 60x18", "dim"),),
+        (Span(words.hexadecimal(descriptor), "text"),),
+    ]
+    return rows[:height]
+
+
+def _asked(report: Report, width: int) -> list[Line]:
+    lines = flow((Span("kernel    ", "title"),), title(report), width)
+    return lines + flow((Span("scenario  ", "title"),), scenario_words(report), width)
+
+
+def _descriptor(report: Report, width: int) -> list[Line]:
+    now = report.outcome.descriptor
+    lines = [summary(now, width)]
+    if now is None:
+        return lines + field_line(None, None, FIRST, width, why_no_leaf(report.outcome))
+    lines += strip(now, None, width, chosen="").lines
+    lines += field_lines(now, None, width)
+    lines += lint_lines(now, width)
+    done = words.maintenance(report.outcome.maintenance)
+    return lines + flow((Span("maintenance ", "title"),), done, width)

@@ -1,0 +1,115 @@
+"""What the guest gets in the end, and what follows from it: hazards, capability, migration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import flow, flow_line
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from s2tui.arm.combine.combination import Combination
+    from s2tui.kvm.policy.results import Fault
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.kit.text import Line, Role
+
+FEW = 6
+"""So many permitted results are named; an UNPREDICTABLE stage 1 has dozens."""
+
+
+def type_line(report: Report) -> Line:
+    """Stage 1 with stage 2 in one line: what the guest asked for, and what it gets."""
+    resultant = report.outcome.resultant
+    if resultant is None:
+        return _without(report.outcome.fault)
+    role: Role = "reserved" if resultant.reserved else "set"
+    return (
+        Span(f"{MARKS[role]} {resultant.kind}  {details(resultant)}".rstrip(), role),
+        Span(f"  asked for {asked(report)}", "dim"),
+    )
+
+
+def _without(fault: Fault) -> Line:
+    """Why there is nothing to combine: what happened instead, or that nobody said."""
+    if fault.result == "unknown":
+        return (Span(f"{MARKS['unknown']} unknown: nobody ever said what happens", "unknown"),)
+    return (Span("- none", "title"), Span(f": {words.FAULT_TEXTS[fault.result]}"))
+
+
+def short_line(report: Report) -> Line:
+    """Type, number of hazards and what a destination needs, for one line."""
+    resultant = report.outcome.resultant
+    if resultant is None:
+        return type_line(report)
+    hazards = len(report.hazards)
+    said = f"{MARKS['reserved']} {hazards} hazard{'s' * (hazards != 1)}" if hazards else "no hazard"
+    needs = "+".join(report.migration.requires)
+    return (
+        *type_line(report)[:-1],
+        Span(f"  {said}", "reserved" if hazards else "dim"),
+        Span(f"  to {needs or 'any'} host", "text" if needs else "dim"),
+    )
+
+
+def resultant_lines(report: Report, width: int) -> list[Line]:
+    """The resultant attribute with its reason, and every other permitted one."""
+    resultant = report.outcome.resultant
+    lines = flow((), "".join(span.text for span in type_line(report)), width)
+    line = type_line(report)
+    if sum(len(span.text) for span in line) <= width:
+        lines = [line]
+    if resultant is None:
+        return lines
+    if resultant.permitted:
+        first = (Span("  "), Span("permitted: ", "reserved"))
+        lines += flow(first, permitted_text(resultant.permitted), width)
+    if resultant.reason:
+        lines += flow((Span("  "),), resultant.reason, width, "dim")
+    return lines
+
+
+def consequence_lines(report: Report, width: int) -> list[Line]:
+    """Hazards, capability, migration and notes, each with its mark."""
+    lines: list[Line] = []
+    for hazard in report.hazards:
+        name = Span(f"{MARKS['reserved']} {hazard.id}:", "reserved")
+        lines += flow_line((name, Span(hazard.text)), width)
+    if not report.hazards:
+        lines.append((Span("no hazard follows", "dim"),))
+    for title, text in (
+        ("migration", words.migration(report.migration)),
+        ("capability", words.capability(report.capability)),
+        *(("note", note) for note in report.notes),
+    ):
+        lines += flow_line((Span(title, "title"), Span(text)), width)
+    return lines
+
+
+def permitted_text(pairs: Sequence[tuple[int, str]]) -> str:
+    """The attributes that are permitted, or the first few and how many there are."""
+    said = ", ".join(f"{words.par(attribute)} {sh}" for attribute, sh in pairs[:FEW])
+    more = len(pairs) - FEW
+    return f"{said} and {more} more" if more > 0 else said
+
+
+def details(resultant: Combination) -> str:
+    """The PAR byte and the shareability, as far as there is one of each."""
+    parts = []
+    if resultant.par_attr is not None:
+        parts.append(words.par(resultant.par_attr))
+    if resultant.shareability is not None:
+        parts.append(resultant.shareability)
+    return " ".join(parts)
+
+
+def asked(report: Report) -> str:
+    """What stage 1 says, or what it means that there is none."""
+    scenario = report.scenario
+    if scenario.access_kind == "stage1-walk":
+        return "normal-wb ish by its table walk"
+    if not scenario.guest_mmu:
+        return "what a disabled stage 1 gives"
+    return f"{scenario.guest_memtype} {scenario.guest_shareability}"

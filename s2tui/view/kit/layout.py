@@ -1,0 +1,126 @@
+"""Fitting lines into a width: wrapping, cutting, padding and headings. No domain knowledge."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from s2tui.view.kit.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from s2tui.view.kit.text import Line, Role
+
+ELLIPSIS = "…"
+BESIDE_LEAST = 9
+"""Columns below which text does not stand beside something longer but below it."""
+BELOW = 4
+"""By how much it is indented then."""
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, width: int) -> Sequence[str]:
+    """Text broken at blanks into pieces of at most *width* columns; longer words are cut."""
+    return textwrap.wrap(" ".join(text.split()), max(width, 1), break_on_hyphens=False)
+
+
+def cut(text: str, width: int) -> str:
+    """Text of at most *width* columns, with an ellipsis where something is left out."""
+    if len(text) <= width:
+        return text
+    return text[: width - 1] + ELLIPSIS if width > 0 else ""
+
+
+def length(spans: Sequence[Span]) -> int:
+    """Columns that a line takes."""
+    return sum(len(span.text) for span in spans)
+
+
+def fit(spans: Sequence[Span], width: int) -> Line:
+    """A line cut to *width* columns."""
+    if length(spans) <= width:
+        return tuple(spans)
+    kept: list[Span] = []
+    left = width
+    for span in spans:
+        if len(span.text) >= left:
+            kept.append(Span(cut(span.text + ELLIPSIS, left), span.role))
+            break
+        kept.append(span)
+        left -= len(span.text)
+    return tuple(kept)
+
+
+def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> list[Line]:
+    """Text beside a first span, wrapped, with every further line indented to the same column.
+
+    Where hardly anything fits beside it, all of the text stands below it.
+    """
+    indent = length(first)
+    if text and width - indent < min(BESIDE_LEAST, indent):
+        pieces = wrap(text, width - BELOW)
+        return [fit(first, width), *((Span(" " * BELOW), Span(piece, role)) for piece in pieces)]
+    pieces = wrap(text, width - indent) or [""]
+    lines: list[Line] = [(*first, Span(pieces[0], role))]
+    lines += [(Span(" " * indent), Span(piece, role)) for piece in pieces[1:]]
+    return lines
+
+
+def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
+    """A line of several roles, wrapped at blanks; further lines are indented by two."""
+    longest = max(width - 2, 1)
+    lines: list[Line] = []
+    current: list[Span] = []
+    room = width
+    for span in spans:
+        for word in _words(span.text, longest):
+            if current and len(word) + 1 > room:
+                lines.append(tuple(current))
+                current, room = [Span(" ")], width - 1
+            glue = " " if current else ""
+            room -= len(word) + len(glue)
+            if current and current[-1].role == span.role:
+                current[-1] = Span(current[-1].text + glue + word, span.role)
+            else:
+                current.append(Span(glue + word, span.role))
+    return [*lines, tuple(current)]
+
+
+def _words(text: str, longest: int) -> list[str]:
+    """The words of a text, those that are too long in pieces."""
+    return [word[at : at + longest] for word in text.split() for at in range(0, len(word), longest)]
+
+
+def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:
+    """At most *height* lines, with an ellipsis where something is left out."""
+    if len(lines) <= height:
+        return list(lines)
+    return [*lines[: height - 1], fit((*lines[height - 1], Span(" " * width)), width)]
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
+    """Two pieces at both ends of a line; the left one is cut if they do not fit."""
+    room = width - length(right) - 1
+    if room < 1:
+        return fit(left, width)
+    left = fit(left, room)
+    return (*left, Span(" " * (width - length(left) - length(right))), *right)
+
+
+def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False) -> Line:
+    """A title, something small beside it, and a rule that fills the line.
+
+    Args:
+        title: what follows below.
+        width: columns.
+        beside: stands between the title and the rule.
+        focused: whether the keys act on what follows; a heavier rule says so.
+    """
+    said = (Span(title, "title"), *((Span(" "), *beside) if beside else ()))
+    room = width - length(said) - 1
+    if room < 0:
+        return fit(said, width)
+    rule = ("━" if focused else "─") * room
+    return (*said, Span(f" {rule}", "key" if focused else "dim"))

@@ -1,0 +1,1 @@
+"""Moves as lines and as a table."""

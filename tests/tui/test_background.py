@@ -1,0 +1,98 @@
+"""Long questions: asked beside the app, answered once, and only to whoever still wants to know."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from s2tui.errors import RequestError
+from s2tui.tui import background
+from s2tui.tui.background import Question, ask
+from s2tui.tui.questions import differences
+from tests.tui.driving import driven
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from s2tui.tui.app import S2App
+
+
+async def until(said: list[str], wanted: str) -> None:
+    for _ in range(200):
+        if wanted in said:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{wanted!r} never came: {said}")
+
+
+@driven()
+async def test_an_answer_comes_with_progress_and_is_asked_only_once(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await pilot.pause()
+    said: list[str] = []
+    asked: list[int] = []
+
+    def work(tell: Callable[[str], None]) -> str:
+        asked.append(1)
+        tell("half")
+        return "answer"
+
+    question = Question("test", ("test", "once"), work)
+    assert background.known(question) is None
+    ask(app.screen, question, said.append, said.append)
+    assert said == []
+    await until(said, "answer")
+    assert said == ["half", "answer"]
+    ask(app.screen, question, said.append)
+    assert said == ["half", "answer", "answer"]
+    assert len(asked) == 1
+
+
+@driven()
+async def test_who_asks_again_does_not_hear_the_first_answer(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await pilot.pause()
+    said: list[str] = []
+    heard: list[str] = []
+
+    def slow(tell: Callable[[str], None]) -> str:
+        for _ in range(100):
+            tell("slow")
+            asyncio.run(asyncio.sleep(0.01))
+        return "first"
+
+    ask(app.screen, Question("test", ("test", "slow"), slow), said.append, heard.append)
+    await until(heard, "slow")
+    ask(app.screen, Question("test", ("test", "quick"), lambda _: "second"), said.append)
+    await until(said, "second")
+    assert said == ["second"]
+    assert background.known(Question("test", ("test", "slow"), slow)) is None
+
+
+@driven()
+async def test_a_question_that_has_no_answer_says_why(app: S2App, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    said: list[str] = []
+
+    def work(_: Callable[[str], None]) -> str:
+        raise RequestError("no policy answers that")
+
+    question = Question("test", ("test", "wrong"), work)
+    ask(app.screen, question, said.append, failed=said.append)
+    await until(said, "no policy answers that")
+
+
+@driven()
+async def test_the_domain_answers_through_it(app: S2App, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    said: list[str] = []
+    ask(
+        app.screen,
+        differences("v6.9", "v6.9"),
+        lambda found: said.append(f"{found.different} of {found.space > 0}"),
+    )
+    await until(said, "0 of True")

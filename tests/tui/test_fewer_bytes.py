@@ -1,0 +1,114 @@
+"""What is sent to the terminal is shorter, and looks the same."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate
+from textual.strip import Strip
+
+from s2tui.tui.terminal.fewer_bytes import PLAIN, STYLE, Cropped, Look, _after, cropped, terse
+
+CONSOLE = Console(color_system="truecolor", force_terminal=True)
+COLOURS = st.sampled_from(["#ff0000", "#00ff7f", "#102030", "red", "bright_blue", "color(117)"])
+STYLES = st.builds(
+    Style, color=st.none() | COLOURS, bgcolor=st.none() | COLOURS, bold=st.booleans(),
+    underline=st.booleans(), reverse=st.booleans(),
+)  # fmt: skip
+SEGMENTS = st.builds(Segment, st.text("ab ■", min_size=1, max_size=5), STYLES)
+MOVES = st.builds("\x1b[{};{}H".format, st.integers(1, 60), st.integers(1, 200))
+PIECES = re.compile(r"(\r\n|\x1b\[\d+;\d+H)|(.)", re.DOTALL)
+FRAMES = st.lists(st.tuples(MOVES, st.lists(SEGMENTS, max_size=6)), max_size=6)
+
+
+def written(frame: list[tuple[str, list[Segment]]]) -> str:
+    """What Textual would write of some lines."""
+    return "".join(f"{move}{Strip(segments).render(CONSOLE)}\r\n" for move, segments in frame)
+
+
+def seen(data: str) -> list[tuple[str, Look]]:
+    """Each character, and each sequence that is no style, with the look that it comes in."""
+    look = PLAIN
+    found: list[tuple[str, Look]] = []
+    for at, piece in enumerate(STYLE.split(data)):
+        if at % 2:
+            look = _after(look, piece)
+            continue
+        for move, character in PIECES.findall(piece):
+            found.append((move, PLAIN) if move else (character, ordered(look)))
+    return found
+
+
+def ordered(look: Look) -> Look:
+    """A look whose parts are in order."""
+    return look._replace(others=tuple(sorted(look.others)))
+
+
+@settings(max_examples=60)
+@given(FRAMES)
+def test_it_looks_the_same_and_ends_plain(frame: list[tuple[str, list[Segment]]]) -> None:
+    data = written(frame)
+    short = terse(data)
+    assert seen(short) == seen(data.replace("\r\n\x1b", "\x1b"))
+    look = PLAIN
+    for codes in STYLE.findall(short):
+        look = _after(look, codes)
+    assert look == PLAIN
+
+
+@settings(max_examples=60)
+@given(FRAMES)
+def test_it_is_never_longer(frame: list[tuple[str, list[Segment]]]) -> None:
+    data = written(frame)
+    assert len(terse(data)) <= len(data)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 29), st.integers(1, 30), st.sampled_from([0, 7, 15]))
+def test_only_what_is_in_a_span_is_written(left: int, width: int, cut: int) -> None:
+    right = min(left + width, 30)
+    text = "abcdefghijklmnopqrstuvwxyz0123"
+    parts = {0: text[:cut], cut: text[cut:]} if cut else {0: text}
+    chops = [{x: Strip([Segment(part, Style(bold=True))]) for x, part in parts.items()}]
+    ends = [[cut, 30] if cut else [30]]
+    written = Cropped(chops, [(0, left, right)], ends).render_segments(CONSOLE)
+    screen = [" "] * 30
+    at = 0
+    for move, character in PIECES.findall(STYLE.sub("", written)):
+        if move:
+            at = int(move[2:-1].split(";")[1]) - 1
+        else:
+            screen[at] = character
+            at += 1
+    assert "".join(screen) == " " * left + text[left:right] + " " * (30 - right)
+
+
+def test_only_updates_of_parts_are_cropped() -> None:
+    update = ChopsUpdate([{0: Strip([Segment("abc")])}], [(0, 1, 2)], [[3]])
+    assert cropped(update).render_segments(CONSOLE) == "\x1b[1;2Hb"
+    assert cropped("anything else") == "anything else"
+
+
+def test_a_background_is_told_once() -> None:
+    style = Style(color="#ffffff", bgcolor="#000000")
+    other = Style(color="#ff0000", bgcolor="#000000")
+    data = Strip([Segment("a", style), Segment("b", other)]).render(CONSOLE)
+    assert terse(data) == "\x1b[38;2;255;255;255;48;2;0;0;0ma\x1b[38;2;255;0;0mb\x1b[0m"
+
+
+def test_what_is_no_longer_bold_is_told_only_that() -> None:
+    bold = Style(color="#ffffff", bgcolor="#000000", bold=True)
+    usual = Style(color="#ffffff", bgcolor="#000000")
+    data = Strip([Segment("a", bold), Segment("b", usual)]).render(CONSOLE)
+    assert terse(data) == "\x1b[1;38;2;255;255;255;48;2;0;0;0ma\x1b[22mb\x1b[0m"
+
+
+def test_what_is_no_style_keeps_its_place_and_its_look() -> None:
+    data = "\x1b[1mx\x1b[0m\x1b[2J\x1b[1my\x1b[0m"
+    assert terse(data) == data
+    assert terse("\x1b[?2026h") == "\x1b[?2026h"
