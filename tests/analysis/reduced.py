@@ -20,7 +20,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "vm_mte": (True, False),
     "slot_log_dirty_pages": (True, False),
     "backing": ("anonymous", "zone-device", "pfnmap", "mixedmap"),
-    "page_in_kernel_map": (True, False),
+    "page_map_memory": (True, False),
     "page_size": ("page", "pmd"),
     "vma_memtype": ("normal", "normal-nc"),
     "vma_swapped_after_create": (True, False),

@@ -42,7 +42,7 @@ SHARED = Diagrams()
 
 BOUND = (
     "backing",
-    "page.in_kernel_map",
+    "page.map_memory",
     "host.mte",
     "vm.mte",
     "host.page_size",
@@ -218,7 +218,7 @@ def test_a_question_about_outcomes_is_answered_for_every_scenario() -> None:
         )
         assert SHARED.manager.at(regions["v6.9"], places(scenario)) == right
     (smallest,) = nearest(SHARED, regions["v6.9"], DEFAULT).sets
-    assert smallest == {"backing": "pfnmap", "page_in_kernel_map": False}
+    assert smallest == {"backing": "pfnmap", "page_map_memory": False}
 
 
 def _policy(rule: Any) -> Policy:

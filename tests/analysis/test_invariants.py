@@ -177,7 +177,7 @@ def test_every_invariant_has_a_policy_on_which_it_holds_and_one_on_which_it_fail
     assert {id_ for id_, *_ in FAILS} | {"permission-keeps-type"} == set(load())
 
 
-PF = "backing=pfnmap,page.in_kernel_map=false"
+PF = "backing=pfnmap,page.map_memory=false"
 NO_FWB = "host.fwb=false,host.dic=false"
 STATED = (
     ("v6.9", "no-mismatched-alias", PF),  # S1: DEV (hole)
@@ -187,7 +187,7 @@ STATED = (
     ("v6.9", "no-previous-owner", f"{PF},vma.any_uncached=true,{NO_FWB}"),  # E1, as NC
     ("patch-v1", "courtesy", f"{PF},{NO_FWB}"),  # S3: ok.E
     ("patch-v3", "courtesy", f"{PF},{NO_FWB}"),
-    ("v6.17", "courtesy", f"backing=mixedmap,page.in_kernel_map=false,{NO_FWB}"),  # E28
+    ("v6.17", "courtesy", f"backing=mixedmap,page.map_memory=false,{NO_FWB}"),  # E28
     ("patch-v7", "courtesy", NO_FWB),  # E24: ordinary memory
     ("patch-v1", "device-migrates", f"{PF},vma.memtype=device-ngnrne"),  # E37
     ("v6.17", "guarantee", f"backing=pfnmap,{NO_FWB}"),  # E27, S9
@@ -353,13 +353,13 @@ def test_no_violation_is_nearer_to_the_defaults_than_the_counterexample(id_: str
 def test_ties_go_to_what_the_debate_is_about() -> None:
     example = findings("v6.17")["user-space-decides"].counterexample
     assert example is not None
-    assert differences(example.scenario) == {"backing": "pfnmap", "page.in_kernel_map": False}
+    assert differences(example.scenario) == {"backing": "pfnmap", "page.map_memory": False}
     example = findings("v6.17")["courtesy"].counterexample
     assert example is not None
     assert differences(example.scenario) == {
         "host.fwb": False,
         "backing": "mixedmap",
-        "page.in_kernel_map": False,
+        "page.map_memory": False,
     }
 
 
@@ -373,7 +373,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "host_fwb": (True, False),
     "host_dic": (True, False),
     "backing": ("anonymous", "zone-device", "pfnmap", "mixedmap"),
-    "page_in_kernel_map": (True, False),
+    "page_map_memory": (True, False),
     "vma_memtype": ("normal", "normal-nc"),
     "vma_swapped_after_create": (True, False),
     "slot_cacheable": (True, False),
@@ -410,7 +410,7 @@ def open_rule(policy: Policy) -> Policy:
 
     @check_rule("abort", "nobody said", "nowhere", handler=abort.USER)
     def nobody_said(s: Scenario, _: Decided) -> End | None:
-        unclear = s.backing == "pfnmap" and predicates.outside_kernel_map(s)
+        unclear = s.backing == "pfnmap" and not s.page_map_memory
         return ended("unknown") if unclear else None
 
     return policy.insert(nobody_said, before=abort.no_vma)
@@ -512,7 +512,7 @@ def test_every_invariant_has_its_property_and_its_words() -> None:
 
 def test_other_scenarios_differ_in_fields_that_bind_no_others() -> None:
     """So that fixing a field of a diagram is all there is to do."""
-    bound = {"host_mte", "vm_mte", "backing", "page_in_kernel_map", "host_page_size"}
+    bound = {"host_mte", "vm_mte", "backing", "page_map_memory", "host_page_size"}
     bound |= {binding.attribute for binding in BINDINGS}
     for _, others in CHECKS.values():
         for changes in others:

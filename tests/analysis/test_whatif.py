@@ -70,7 +70,7 @@ def results(scenario: Scenario, wish: str) -> bool:
 CASES: list[tuple[Mapping[str, Value], str]] = [
     ({}, "fault.result=aged"),
     ({"backing": "pfnmap", "host_fwb": False}, "fault.result=mapped"),
-    ({"backing": "pfnmap", "page_in_kernel_map": False}, "mapping.type=device"),
+    ({"backing": "pfnmap", "page_map_memory": False}, "mapping.type=device"),
     ({"host_mte": True, "vm_mte": True, "vma_mte_allowed": False}, "memslot.result=ok"),
     ({"access_kind": "exec", "backing": "hole"}, "mapping.type=normal-nc"),
     ({}, "maintenance.dcache_clean=true"),

@@ -51,7 +51,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "slot_readonly": (False, True),
     "slot_log_dirty_pages": (False, True),
     "backing": ("anonymous", "hugetlb", "zone-device", "pfnmap", "mixedmap", "hole", "no-slot"),
-    "page_in_kernel_map": (True, False),
+    "page_map_memory": (True, False),
     "page_size": ("page", "pmd", "pud"),
     "vma_memtype": ("normal", "normal-nc", "device-ngnrne"),
     "vma_any_uncached": (False, True),

@@ -22,7 +22,7 @@ LINES = 3000
 ROUNDS = 7
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """An installed program has its byte code."""
-EXPLAIN = ("-m", "s2tui", "explain", "backing=pfnmap", "page.in_kernel_map=false", "--json")
+EXPLAIN = ("-m", "s2tui", "explain", "backing=pfnmap", "page.map_memory=false", "--json")
 VERSION = ("-m", "s2tui", "--version")
 LIBRARIES = ("-c", "import attrs, json")
 NOTHING = ("-c", "pass")

@@ -93,9 +93,9 @@ def test_a_counterexample_of_two_scenarios_has_both(call: Call) -> None:
     status, found = result(call, "v6.17", "--invariant", "courtesy")
     assert status == 1
     example = found["counterexample"]
-    scenario = {"host.fwb": False, "backing": "mixedmap", "page.in_kernel_map": False}
+    scenario = {"host.fwb": False, "backing": "mixedmap", "page.map_memory": False}
     assert example["scenario"] == scenario
-    assert example["other"] == {"backing": "mixedmap", "page.in_kernel_map": False}
+    assert example["other"] == {"backing": "mixedmap", "page.map_memory": False}
     for given in example.values():
         assert from_object(given).notes == ()
 

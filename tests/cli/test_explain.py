@@ -90,8 +90,8 @@ def test_a_kernel_in_between_says_who_answers(call: Call) -> None:
     ("words", "note"),
     [
         (
-            ["backing=zone-device", "page.in_kernel_map=true"],
-            "page.in_kernel_map=true became false",
+            ["backing=zone-device", "page.map_memory=true"],
+            "page.map_memory=true became false",
         ),
         (["vm.mte=true"], "vm.mte=true became false"),
         (["host.page_size=16k", "page.size=pud"], "page.size=pud became pmd"),

@@ -20,9 +20,9 @@ def explained(scenario: dict[str, Any]) -> Any:
 
 
 def test_each_change_leads_from_was_to_is(call: Call) -> None:
-    base = {"backing": "pfnmap", "page.in_kernel_map": False}
+    base = {"backing": "pfnmap", "page.map_memory": False}
     answer = call(
-        "whatif", "backing=pfnmap", "page.in_kernel_map=false", "--kernel", "v6.17", "--json"
+        "whatif", "backing=pfnmap", "page.map_memory=false", "--kernel", "v6.17", "--json"
     )
     assert answer.status == 0
     found = json.loads(answer.out)

@@ -102,7 +102,7 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
     if s.slot_readonly:
         writable = False
     device = False
-    if not s.page_in_kernel_map:
+    if not s.page_map_memory:
         device = not cacheable_devmem
     elif logging and not is_write:
         writable = False
@@ -118,7 +118,7 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
     if is_exec:
         prot_x = True
     if revision == "v1":
-        struct_page = s.page_in_kernel_map or not pfnmap
+        struct_page = s.page_map_memory or not pfnmap
         if not s.host_fwb and not struct_page:
             return error("EINVAL")
     elif device:
@@ -153,7 +153,7 @@ def vma_size(s: Scenario, logging: bool) -> tuple[str, bool]:
         return "page", True
     if s.backing not in ("hugetlb", "pfnmap"):
         return "page", False
-    size = s.page_size
+    size = s.vma_block if s.backing == "pfnmap" else s.page_size
     if size == "page":
         return "page", s.backing == "hugetlb"
     fits = ORDER.index(s.slot_alignment)

@@ -19,8 +19,8 @@ from s2tui.kvm.scenario.notation import parse_words
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
-PF = "backing=pfnmap,page.in_kernel_map=false"
-MIXED = "backing=mixedmap,page.in_kernel_map=false"
+PF = "backing=pfnmap,page.map_memory=false"
+MIXED = "backing=mixedmap,page.map_memory=false"
 NO_FWB = "host.fwb=false,host.dic=false"
 NO_DIC = "host.dic=false"
 BAR = f"{PF},vma.memtype=device-ngnrne,guest.memtype=device-ngnre"
@@ -54,15 +54,23 @@ CASES = [
     ("mismatched-shareability", "v7.3", "guest.shareability=osh", "v7.3", "guest.shareability=nsh"),
     # R_NSCNC: a Device region that FWB forces to Write-Back may keep Outer Shareable.
     ("mismatched-shareability", "v7.3", "guest.memtype=device-ngnre", "v7.3", ""),
-    # Zone-device pages are Normal since 6.17, and outside the kernel's map.
-    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_FWB}", "v6.17", "backing=zone-device"),
-    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_FWB}", "v6.17", NO_FWB),
-    ("no-kernel-mapping", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
-     "v6.17", f"backing=zone-device,{NO_DIC}"),
-    ("icache-incoherence", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
-     "v6.17", "backing=zone-device,access.kind=exec"),
-    ("icache-incoherence", "v6.17", f"backing=zone-device,{NO_DIC},access.kind=exec",
-     "v6.17", f"{NO_DIC},access.kind=exec"),
+    # v3 asked for FWB alone: with DIC missing it invalidates through an address that maps nothing.
+    ("no-kernel-mapping", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "patch-v3",
+     f"{PF},access.kind=exec"),
+    ("no-kernel-mapping", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "patch-v3",
+     f"{PF},{NO_DIC}"),
+    # memremap_pages() gives ZONE_DEVICE memory a linear mapping that memblock does not know of.
+    ("no-kernel-mapping", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "v6.17",
+     f"backing=zone-device,{NO_DIC},{NO_FWB},access.kind=exec"),
+    ("icache-incoherence", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "v6.17",
+     f"backing=zone-device,{NO_DIC},access.kind=exec"),
+    # 71cc2c67fb8f: the block came from the VMA's arithmetic, and the host's pages are scattered.
+    ("wrong-pages", "v7.1", f"{PF},page.contiguous=false", "v7.3", f"{PF},page.contiguous=false"),
+    ("wrong-pages", "v7.1", f"{PF},page.contiguous=false", "v7.1", PF),
+    ("wrong-pages", "v6.12.112", f"{PF},page.contiguous=false,page.size=pmd", "v6.12.113",
+     f"{PF},page.contiguous=false,page.size=pmd"),
+    ("wrong-pages", "v6.9", f"{PF},page.contiguous=false", "v6.9",
+     f"{PF},page.contiguous=false,vma.block=page"),
     # S7: with FWB but without DIC, under a proposal that asks for FWB alone; whoever executes it.
     ("icache-incoherence", "catalin-2023", f"{PF},{NO_DIC}", "catalin-2023", PF),
     # S11: the flag makes a device's registers cacheable.
@@ -103,9 +111,14 @@ CASES = [
     ("untracked-writes", "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true",
      "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true,slot.readonly=true"),
     # E30
-    ("page-leak", "v6.17", f"{PF},{NO_FWB},vma.swapped_after_create=true", "v6.18",
+    ("page-leak", "v6.17", f"{MIXED},{NO_FWB}", "v6.18", f"{MIXED},{NO_FWB}"),
+    ("page-leak", "v6.9", "backing=zone-device,access.kind=exec", "v6.17",
+     "backing=zone-device,access.kind=exec"),
+    # What came through follow_pfnmap() has no reference that could leak.
+    ("page-leak", "v6.17", f"{MIXED},{NO_FWB}", "v6.17",
      f"{PF},{NO_FWB},vma.swapped_after_create=true"),
-    ("page-leak", "v6.9", f"{BAR},access.kind=exec", "v6.18", f"{BAR},access.kind=exec"),
+    ("page-leak", "v6.9", "backing=zone-device,access.kind=exec", "v6.9",
+     f"{BAR},access.kind=exec"),
     ("guest-memfd-livelock", "v6.18", f"{GMEM},access.fault=permission", "v7.1",
      f"{GMEM},access.fault=permission"),
     ("retry-forever", "v6.18", f"{GMEM},access.fault=permission", "v6.18", GMEM),

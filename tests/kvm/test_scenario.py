@@ -20,20 +20,26 @@ host.dic true false
 host.idc true false
 host.xnx true false
 host.mte false true
+host.mte_perm false true
 host.lpa2 false true
 host.page_size 4k 16k 64k
 vm.mte false true
+vm.nisv_to_user false true
 slot.readonly false true
 slot.log_dirty_pages false true
 slot.guest_memfd false true
 slot.cacheable false true
 slot.alignment pud pmd page
 backing anonymous shmem hugetlb zone-device pfnmap mixedmap guest-memfd hole no-slot
-page.in_kernel_map true false
+page.map_memory true false
 page.size page pmd pud
+page.contiguous true false
+page.memtype as-vma normal normal-nc device-ngnre device-ngnrne
 page.host_writable true false
 page.poisoned false true
 gmem.mmap true false
+gmem.direct_map true false
+vma.block pud pmd page
 vma.memtype normal normal-tagged normal-nc device-ngnre device-ngnrne
 vma.any_uncached false true
 vma.cow false true
@@ -51,7 +57,18 @@ guest.shareability ish osh nsh
 guest.mmu true false
 param.unsafe_cacheable false true
 """
-BOUND = ("page_in_kernel_map", "vm_mte", "page_size", "access_granule")
+BOUND = (
+    "page_map_memory",
+    "vm_mte",
+    "host_mte_perm",
+    "page_size",
+    "vma_block",
+    "page_contiguous",
+    "page_memtype",
+    "gmem_direct_map",
+    "access_granule",
+    "access_syndrome",
+)
 
 anything = st.fixed_dictionaries(
     {}, optional={f.attribute: st.sampled_from(f.values) for f in FIELDS.values()}
@@ -87,9 +104,9 @@ def test_an_unset_field_takes_its_default() -> None:
 def test_made_scenarios_respect_the_bindings(values: Mapping[str, Value]) -> None:
     s, _ = make(values)
     if s.backing == "zone-device":
-        assert not s.page_in_kernel_map
+        assert not s.page_map_memory
     elif s.backing not in ("pfnmap", "mixedmap"):
-        assert s.page_in_kernel_map
+        assert s.page_map_memory
     assert s.host_mte or not s.vm_mte
     if s.host_page_size != "4k":
         assert "pud" not in (s.page_size, s.access_granule)
@@ -144,13 +161,23 @@ def test_no_default_is_printed(values: Mapping[str, Value]) -> None:
     ("given_", "note"),
     [
         (
-            {"backing": "zone-device", "page_in_kernel_map": True},
-            "page.in_kernel_map=true became false",
+            {"backing": "zone-device", "page_map_memory": True},
+            "page.map_memory=true became false",
         ),
-        ({"page_in_kernel_map": False}, "page.in_kernel_map=false became true"),
+        ({"page_map_memory": False}, "page.map_memory=false became true"),
         ({"vm_mte": True}, "vm.mte=true became false"),
         ({"host_page_size": "64k", "page_size": "pud"}, "page.size=pud became pmd"),
         ({"host_page_size": "16k", "access_granule": "pud"}, "access.granule=pud became pmd"),
+        ({"host_mte_perm": True}, "host.mte_perm=true became false"),
+        ({"vma_block": "page"}, "vma.block=page became pud"),
+        (
+            {"backing": "pfnmap", "host_page_size": "16k", "vma_block": "pud"},
+            "vma.block=pud became pmd",
+        ),
+        ({"page_contiguous": False}, "page.contiguous=false became true"),
+        ({"page_memtype": "normal-nc"}, "page.memtype=normal-nc became as-vma"),
+        ({"gmem_direct_map": False}, "gmem.direct_map=false became true"),
+        ({"access_kind": "exec", "access_syndrome": True}, "access.syndrome=true became false"),
     ],
 )
 def test_a_value_given_against_a_binding_is_replaced_and_noted(
@@ -162,6 +189,6 @@ def test_a_value_given_against_a_binding_is_replaced_and_noted(
 
 def test_a_value_that_only_follows_from_another_field_is_not_noted() -> None:
     s, notes = make({"backing": "zone-device"})
-    assert not s.page_in_kernel_map
+    assert not s.page_map_memory
     assert notes == ()
     assert differences(s) == {"backing": "zone-device"}

@@ -34,7 +34,7 @@ SNAPSHOTS = ROOT / "tests" / "snapshots"
 SCREENSHOTS = ROOT / "screenshots"
 PYTHON = (3, 11)
 TEXTUAL = "8.2.8"
-DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")
+DEVICE = ("backing=pfnmap", "page.map_memory=false")
 """The memory that the debate was about: a device's, mapped cacheable by user space."""
 RESTING = 0.3
 """Seconds after a key within which a screen begins to ask what takes long."""

@@ -183,7 +183,7 @@ def test_the_inputs_of_the_debate_and_memattr_are_on_the_first_screen(
     look()
 
 
-@driven("backing=pfnmap", "page.in_kernel_map=false")
+@driven("backing=pfnmap", "page.map_memory=false")
 async def test_what_the_last_toggle_changed_is_marked_with_what_it_was(
     app: S2App, pilot: Pilot[None]
 ) -> None:
@@ -233,11 +233,11 @@ async def test_a_bound_input_does_not_turn_and_the_form_says_why(
     await press(pilot, "p")
     assert app.state == before
     form = app.query_one(Form)
-    form.choose("page.in_kernel_map")
+    form.choose("page.map_memory")
     await pilot.pause()
     assert "(true)" in next(line for line in app_lines(app, Form) if "in kernel map" in line)
     said = " ".join(line.strip() for line in app_lines(app, Form)[-3:])
-    assert "page.in_kernel_map ! only pfnmap and mixedmap leave it open" in said
+    assert "page.map_memory ! only pfnmap and mixedmap leave it open" in said
 
 
 @driven()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from s2tui.tui.app import S2App
 
 PICTURES = ("s2tui-explore.svg", "s2tui-explore-2.svg")
-DEVICE = filled({"backing": "pfnmap", "page_in_kernel_map": False})
+DEVICE = filled({"backing": "pfnmap", "page_map_memory": False})
 
 
 @driven(size=MEDIUM)

@@ -77,8 +77,8 @@ def test_it_opens_on_the_scenario_and_kernel_that_it_was_given(tmp_path: Path) -
 
 
 def test_a_value_that_was_replaced_is_noted_on_the_screen() -> None:
-    written = in_terminal("--scenario", "page.in_kernel_map=false")
-    assert "page.in_kernel_map=false became" in written
+    written = in_terminal("--scenario", "page.map_memory=false")
+    assert "page.map_memory=false became" in written
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(20, 5), (1, 1), (300, 100)])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from s2tui.tui.app import S2App
 
-DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")
+DEVICE = ("backing=pfnmap", "page.map_memory=false")
 S = TypeVar("S", bound=TableScreen)
 FLEET = str(Path(__file__).parents[1] / "data" / "fleet.toml")
 PATIENCE = 20.0

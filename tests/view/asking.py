@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 KERNEL = "v6.17"
-DEVICE = ("backing=pfnmap", "page.in_kernel_map=false")
+DEVICE = ("backing=pfnmap", "page.map_memory=false")
 """A device's memory that user space maps cacheable."""
 
 

@@ -142,7 +142,7 @@ def test_the_desk_follows_what_the_policy_writes_until_the_value_is_somebodys_ow
 
 
 def test_where_nothing_is_written_the_desk_is_blank_and_read_as_the_host_would() -> None:
-    refused = ask("backing=pfnmap", "page.in_kernel_map=false", "host.fwb=false")
+    refused = ask("backing=pfnmap", "page.map_memory=false", "host.fwb=false")
     desk = desks.following(refused)
     assert desk.value == 0
     assert not desk.regime.fwb

@@ -33,7 +33,7 @@ def test_the_inputs_of_the_debate_have_letters_of_their_own() -> None:
     debated = {
         "kernel", "host.fwb", "host.dic", "vma.memtype", "vma.any_uncached", "slot.readonly",
         "slot.log_dirty_pages", "slot.guest_memfd", "slot.cacheable", "backing",
-        "page.in_kernel_map", "access.kind", "access.fault", "guest.memtype",
+        "page.map_memory", "access.kind", "access.fault", "guest.memtype",
     }  # fmt: skip
     assert set(inputs.KEYS.values()) == debated
     assert inputs.KEYS["f"] == "host.fwb"
@@ -71,7 +71,7 @@ def test_a_value_that_another_field_replaced_comes_back_with_it() -> None:
 
 
 def test_a_fixed_field_does_not_turn() -> None:
-    assert inputs.turn(DEFAULT, "page.in_kernel_map", 1) == DEFAULT
+    assert inputs.turn(DEFAULT, "page.map_memory", 1) == DEFAULT
 
 
 @given(scenarios(), NAMES)

@@ -85,7 +85,7 @@ def test_explain_says_the_scenario_the_descriptor_and_what_follows() -> None:
     text = "\n".join(texts(views.explain_lines(ask(*DEVICE))))
     for part in (
         "v6.17",
-        "backing=pfnmap page.in_kernel_map=false",
+        "backing=pfnmap page.map_memory=false",
         "descriptor 0x00000000800007db L3 page",
         "5:2  MemAttr",
         "normal-wb  0xff ish",
@@ -112,10 +112,10 @@ def test_what_nobody_ever_said_is_unknown_and_not_invented() -> None:
 
 
 def test_notes_and_the_answering_policy_are_said() -> None:
-    found = ask("page.in_kernel_map=false", kernel="v6.12")
+    found = ask("page.map_memory=false", kernel="v6.12")
     text = "\n".join(texts(views.explain_lines(found, 200)))
     assert "v6.12 (answered by v6.9)" in text
-    assert "note page.in_kernel_map=false became true" in text
+    assert "note page.map_memory=false became true" in text
 
 
 def test_many_permitted_results_are_counted_not_listed() -> None:

@@ -34,7 +34,7 @@ def test_in_one_line_the_chosen_change_stands_with_its_number() -> None:
 def test_what_a_binding_changes_with_it_is_said() -> None:
     at = place(EFFECTS, "backing", "hole")
     assert EFFECTS[at].value == "hole"
-    assert "(with page.in_kernel_map=true)" in texts([toggle_line(EFFECTS, at, 200)])[0]
+    assert "(with page.map_memory=true)" in texts([toggle_line(EFFECTS, at, 200)])[0]
     assert place(EFFECTS, "host.fwb", True) == 0
 
 

@@ -27,11 +27,11 @@ Clause = frozenset[Literal]
 """Alternatives, one of which must hold."""
 Clauses = frozenset[Clause]
 
-SAID = ("backing", "page_in_kernel_map", "vma_memtype", "host_fwb", "host_dic")
+SAID = ("backing", "page_map_memory", "vma_memtype", "host_fwb", "host_dic")
 """Fields of which is said what is left of them, even where it follows from the rest."""
 UNSAID = ("access_kind", "access_fault")
 """Fields that the answer before gives away: a relaxed leaf tells of a permission fault."""
-APART = ("backing", "page_in_kernel_map", "vma_memtype")
+APART = ("backing", "page_map_memory", "vma_memtype")
 """Fields that are never an alternative to another field."""
 
 

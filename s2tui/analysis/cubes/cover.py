@@ -115,7 +115,7 @@ def _prominence(level: int) -> int:
 PROMINENT = (
     "backing",
     "slot_guest_memfd",
-    "page_in_kernel_map",
+    "page_map_memory",
     "vma_memtype",
     "host_fwb",
     "host_dic",

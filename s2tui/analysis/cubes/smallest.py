@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DEBATED = (
     "backing",
-    "page_in_kernel_map",
+    "page_map_memory",
     "host_fwb",
     "host_dic",
     "vma_memtype",

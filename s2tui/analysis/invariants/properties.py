@@ -286,9 +286,9 @@ def _refused_for_attribute(c: Case, twin: Case) -> Verdict:
 
 def _device_memory(s: Scenario) -> bool:
     """Whether the memory behind the slot is outside the kernel's map."""
-    return predicates.outside_kernel_map(s) and not s.slot_guest_memfd
+    return not s.page_map_memory and not s.slot_guest_memfd
 
 
 def _device_mapping(s: Scenario) -> bool:
     """Whether user space's mapping, made by a driver, is the only one that the host has."""
-    return predicates.remapped(s) and predicates.outside_kernel_map(s)
+    return predicates.remapped(s) and not s.page_map_memory

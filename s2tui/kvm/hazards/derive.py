@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.attributes import Device
 from s2tui.arm.combine.rules import Stage1
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.consequences import Consequence
     from s2tui.kvm.policy.outcome import LeafMapping, Outcome
-    from s2tui.kvm.scenario.fields import Scenario, VmaMemtype
+    from s2tui.kvm.scenario.fields import PageMemtype, Scenario, VmaMemtype
 
 
+PAGE_LEAK = "page-leak"
 STALE = "stale-data"
 LATE = "late-write-back"
 CACHEABILITY = "mismatched-cacheability"
@@ -41,6 +42,8 @@ TYPE = "mismatched-type"
 SHAREABILITY = "mismatched-shareability"
 MISMATCHES = (STALE, LATE, CACHEABILITY, TYPE, SHAREABILITY)
 """The hazards of mismatched aliases, in the order of reports."""
+LEVEL = {"page": 3, "pmd": 2, "pud": 1}
+"""The level at which the host maps a size."""
 INSTRUCTIONS = {
     operation: f"guest-{operation}"
     for operation in (
@@ -63,9 +66,11 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     """What can go wrong with the answer to a scenario, in the order of the data file."""
     mapping, resultant = outcome.mapping, outcome.resultant
     if mapping is None or resultant is None:
-        return _without_leaf(outcome)
-    ids = _of_aliases(_ALIASES(s), resultant)
-    if not s.page_in_kernel_map and not s.slot_guest_memfd:
+        return _without_leaf(s, outcome)
+    ids = _of_aliases(Described(*_DESCRIBED(s)), resultant)
+    if not s.page_contiguous and LEVEL[s.page_size] > mapping.level:
+        ids += ("wrong-pages",)
+    if not predicates.kernel_mapped(s):
         ids += _unreachable(s, outcome)
     source, shareability = stage1(s)
     normal = mapping.type == "normal"
@@ -86,54 +91,71 @@ def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
     return consequences(stage_1, outcome.resultant, executable=normal, mte=s.vm_mte)
 
 
-_ALIASES = attrgetter(
-    "slot_guest_memfd", "backing", "gmem_mmap", "page_in_kernel_map", "vma_memtype"
+class Described(NamedTuple):
+    """What decides how the host has the page mapped."""
+
+    guest_memfd: bool
+    backing: str
+    gmem_mmap: bool
+    direct_map: bool
+    map_memory: bool
+    vma: VmaMemtype
+    page: PageMemtype
+
+
+_DESCRIBED = attrgetter(
+    "slot_guest_memfd",
+    "backing",
+    "gmem_mmap",
+    "gmem_direct_map",
+    "page_map_memory",
+    "vma_memtype",
+    "page_memtype",
 )
-"""What decides how the host has the page mapped."""
 
 
-def _without_leaf(outcome: Outcome) -> tuple[Hazard, ...]:
-    """The hazard of the rule that ended the journey, and of a fault that comes again."""
+def _without_leaf(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
+    """The hazard of the rule that ended the journey, and of a fault that comes again.
+
+    A reference leaks only where one was taken: what comes through follow_pfnmap() has none outside
+    the memory that memblock knows (virt/kvm/kvm_main.c:kvm_resolve_pfn @ 7.3; before 6.13
+    kvm_try_get_pfn asks for a struct page).
+    """
     last = outcome.trace[-1] if outcome.trace else None
     found: tuple[Hazard, ...] = ()
-    if last is not None and not last.passed and last.rule.hazard is not None:
-        found = (hazard(last.rule.hazard),)
+    id_ = None if last is None or last.passed else last.rule.hazard
+    if id_ is not None and (id_ != PAGE_LEAK or s.backing != "pfnmap"):
+        found = (hazard(id_),)
     if outcome.fault.result == "retry":
         return (*found, hazard("retry-forever"))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _of_aliases(
-    described: tuple[bool, str, bool, bool, VmaMemtype], resultant: Combination
-) -> tuple[str, ...]:
+def _of_aliases(described: Described, resultant: Combination) -> tuple[str, ...]:
     """The mismatches between the host's mappings of the page and the guest's access."""
     found = {
         mismatch(host, decode_par(byte), shareability)
-        for host in host_aliases(*described)
+        for host in host_aliases(described)
         for byte, shareability in _pairs(resultant)
     }
     return tuple(id_ for id_ in MISMATCHES if id_ in found)
 
 
-def host_aliases(
-    guest_memfd: bool, backing: str, gmem_mmap: bool, in_kernel_map: bool, vma: VmaMemtype
-) -> tuple[VmaMemtype, ...]:
+def host_aliases(s: Described) -> tuple[VmaMemtype, ...]:
     """The memory types by which the host has a page mapped that a guest has too.
 
-    A guest_memfd page is in the kernel's map, and user space's where the fd is mapped; what else
-    lies at the user address of its slot is other memory.
-
-    Args:
-        guest_memfd: the slot is filled from a guest_memfd.
-        backing: what lies at the user address.
-        gmem_mmap: a guest_memfd can be mapped.
-        in_kernel_map: the page is in the kernel's linear map, which is Normal Write-Back.
-        vma: the type of user space's own mapping.
+    A guest_memfd page is in the kernel's linear map if it was left there, and user space's where
+    the fd is mapped; what else lies at the user address of its slot is other memory.
     """
-    if not guest_memfd:
-        return (vma, "normal") if in_kernel_map else (vma,)
-    return ("normal", vma) if backing == "guest-memfd" and gmem_mmap else ("normal",)
+    if s.guest_memfd:
+        user = s.backing == "guest-memfd" and s.gmem_mmap
+        kernel_alias: tuple[VmaMemtype, ...] = ("normal",) if s.direct_map else ()
+        return (*kernel_alias, s.vma) if user else kernel_alias
+    user_alias: VmaMemtype = s.vma if s.page == "as-vma" else s.page
+    # Only VM_PFNMAP memory can be without a kernel mapping (predicates.kernel_mapped).
+    kernel = s.backing != "pfnmap" or s.map_memory
+    return (user_alias, "normal") if kernel else (user_alias,)
 
 
 def mismatch(host: VmaMemtype, guest: Attribute, shareability: Shareability) -> str | None:
@@ -228,6 +250,4 @@ def _untracked(s: Scenario) -> bool:
     KVM logs a write when its fault comes; VM_PFNMAP memory outside the kernel's map can change
     without any (which is why memslot creation refuses it).
     """
-    return not predicates.write_fault(s) or (
-        predicates.remapped(s) and predicates.outside_kernel_map(s)
-    )
+    return not predicates.write_fault(s) or (predicates.remapped(s) and not s.page_map_memory)

@@ -19,7 +19,7 @@ from s2tui.kvm.migration.hosts import FIELD_NAMES, KERNEL, PREFIX, Host, parse_h
 from s2tui.kvm.migration.migrate import judge
 from s2tui.kvm.migration.placement import departing_vm, place
 from s2tui.kvm.policies.registry import DEFAULT
-from s2tui.kvm.scenario.fields import FIELDS, Value, word
+from s2tui.kvm.scenario.fields import BINDINGS, FIELDS, Value, word
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.migrate import Move
@@ -144,9 +144,9 @@ def _shown(value: object) -> str:
 
 
 Alike = tuple["Policy", "tuple[tuple[str, Value], ...]"]
-"""What two hosts share if every VM placements on them alike: policy and host fields."""
-PlacementKey = tuple[Alike, bool, str, str]
-"""A host and the three fields of a VM that its source may have bound."""
+"""What two hosts share if every VM stands on them alike: policy and host fields."""
+PlacementKey = tuple[Alike, tuple[Value, ...]]
+"""A host and the fields of a VM that a host may have bound."""
 
 
 def moves(fleet: tuple[Member, ...], scenario: Scenario) -> tuple[FleetMove, ...]:
@@ -170,7 +170,7 @@ def _alike(host: Host) -> Alike:
 
 
 def _place(known: dict[PlacementKey, Placement], host: Host, vm: Scenario) -> Placement:
-    key = _alike(host), vm.vm_mte, vm.page_size, vm.access_granule
+    key = _alike(host), tuple(getattr(vm, binding.attribute) for binding in BINDINGS)
     if key not in known:
         known[key] = place(host.policy, vm, host.fields)
     return known[key]

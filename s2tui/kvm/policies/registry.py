@@ -50,6 +50,7 @@ class Posted(NamedTuple):
 
 Entry: TypeAlias = Kernel | Position | Posted
 KERNELS = (
+    Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
     Kernel("v6.8", last=(6, 8)),
     Kernel("v6.9", last=(6, 16)),
@@ -83,9 +84,17 @@ POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS
 """Every policy by its id, the kernels first."""
 DEFAULT = KERNELS[-1].id
 """Who answers where nobody is named: the newest kernel."""
-TOO_OLD = "its MTE gate is VM_SHARED, not VM_MTE_ALLOWED, and no input describes that"
-LEAF_SIZE_SINCE = {(6, 12): 113, (6, 18): 56, (7, 2): 10}
-"""Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings (stable changelogs)."""
+TOO_OLD = "is another design, without the stage-2 code that these rules restate"
+STABLE: dict[Release, tuple[int, str]] = {
+    (6, 1): (192, "size_pfnmap_by_pages"),
+    (6, 12): (113, "size_pfnmap_by_host_leaf"),
+    (6, 18): (56, "size_pfnmap_by_host_leaf"),
+    (7, 2): (10, "size_pfnmap_by_host_leaf"),
+}
+"""Stable updates from which a release has 71cc2c67fb8f, which v7.3 brings, and the patch of
+kernels.v7_3 that it is there (stable changelogs; 6.1.192's text: it came in 6.1.191 or 6.1.192)."""
+CANDIDATES: dict[Release, tuple[int, str]] = {(7, 3): (6, "v7.1")}
+"""Release candidates from which a release is what it became, and who answers for those before."""
 OWN: list[str] = []
 """The files that policies were read from."""
 OTHERWISE = "a version such as v6.12, or a Python file that defines policy"
@@ -101,8 +110,11 @@ def find(asked: str) -> Policy:
         return _load(POLICIES[asked])
     if asked.endswith(".py") or "/" in asked:
         return _from_file(asked)
-    version = _version(asked)
-    if version is None:
+    numbers, _, candidate = asked.partition("-rc")
+    version = _version(numbers)
+    if version is not None and len(version) == 2 and _digits(candidate):
+        return _of_candidate(asked, version, int(candidate))
+    if version is None or candidate or asked != numbers:
         raise unknown(
             "kernel or policy", asked, POLICIES, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
         )
@@ -130,21 +142,37 @@ def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
         raise RequestError(f"kernel {asked} is not covered: before {KERNELS[0].id} {TOO_OLD}")
     covering = [kernel for kernel in KERNELS if kernel.first <= release <= kernel.last]
     if not covering:
-        raise RequestError(
-            f"kernel {asked} is not covered: the newest is {_dotted(KERNELS[-1].last)}"
-        )
+        newest = _dotted(KERNELS[-1].last)
+        raise RequestError(f"kernel {asked} is not covered: the newest is {newest}")
     policy = _load(covering[0])
-    since = LEAF_SIZE_SINCE.get(release)
-    if since is None or len(version) < 3 or version[2] < since:
+    since, patch = STABLE.get(release, (0, ""))
+    if not patch or len(version) < 3 or version[2] < since:
         return policy
-    from s2tui.kvm.policies.kernels.v7_3 import size_pfnmap_by_host_leaf
+    from s2tui.kvm.policies.kernels import v7_3
 
-    title = f"{policy.title}; with 71cc2c67fb8f, PFNMAP blocks sized as in v7.3"
     return policy.patched(
         policy.id,
-        title,
-        size_pfnmap_by_host_leaf,
+        f"{policy.title}; with 71cc2c67fb8f, PFNMAP blocks no longer by the VMA's arithmetic",
+        getattr(v7_3, patch),
         notes=policy.notes,
+        remarks=policy.remarks,
+    )
+
+
+def _of_candidate(asked: str, version: tuple[int, ...], candidate: int) -> Policy:
+    """The policy of a release candidate: its release, but for what came during the candidates."""
+    policy = _of_version(asked, version)
+    since, before = CANDIDATES.get((version[0], version[1]), (0, ""))
+    if candidate < since:
+        policy = find(before)
+    return policy.patched(
+        policy.id,
+        f"{policy.title}; for {asked}",
+        notes=(
+            *policy.notes,
+            f"{asked} is answered as {policy.id}: fixes that came between candidates are looked at"
+            " only where they changed an answer for long (71cc2c67fb8f, about v7.3-rc6)",
+        ),
         remarks=policy.remarks,
     )
 
@@ -158,9 +186,11 @@ def _version(text: str) -> tuple[int, ...] | None:
     parts = text.removeprefix("v").split(".")
     if not 2 <= len(parts) <= 3:
         return None
-    if not all(p.isascii() and p.isdigit() and len(p) < 6 for p in parts):
-        return None
-    return tuple(map(int, parts))
+    return tuple(map(int, parts)) if all(map(_digits, parts)) else None
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6
 
 
 def _load(entry: Entry) -> Policy:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.report.report import Migration
-from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import Outcome
@@ -44,5 +43,5 @@ def migration(scenario: Scenario, outcome: Outcome) -> Migration:
     if mapping.type != "normal":
         return FREE[mapping.type]
     # A guest_memfd's own pages are in the kernel's map, whatever lies at the user address.
-    reachable = scenario.slot_guest_memfd or not predicates.outside_kernel_map(scenario)
+    reachable = scenario.slot_guest_memfd or scenario.page_map_memory
     return MEMORY if reachable else CACHEABLE

@@ -129,7 +129,7 @@ def host_pte(s: Scenario, _: Decided) -> bool:
     handler=USER,
 )
 def device_pfn(s: Scenario, _: Decided) -> bool:
-    return predicates.outside_kernel_map(s)
+    return not s.page_map_memory
 
 
 @decides(
@@ -163,6 +163,18 @@ def device_memory(_: Scenario, __: Decided) -> MemoryType:
 )
 def fetch_from_device(s: Scenario, d: Decided) -> End | None:
     return INSTRUCTION_ABORT if predicates.exec_fault(s) and d[TYPE] != "normal" else None
+
+
+@check(
+    "abort",
+    "new memory of a VM with MTE must not be shared (VM_SHARED): else EFAULT",
+    f"{USER_MEM_ABORT} @ 6.1 (sanitise_mte_tags)",
+    handler=USER,
+)
+def mte_shared_page(s: Scenario, d: Decided) -> End | None:
+    if not s.vm_mte or not predicates.vm_shared(s) or predicates.permission_fault(s):
+        return None
+    return EFAULT if d[TYPE] == "normal" else None
 
 
 @check(
@@ -250,11 +262,11 @@ RULES = (
     device_memory,
     fetch_from_device,
     *size.SIZE_RULES,
-    mte_page,
+    mte_shared_page,
     logged_until_written,
     writable_like_host,
     executable,
     relax,
     map_leaf,
 )
-"""As of v6.8."""
+"""As of v6.1."""

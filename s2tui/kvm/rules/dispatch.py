@@ -23,6 +23,7 @@ DATA_ABORT = inject("data-abort")
 SKIP = ended("skip")
 AGED = ended("aged")
 MMIO_EXIT = ended("mmio", "KVM_EXIT_MMIO")
+NISV_EXIT = ended("mmio", "KVM_EXIT_ARM_NISV")
 
 
 @check(
@@ -77,6 +78,17 @@ def maintenance_without_slot(s: Scenario, d: Decided) -> End | None:
 
 @check(
     "dispatch",
+    "MMIO without a syndrome exits to user space as it is, if the VMM asked for that",
+    f"{MMIO} @ 6.12 (KVM_ARCH_FLAG_RETURN_NISV_IO_ABORT_TO_USER)",
+)
+def mmio_without_syndrome_to_user(s: Scenario, d: Decided) -> End | None:
+    if not d[BAD_SLOT] or s.access_syndrome or not s.vm_nisv_to_user:
+        return None
+    return NISV_EXIT
+
+
+@check(
+    "dispatch",
     "MMIO needs a syndrome that describes the instruction (ISV): without it ENOSYS",
     f"{MMIO} @ 6.12",
 )
@@ -118,6 +130,7 @@ RULES = (
     fetch_outside_memory,
     walk_outside_memory,
     maintenance_without_slot,
+    mmio_without_syndrome_to_user,
     mmio_without_syndrome,
     mmio,
     access_flag,

@@ -63,13 +63,11 @@ def memattr(_: Scenario, d: Decided) -> int:
 @decides(
     DESCRIPTOR,
     "map",
-    "the leaf: valid, AF, inner shareable, readable, and what was decided",
-    f"{PGTABLE}:stage2_set_prot_attr, kvm_init_valid_leaf_pte @ 6.12",
+    "the leaf: valid, AF, inner shareable, readable, and what was decided; LPA2 is not used",
+    f"{PGTABLE}:stage2_set_prot_attr @ 6.5",
 )
 def descriptor(s: Scenario, d: Decided) -> Descriptor:
-    # With 64k pages the 52-bit address has its own place and stage 2 no DS bit.
-    ds = s.host_page_size != "64k" and s.host_lpa2
-    regime = Regime(page_size=s.host_page_size, fwb=s.host_fwb, ds=ds)
+    regime = Regime(page_size=s.host_page_size, fwb=s.host_fwb)
     return leaf(Leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE]))
 
 
@@ -134,3 +132,4 @@ def marks_dirty(_: Scenario, d: Decided) -> bool:
 
 
 RULES = (memattr_fwb, memattr, descriptor, dcache_clean, icache_invalidate, marks_dirty)
+"""As of v6.1."""

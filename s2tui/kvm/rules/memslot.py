@@ -41,6 +41,26 @@ def guest_memfd_invalid(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "memslot",
+    "a guest_memfd cannot be taken out of the kernel's linear map: making one so is EINVAL",
+    "virt/kvm/guest_memfd.c:kvm_gmem_create @ 7.3 (no such flag)",
+)
+def guest_memfd_direct_map(s: Scenario, _: Decided) -> End | None:
+    return EINVAL if s.slot_guest_memfd and not s.gmem_direct_map else None
+
+
+@check(
+    "memslot",
+    "a VM with MTE takes no VMA that is shared (VM_SHARED): EINVAL",
+    f"{HOOK} @ 6.1",
+)
+def mte_shared_vma(s: Scenario, _: Decided) -> End | None:
+    if not s.vm_mte or not predicates.vm_shared(s):
+        return None
+    return EINVAL if predicates.created_over_described_vma(s) else None
+
+
+@check(
+    "memslot",
     "a VM with MTE takes only VMAs that may hold tags (VM_MTE_ALLOWED): else EINVAL",
     f"{HOOK} @ 6.2",
 )
@@ -61,4 +81,11 @@ def pfnmap_dirty_logging(s: Scenario, _: Decided) -> End | None:
     return EINVAL
 
 
-RULES = (no_slot, cacheable_flag_unknown, guest_memfd_invalid, mte_vma, pfnmap_dirty_logging)
+RULES = (
+    no_slot,
+    cacheable_flag_unknown,
+    guest_memfd_invalid,
+    mte_shared_vma,
+    pfnmap_dirty_logging,
+)
+"""As of v6.1."""

@@ -35,7 +35,7 @@ def logging_forces_pages(s: Scenario, _: Decided) -> Block | None:
     handler=USER,
 )
 def hugetlb_block(s: Scenario, _: Decided) -> Block | None:
-    return _clamp(s, forced=True) if s.backing == "hugetlb" else None
+    return _clamp(s, s.page_size, forced=True) if s.backing == "hugetlb" else None
 
 
 @decides(
@@ -46,7 +46,7 @@ def hugetlb_block(s: Scenario, _: Decided) -> Block | None:
     handler=USER,
 )
 def pfnmap_block(s: Scenario, _: Decided) -> Block | None:
-    return _clamp(s, forced=False) if s.backing == "pfnmap" else None
+    return _clamp(s, s.vma_block, forced=False) if s.backing == "pfnmap" else None
 
 
 @decides(
@@ -60,16 +60,17 @@ def page_by_default(_: Scenario, __: Decided) -> Block:
     return PAGE
 
 
-def _clamp(s: Scenario, *, forced: bool) -> Block:
-    """The largest block that the host mapping has and the slot permits.
+def _clamp(s: Scenario, wanted: Size, *, forced: bool) -> Block:
+    """The largest block that is wanted and that the slot permits.
 
     Args:
         s: the scenario.
-        forced: whether a host mapping of single pages is a run of contiguous ones (CONT_PTE).
+        wanted: the size that the VMA asks for.
+        forced: whether single pages that are asked for stay single (CONT_PTE).
     """
-    if s.page_size == "page":
+    if wanted == "page":
         return Block("page", forced)
-    if s.page_size == "pud" and predicates.block_fits(s, "pud"):
+    if wanted == "pud" and predicates.block_fits(s, "pud"):
         return Block("pud")
     if predicates.block_fits(s, "pmd"):
         return Block("pmd")

@@ -31,6 +31,7 @@ Backing = Literal[
     "hole",
     "no-slot",
 ]
+PageMemtype = Literal["as-vma", "normal", "normal-nc", "device-ngnre", "device-ngnrne"]
 VmaMemtype = Literal["normal", "normal-tagged", "normal-nc", "device-ngnre", "device-ngnrne"]
 AccessKind = Literal["read", "write", "exec", "cache-maintenance", "stage1-walk"]
 AccessFault = Literal["translation", "permission", "access-flag", "unsupported-atomic", "alignment"]
@@ -84,6 +85,9 @@ class Scenario:
         True, "execute-never has separate EL1 and EL0 bits; never changes an answer", "FEAT_XNX"
     )
     host_mte: bool = _flag(False, "the host has memory tagging", "FEAT_MTE2")
+    host_mte_perm: bool = _flag(
+        False, "stage 2 can forbid access to tags; only proposals use it", "FEAT_MTE_PERM"
+    )
     host_lpa2: bool = _flag(
         False, "stage 2 uses 52-bit descriptors: bits 9:8 hold address, not SH", "VTCR_EL2.DS"
     )
@@ -91,6 +95,11 @@ class Scenario:
         "4k 16k 64k", "page size of the host and granule of stage 2", "PAGE_SIZE, VTCR_EL2.TG0"
     )
     vm_mte: bool = _flag(False, "the VM was given memory tagging", "KVM_CAP_ARM_MTE")
+    vm_nisv_to_user: bool = _flag(
+        False,
+        "an MMIO access without a syndrome exits to user space; QEMU enables it",
+        "KVM_CAP_ARM_NISV_TO_USER",
+    )
     slot_readonly: bool = _flag(False, "guest writes to the slot exit as MMIO", "KVM_MEM_READONLY")
     slot_log_dirty_pages: bool = _flag(
         False, "the slot tracks which pages the guest wrote", "KVM_MEM_LOG_DIRTY_PAGES"
@@ -113,11 +122,19 @@ class Scenario:
         "what lies behind the slot's user address",
         "VM_PFNMAP, VM_MIXEDMAP, ...",
     )
-    page_in_kernel_map: bool = _flag(
-        True, "the page is in the kernel's linear map", "pfn_is_map_memory()"
+    page_map_memory: bool = _flag(
+        True, "memblock knows the page as memory: what KVM asks of it", "pfn_is_map_memory()"
     )
     page_size: Size = _choice(
         "page pmd pud", "size of the host's own mapping of the page", "hugetlb, THP or PFNMAP leaf"
+    )
+    page_contiguous: bool = _flag(
+        True, "what lies beside the page in the VMA lies beside it in physical memory", ""
+    )
+    page_memtype: PageMemtype = _choice(
+        "as-vma normal normal-nc device-ngnre device-ngnrne",
+        "memory type of the host PTE itself, where a driver did not use vm_page_prot",
+        "PTE_ATTRINDX of the host PTE",
     )
     page_host_writable: bool = _flag(
         True, "the host PTE is writable when the fault comes", "pte_write()"
@@ -125,6 +142,14 @@ class Scenario:
     page_poisoned: bool = _flag(False, "the page has a hardware memory error", "PageHWPoison()")
     gmem_mmap: bool = _flag(
         True, "the guest_memfd can be mapped by user space", "GUEST_MEMFD_FLAG_MMAP"
+    )
+    gmem_direct_map: bool = _flag(
+        True, "the guest_memfd is in the kernel's linear map", "GUEST_MEMFD_FLAG_NO_DIRECT_MAP"
+    )
+    vma_block: Size = _choice(
+        "pud pmd page",
+        "largest block that the VMA's own arithmetic allows",
+        "vm_pgoff, vm_start, vm_end; get_vma_page_shift()",
     )
     vma_memtype: VmaMemtype = _choice(
         "normal normal-tagged normal-nc device-ngnre device-ngnrne",
@@ -224,7 +249,7 @@ def _kernel_map(s: Scenario) -> tuple[Value, ...]:
     return (s.backing != "zone-device",)
 
 
-def _vm_mte(s: Scenario) -> tuple[Value, ...]:
+def _mte(s: Scenario) -> tuple[Value, ...]:
     return (True, False) if s.host_mte else (False,)
 
 
@@ -232,14 +257,45 @@ def _block(s: Scenario) -> tuple[Value, ...]:
     return ("page", "pmd", "pud") if s.host_page_size == "4k" else ("page", "pmd")
 
 
+def _vma_block(s: Scenario) -> tuple[Value, ...]:
+    blocks = _block(s)
+    return blocks if s.backing == "pfnmap" else blocks[-1:]
+
+
+def _contiguous(s: Scenario) -> tuple[Value, ...]:
+    return (False, True) if s.backing == "pfnmap" else (True,)
+
+
+def _page_memtype(s: Scenario) -> tuple[Value, ...]:
+    if s.backing in ("pfnmap", "mixedmap"):
+        return FIELDS["page.memtype"].values
+    return ("as-vma",)
+
+
+def _direct_map(s: Scenario) -> tuple[Value, ...]:
+    return (False, True) if s.slot_guest_memfd else (True,)
+
+
+def _syndrome(s: Scenario) -> tuple[Value, ...]:
+    return (True, False) if s.access_kind in ("read", "write") else (False,)
+
+
 BINDINGS = (
     Binding(
-        "page_in_kernel_map",
+        "page_map_memory",
         _kernel_map,
-        "only pfnmap and mixedmap leave it open; zone-device is outside the map, the rest inside",
+        "only pfnmap and mixedmap leave it open; memblock knows the rest, zone-device excepted",
     ),
-    Binding("vm_mte", _vm_mte, "a VM has tags only where host.mte is true"),
+    Binding("vm_mte", _mte, "a VM has tags only where host.mte is true"),
+    Binding("host_mte_perm", _mte, "FEAT_MTE_PERM needs host.mte"),
     Binding("page_size", _block, "blocks above pmd need host.page_size=4k"),
+    Binding(
+        "vma_block", _vma_block, "only pfnmap leaves it open, and above pmd host.page_size=4k does"
+    ),
+    Binding("page_contiguous", _contiguous, "only pfnmap leaves it open"),
+    Binding("page_memtype", _page_memtype, "only pfnmap and mixedmap leave it open"),
+    Binding("gmem_direct_map", _direct_map, "only slot.guest_memfd leaves it open"),
+    Binding("access_syndrome", _syndrome, "only a read or a write has a syndrome (ISV)"),
     Binding("access_granule", _block, "blocks above pmd need host.page_size=4k"),
 )
 
@@ -299,9 +355,13 @@ def differences(scenario: Scenario) -> dict[str, Value]:
     A bound field that has the only value its binding permits says nothing and is not printed.
     """
     state = scenario.__dict__
-    free = {b.attribute: b.allowed(scenario) for b in BINDINGS}
-    return {
-        f.name: state[f.attribute]
-        for f in FIELDS.values()
-        if state[f.attribute] != f.default and len(free.get(f.attribute, (0, 1))) > 1
-    }
+    found = {f.name: state[f.attribute] for f in FIELDS.values() if state[f.attribute] != f.default}
+    for binding in BINDINGS:
+        field = FIELDS[binding.attribute.replace("_", ".", 1)]
+        allowed = binding.allowed(scenario)
+        # What the default becomes is what an unset field has.
+        if len(allowed) == 1 or (
+            field.default not in allowed and allowed[-1] == found.get(field.name)
+        ):
+            found.pop(field.name, None)
+    return found

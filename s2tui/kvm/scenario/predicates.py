@@ -63,9 +63,25 @@ def remapped(s: Scenario) -> bool:
     return s.backing in ("pfnmap", "mixedmap")
 
 
-def outside_kernel_map(s: Scenario) -> bool:
-    """Whether the kernel has no mapping of the page (not pfn_is_map_memory())."""
-    return not s.page_in_kernel_map
+def kernel_mapped(s: Scenario) -> bool:
+    """Whether the kernel has a mapping of the page, through which it can maintain caches.
+
+    Not what KVM asks: memremap_pages() gives ZONE_DEVICE memory a linear mapping that memblock does
+    not know of (mm/memremap.c:pagemap_range, arch/arm64/mm/mmu.c:arch_add_memory @ 6.1 to 7.3), and
+    what get_user_pages can take has a struct page. A guest_memfd decides for itself.
+    """
+    if s.slot_guest_memfd:
+        return s.gmem_direct_map
+    return s.backing != "pfnmap" or s.page_map_memory
+
+
+def vm_shared(s: Scenario) -> bool:
+    """Whether the VMA is VM_SHARED.
+
+    Anonymous memory is private. Any other mapping that could be written is either shared or copied
+    on write; one that cannot is taken for shared, as files and devices usually are mapped.
+    """
+    return s.backing != "anonymous" and not s.vma_cow
 
 
 def vma_cacheable(s: Scenario) -> bool:

@@ -41,9 +41,11 @@ WORDS: Mapping[str, Words] = {
     "host.idc": _flag("IDC", "no IDC"),
     "host.xnx": _flag("XNX", "no XNX"),
     "host.mte": _flag("host with MTE", "host without MTE"),
+    "host.mte_perm": _flag("MTE_PERM", "no MTE_PERM"),
     "host.lpa2": _flag("LPA2", "no LPA2"),
     "host.page_size": Words({}, "{} pages"),
     "vm.mte": _flag("VM with MTE", "VM without MTE"),
+    "vm.nisv_to_user": _flag("NISV to user space", "no NISV to user space"),
     "slot.readonly": _flag("read-only slot", "writable slot"),
     "slot.log_dirty_pages": _flag("dirty logging", "no dirty logging"),
     "slot.guest_memfd": _flag("guest_memfd slot", "no guest_memfd slot"),
@@ -67,14 +69,21 @@ WORDS: Mapping[str, Words] = {
             "no-slot": "no memslot",
         }
     ),
-    "page.in_kernel_map": _flag("in the kernel map", "outside the kernel map"),
+    "page.map_memory": _flag("map memory", "not map memory"),
     "page.size": Words(
         {"page": "host maps pages", "pmd": "host maps PMDs", "pud": "host maps PUDs"},
         sets={_BLOCK: "host maps blocks"},
     ),
+    "page.contiguous": _flag("physically contiguous", "scattered pages"),
+    "page.memtype": Words({"as-vma": "host PTE as the VMA"}, "host PTE {}"),
     "page.host_writable": _flag("host PTE writable", "host PTE read-only"),
     "page.poisoned": _flag("poisoned page", "page not poisoned"),
     "gmem.mmap": _flag("guest_memfd with mmap", "guest_memfd without mmap"),
+    "gmem.direct_map": _flag("guest_memfd in the direct map", "guest_memfd without direct map"),
+    "vma.block": Words(
+        {"page": "VMA allows pages", "pmd": "VMA allows a PMD", "pud": "VMA allows a PUD"},
+        sets={_BLOCK: "VMA allows blocks"},
+    ),
     "vma.memtype": Words(
         {},
         "VMA {}",
@@ -110,7 +119,7 @@ WORDS: Mapping[str, Words] = {
 ORDER = (
     "backing",
     "slot.guest_memfd",
-    "page.in_kernel_map",
+    "page.map_memory",
     "vma.memtype",
     "vma.any_uncached",
     "host.fwb",

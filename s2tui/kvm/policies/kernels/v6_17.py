@@ -41,7 +41,7 @@ def assume_other_vmas_cacheable(policy: Policy) -> Policy:
     handler=abort.USER,
 )
 def remapped_device_pfn(s: Scenario, _: Decided) -> bool:
-    return predicates.remapped(s) and predicates.outside_kernel_map(s)
+    return predicates.remapped(s) and not s.page_map_memory
 
 
 def block_cacheable_pfnmap(policy: Policy) -> Policy:

@@ -23,7 +23,12 @@ EINVAL = refuse_memslot("EINVAL")
 def guest_memfd(policy: Policy) -> Policy:
     """The guest_memfd series (d2042d8f96dd, fe2bf6234e94): memslots of it, and their faults."""
     return (
-        policy.replace(memslot.guest_memfd_invalid, guest_memfd_flags, guest_memfd_not_mappable)
+        policy.replace(
+            memslot.guest_memfd_invalid,
+            memslot.guest_memfd_direct_map,
+            guest_memfd_flags,
+            guest_memfd_not_mappable,
+        )
         .insert(gmem.guest_memfd_memory, before=dispatch.user_memory)
         .insert(*gmem.ABORT_RULES, before=abort.map_leaf)
     )

@@ -1,14 +1,37 @@
-"""v6.8: memory outside the kernel's map is Device, and everything else is Normal.
+"""v6.8: stage 2 uses 52-bit descriptors where the CPU has them."""
 
-Everything that later kernels and proposals change is a patch on top of these rules.
-"""
+from __future__ import annotations
 
-from s2tui.kvm.policy.policy import Policy
-from s2tui.kvm.rules import abort, dispatch, memslot, resultant
+from typing import TYPE_CHECKING
+
+from s2tui.arm.descriptor.codec import Descriptor, Regime
+from s2tui.kvm.policies.kernels.v6_2 import policy as v6_2
+from s2tui.kvm.policy.decisions import DESCRIPTOR, EXECUTABLE, MEMATTR, SIZE, WRITABLE
+from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.rules import map as mapping
 
-policy = Policy(
-    "v6.8",
-    "outside the kernel's map is Device",
-    memslot.RULES + dispatch.RULES + abort.RULES + mapping.RULES + resultant.RULES,
+if TYPE_CHECKING:
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario
+
+
+def use_lpa2(policy: Policy) -> Policy:
+    """From 6.8 VTCR_EL2.DS is set where the CPU has FEAT_LPA2 at stage 2."""
+    return policy.replace(mapping.descriptor, descriptor_with_lpa2)
+
+
+@decides(
+    DESCRIPTOR,
+    "map",
+    "the leaf: valid, AF, inner shareable, readable, and what was decided",
+    f"{mapping.PGTABLE}:stage2_set_prot_attr, kvm_init_valid_leaf_pte @ 6.12",
 )
+def descriptor_with_lpa2(s: Scenario, d: Decided) -> Descriptor:
+    # With 64k pages the 52-bit address has its own place and stage 2 no DS bit.
+    ds = s.host_page_size != "64k" and s.host_lpa2
+    regime = Regime(page_size=s.host_page_size, fwb=s.host_fwb, ds=ds)
+    return mapping.leaf(mapping.Leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE]))
+
+
+policy = v6_2.patched("v6.8", "as v6.2, with LPA2 at stage 2", use_lpa2)

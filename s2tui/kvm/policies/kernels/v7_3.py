@@ -26,6 +26,11 @@ def size_pfnmap_by_host_leaf(policy: Policy) -> Policy:
     )
 
 
+def size_pfnmap_by_pages(policy: Policy) -> Policy:
+    """The same in 6.1.y, where device memory still never grows (mmu.c:user_mem_abort @ 6.1.192)."""
+    return policy.drop(size.pfnmap_block)
+
+
 @decides(
     SIZE,
     "abort",

@@ -38,7 +38,7 @@ def refuse_at_creation(policy: Policy) -> Policy:
     f"{CATALIN}; {JASON}; DIC: {common.DIC_THREAD}",
 )
 def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_cacheable_pfnmap(s) or s.page_in_kernel_map:
+    if not common.slot_over_cacheable_pfnmap(s) or s.page_map_memory:
         return None
     return None if predicates.fwb_and_dic(s) else UNSTATED_SLOT
 

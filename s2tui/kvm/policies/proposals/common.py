@@ -89,7 +89,7 @@ def dic_never_discussed_slot(cite: str) -> Rule[End]:
     def dic_never_discussed_slot(s: Scenario, _: Decided) -> End | None:
         if not fwb_without_dic(s) or not slot_over_cacheable_pfnmap(s):
             return None
-        return UNKNOWN_SLOT if predicates.outside_kernel_map(s) else None
+        return UNKNOWN_SLOT if not s.page_map_memory else None
 
     return dic_never_discussed_slot
 
@@ -147,6 +147,10 @@ def leave_guest_memfd_open(text: str, cite: str) -> Callable[[Policy], Policy]:
         return UNKNOWN_SLOT if s.slot_guest_memfd else None
 
     def patch(policy: Policy) -> Policy:
-        return policy.replace(memslot.guest_memfd_invalid, guest_memfd_flags, guest_memfd_unstated)
+        return policy.replace(
+            memslot.guest_memfd_invalid,
+            guest_memfd_flags,
+            guest_memfd_unstated,
+        )
 
     return patch

@@ -85,7 +85,7 @@ def compel(policy: Policy) -> Policy:
 def kernel_memory_unflagged(s: Scenario, _: Decided) -> End | None:
     if s.slot_cacheable or not common.slot_over_cacheable_pfnmap(s):
         return None
-    return UNKNOWN_SLOT if s.page_in_kernel_map else None
+    return UNKNOWN_SLOT if s.page_map_memory else None
 
 
 @check(
@@ -110,7 +110,7 @@ def swapped_in(s: Scenario, _: Decided) -> End | None:
         return None
     if s.slot_cacheable:
         return None if predicates.vma_cacheable(s) else UNKNOWN
-    return UNKNOWN if predicates.vma_cacheable(s) and s.page_in_kernel_map else None
+    return UNKNOWN if predicates.vma_cacheable(s) and s.page_map_memory else None
 
 
 @check(

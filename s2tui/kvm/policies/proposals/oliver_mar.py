@@ -40,7 +40,7 @@ def struct_pages_are_cacheable(policy: Policy) -> Policy:
     handler=abort.USER,
 )
 def no_struct_page(s: Scenario, _: Decided) -> bool:
-    return s.backing == "pfnmap" and predicates.outside_kernel_map(s)
+    return s.backing == "pfnmap" and not s.page_map_memory
 
 
 def cacheable_pfnmap(policy: Policy) -> Policy:
@@ -67,7 +67,7 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
     if s.host_fwb or not common.slot_over_cacheable_pfnmap(s):
         return None
-    return UNSTATED_SLOT if predicates.outside_kernel_map(s) else None
+    return UNSTATED_SLOT if not s.page_map_memory else None
 
 
 @check(

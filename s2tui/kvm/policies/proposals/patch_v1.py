@@ -126,7 +126,7 @@ def mte_page(s: Scenario, d: Decided) -> End | None:
 def no_struct_page(s: Scenario, _: Decided) -> End | None:
     if s.host_fwb or s.backing != "pfnmap":
         return None
-    return EINVAL if predicates.outside_kernel_map(s) else None
+    return EINVAL if not s.page_map_memory else None
 
 
 @check(

@@ -67,7 +67,11 @@ def take_guest_memfd(policy: Policy) -> Policy:
     needs another answer is unknown.
     """
     return (
-        policy.replace(memslot.guest_memfd_invalid, common.guest_memfd_flags, guest_memfd_mte)
+        policy.replace(
+            memslot.guest_memfd_invalid,
+            common.guest_memfd_flags,
+            guest_memfd_unsaid_slot,
+        )
         .insert(guest_memfd_memory, before=dispatch.user_memory)
         .insert(
             guest_memfd_unsaid,
@@ -100,11 +104,13 @@ guest_memfd_executable = _as_merged(gmem.guest_memfd_executable)
 
 @check(
     "memslot",
-    "guest_memfd for a VM with MTE: nobody said whether it is accepted",
+    "guest_memfd for a VM with MTE, or out of the linear map: nobody said whether it is accepted",
     f"{MAIL} (silent)",
 )
-def guest_memfd_mte(s: Scenario, _: Decided) -> End | None:
-    return UNKNOWN_SLOT if s.slot_guest_memfd and s.vm_mte else None
+def guest_memfd_unsaid_slot(s: Scenario, _: Decided) -> End | None:
+    if not s.slot_guest_memfd:
+        return None
+    return UNKNOWN_SLOT if s.vm_mte or not s.gmem_direct_map else None
 
 
 @check(

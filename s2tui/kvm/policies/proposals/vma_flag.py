@@ -53,7 +53,7 @@ def _marked_slot(s: Scenario) -> bool:
 def marked_kernel_memory(s: Scenario, _: Decided) -> End | None:
     if s.host_fwb or not _marked_slot(s):
         return None
-    return UNKNOWN_SLOT if s.page_in_kernel_map else None
+    return UNKNOWN_SLOT if s.page_map_memory else None
 
 
 @check(
@@ -73,7 +73,7 @@ def marked_without_fwb(s: Scenario, _: Decided) -> End | None:
 def marked_without_dic(s: Scenario, _: Decided) -> End | None:
     if not common.fwb_without_dic(s) or not _marked_slot(s):
         return None
-    return UNKNOWN_SLOT if predicates.outside_kernel_map(s) else None
+    return UNKNOWN_SLOT if not s.page_map_memory else None
 
 
 def map_marked_cacheable(policy: Policy) -> Policy:
