@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def move_object(move: Move) -> dict[str, Any]:
     """What `migrate --json` answers about one move."""
     return {
+        "caveats": [{"id": caveat.id, "text": caveat.text} for caveat in move.caveats],
         "allowed": move.allowed,
         "returns": move.returns,
         "fails_at": move.fails_at,

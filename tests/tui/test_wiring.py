@@ -153,7 +153,7 @@ async def test_text_of_the_model_is_never_markup(app: S2App, pilot: Pilot[None])
     trace = tuple(Step(rule, passed=False) for _ in report.outcome.trace)
     outcome = report.outcome._replace(descriptor=descriptor._replace(fields=fields), trace=trace)
     nasty = report._replace(
-        kernel=NASTY, outcome=outcome, hazards=(Hazard(NASTY, NASTY),), notes=(NASTY,)
+        kernel=NASTY, outcome=outcome, hazards=(Hazard(NASTY, NASTY, "kills"),), notes=(NASTY,)
     )
     app.explorer.show(shown._replace(report=nasty, was=report))
     await pilot.pause()

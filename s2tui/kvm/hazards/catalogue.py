@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Rank: TypeAlias = Literal["kills", "leaks", "corrupts", "loses", "letter"]
+RANKS: dict[Rank, str] = {
+    "kills": "ends the VM, or the host",
+    "leaks": "shows somebody else's data",
+    "corrupts": "loses or changes data",
+    "loses": "loses a promise",
+    "letter": "by the letter only",
+}
+"""How bad a hazard is, the worst first."""
 
 
 class Hazard(NamedTuple):
@@ -12,6 +22,7 @@ class Hazard(NamedTuple):
 
     id: str
     text: str
+    rank: Rank
 
 
 FILE = __file__.removesuffix("catalogue.py") + "hazards.json"
@@ -21,6 +32,7 @@ class Entry(NamedTuple):
     """One hazard as the data file describes it."""
 
     id: str
+    rank: Rank
     text: str
     source: str
 
@@ -43,4 +55,5 @@ def hazard(id_: str) -> Hazard:
     Raises:
         KeyError: the data file has no such hazard.
     """
-    return Hazard(id_, load()[id_].text)
+    entry = load()[id_]
+    return Hazard(id_, entry.text, entry.rank)

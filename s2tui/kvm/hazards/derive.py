@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.arm.attributes import Device
 from s2tui.arm.combine.rules import Stage1
 from s2tui.arm.consequences import consequences, decode_par, overridden, stopped
-from s2tui.kvm.hazards.catalogue import Hazard, hazard
+from s2tui.kvm.hazards.catalogue import Hazard, hazard, load
 from s2tui.kvm.rules.resultant import stage1
 from s2tui.kvm.scenario import predicates
 
@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 PAGE_LEAK = "page-leak"
 STALE = "stale-data"
+LATER = "host-writes-later"
 LATE = "late-write-back"
 CACHEABILITY = "mismatched-cacheability"
 TYPE = "mismatched-type"
 SHAREABILITY = "mismatched-shareability"
-MISMATCHES = (STALE, LATE, CACHEABILITY, TYPE, SHAREABILITY)
+MISMATCHES = (STALE, LATER, LATE, CACHEABILITY, TYPE, SHAREABILITY)
 """The hazards of mismatched aliases, in the order of reports."""
 LEVEL = {"page": 3, "pmd": 2, "pud": 1}
 """The level at which the host maps a size."""
@@ -63,22 +64,30 @@ OVERRIDDEN = {"device": "stage1-alignment", "normal": "stage1-atomic-alignment"}
 
 
 def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
-    """What can go wrong with the answer to a scenario, in the order of the data file."""
+    """What can go wrong with the answer to a scenario, the worst first, as the data file has it."""
     mapping, resultant = outcome.mapping, outcome.resultant
     if mapping is None or resultant is None:
         return _without_leaf(s, outcome)
-    ids = _of_aliases(Described(*_DESCRIBED(s)), resultant)
+    ids = _of_aliases(Described(*_DESCRIBED(s)), resultant, _cleaned(s, mapping))
+    if mapping.type == "normal-nc" and not s.page_map_memory:
+        ids += ("uncontained-error",)
     if not s.page_contiguous and LEVEL[s.page_size] > mapping.level:
         ids += ("wrong-pages",)
     if not predicates.kernel_mapped(s):
         ids += _unreachable(s, outcome)
+    if s.slot_guest_memfd and s.vm_mte:
+        ids += ("stale-tags",)
     source, shareability = stage1(s)
     normal = mapping.type == "normal"
-    ids += _of_instructions(source, shareability, resultant, normal, s.vm_mte)
-    if s.access_kind != "exec":
-        ids += _of_override(source, shareability, resultant)
+    # A table walk executes nothing.
+    if s.access_kind != "stage1-walk":
+        ids += _of_instructions(source, shareability, resultant, normal, s.vm_mte)
+        if s.access_kind != "exec":
+            ids += _of_override(source, shareability, resultant)
     ids += _of_memslot(s, mapping)
-    return tuple(map(hazard, ids))
+    if _walk_repeats(s, mapping):
+        ids += ("walk-repeats",)
+    return tuple(hazard(id_) for id_ in load() if id_ in ids)
 
 
 def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
@@ -89,6 +98,11 @@ def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
     normal = outcome.mapping.type == "normal"
     stage_1 = Stage1(source, shareability)
     return consequences(stage_1, outcome.resultant, executable=normal, mte=s.vm_mte)
+
+
+def _cleaned(s: Scenario, mapping: LeafMapping) -> bool:
+    """Whether KVM cleaned the page to PoC when it mapped it: cacheable leaves, without FWB."""
+    return mapping.type == "normal" and not s.host_fwb and predicates.kernel_mapped(s)
 
 
 class Described(NamedTuple):
@@ -132,13 +146,15 @@ def _without_leaf(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _of_aliases(described: Described, resultant: Combination) -> tuple[str, ...]:
+def _of_aliases(described: Described, resultant: Combination, cleaned: bool) -> tuple[str, ...]:
     """The mismatches between the host's mappings of the page and the guest's access."""
     found = {
         mismatch(host, decode_par(byte), shareability)
         for host in host_aliases(described)
         for byte, shareability in _pairs(resultant)
     }
+    if cleaned and STALE in found:
+        found = (found - {STALE}) | {LATER}
     return tuple(id_ for id_ in MISMATCHES if id_ in found)
 
 
@@ -242,6 +258,17 @@ def _of_memslot(s: Scenario, mapping: LeafMapping) -> tuple[str, ...]:
     if predicates.dirty_logging(s) and _untracked(s):
         found += ("untracked-writes",)
     return found
+
+
+def _walk_repeats(s: Scenario, mapping: LeafMapping) -> bool:
+    """Whether a table walk faults for ever (HCR_EL2.PTW).
+
+    Its permission fault counts as a write. A read-only slot ends it with an external abort, and a
+    VM_PFNMAP page that the host maps read-only with EFAULT.
+    """
+    if s.access_kind != "stage1-walk" or mapping.type != "device" or s.slot_readonly:
+        return False
+    return s.vma_writable and (s.page_host_writable or s.backing != "pfnmap")
 
 
 def _untracked(s: Scenario) -> bool:

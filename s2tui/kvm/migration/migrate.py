@@ -19,12 +19,14 @@ space can tell before the guest runs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from s2tui.kvm.migration.caveats import move_caveats
 from s2tui.kvm.migration.hosts import HOST_CLASSES
 from s2tui.kvm.migration.placement import departing_vm, place
 from s2tui.kvm.migration.verdict import STOPPED, Verdict, verdict
 from s2tui.kvm.migration.wording import say
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,12 @@ if TYPE_CHECKING:
     from s2tui.kvm.migration.verdict import Cause, FailurePoint
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Rule
+    from s2tui.kvm.report.report import Caveat
     from s2tui.kvm.scenario.fields import Scenario, Value
+
+
+Demand = Literal["must", "may-only"]
+"""The move must work, both ways; or it may land on hosts with FWB only."""
 
 
 class Move(NamedTuple):
@@ -53,10 +60,12 @@ class Move(NamedTuple):
     """Whether the failure is a rule of the policy or an accident; None where nothing fails."""
     rule: Rule[Any] | None
     """The rule that is responsible for the failure, or that leaves the answer open."""
-    demanded: bool | None
-    """Whether the move must work by Marc Zyngier's terms; None for memory that they leave out."""
+    demanded: Demand | None
+    """What Marc Zyngier's terms ask of it; None for memory of which he does not speak."""
     kept: bool | None
     """Whether his terms are kept: both ways unchanged, or refused before the guest runs."""
+    caveats: tuple[Caveat, ...]
+    """What else is to be known of a move that is allowed."""
     source: Placement
     destination: Placement
 
@@ -115,7 +124,7 @@ def judge(source: Placement, destination: Placement) -> Move:
     returns: bool | None = found.allowed
     if found.allowed:
         returns = _returns(verdict(destination, source, aligned=True))
-    demanded = _demanded(source, destination)
+    demanded = _demanded(source)
     failure = found.failure
     return Move(
         allowed=found.allowed,
@@ -126,7 +135,8 @@ def judge(source: Placement, destination: Placement) -> Move:
         by=failure.by if failure else None,
         rule=failure.rule if failure else found.open,
         demanded=demanded,
-        kept=_kept(demanded, found, returns),
+        kept=_kept(demanded, found, returns, destination),
+        caveats=move_caveats(source, destination) if found.allowed else (),
         source=source,
         destination=destination,
     )
@@ -136,22 +146,29 @@ def _returns(back: Verdict) -> bool | None:
     return back.allowed and back.failure is None
 
 
-def _demanded(source: Placement, destination: Placement) -> bool | None:
-    """Marc Zyngier, 26 Mar 2025: Device everywhere and back, cacheable between FWB hosts."""
-    mapping = source.outcome.mapping
-    if mapping is None:
+def _demanded(source: Placement) -> Demand | None:
+    """What Marc Zyngier's terms of 26 Mar 2025 ask of a move of a device's memory.
+
+    "I must be able to migrate it to non-FWB host, and back" of a device mapped as Device; mapped
+    cacheable it "can only be migrated between FWB-capable hosts". He speaks of no other memory.
+    """
+    mapping, s = source.outcome.mapping, source.scenario
+    if mapping is None or s.slot_guest_memfd or not predicates.remapped(s):
         return None
     if mapping.type != "normal":
-        return True
-    if not source.migration.requires:
-        return None
-    return source.scenario.host_fwb and destination.scenario.host_fwb
+        return "must"
+    return None if s.page_map_memory else "may-only"
 
 
-def _kept(demanded: bool | None, found: Verdict, returns: bool | None) -> bool | None:
-    if demanded is None or found.allowed is None:
+def _kept(
+    demand: Demand | None, found: Verdict, returns: bool | None, destination: Placement
+) -> bool | None:
+    """Whether the terms are kept; between hosts with FWB he demands nothing of cacheable memory."""
+    if demand is None or found.allowed is None:
         return None
-    if demanded:
-        return found.allowed and found.failure is None and returns
     failure = found.failure
+    if demand == "must":
+        return found.allowed and failure is None and returns
+    if destination.scenario.host_fwb:
+        return True
     return failure is not None and failure.place in ("capability", "memslot")

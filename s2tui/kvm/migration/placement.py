@@ -27,6 +27,12 @@ class Placement(NamedTuple):
     migration: Migration
     """What its memory attribute asks of other hosts."""
 
+    @property
+    def host(self) -> tuple[Value, ...]:
+        """Everything that the scenario says of the host."""
+        state = self.scenario.__dict__
+        return tuple(value for name, value in state.items() if name.startswith("host_"))
+
 
 def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Placement:
     """How the VM of a scenario stands on a host, as it comes up there.
@@ -41,7 +47,7 @@ def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Plac
         state["access_fault"] = "translation"
     here, _ = bind(filled(state))
     outcome = explain(policy, here)
-    return Placement(policy, here, outcome, migration(here, outcome))
+    return Placement(policy, here, outcome, migration(policy, here, outcome))
 
 
 def departing_vm(source: Placement, scenario: Scenario) -> Scenario:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.migration.verdict import STOPPED
-from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import filled
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.placement import Placement
@@ -20,12 +18,10 @@ MAPPED = {
     None: "not mapped",
 }
 """The attribute of a mapping in words."""
-CACHED = ("normal-wb", "normal-tagged")
-"""The resultant types that a copy through the VMM's own cacheable mapping is right for."""
 
 
 def say(source: Placement, destination: Placement, found: Verdict, returns: bool | None) -> str:
-    """One move in words: what happens, why, and what else is to be known."""
+    """One move in words: what happens, and why."""
     failure = found.failure
     if failure is not None:
         parts = [_failure(source, destination, failure)]
@@ -33,8 +29,6 @@ def say(source: Placement, destination: Placement, found: Verdict, returns: bool
         parts = [_open(source, destination, found)]
     else:
         parts = [_alike(source, returns)]
-    if found.allowed:
-        parts += _caveats(source, destination)
     return "; ".join(parts)
 
 
@@ -107,52 +101,3 @@ def _silent(source: Placement, destination: Placement) -> str:
 
 def _because(rule: Rule[object] | None) -> str:
     return "no rule says why" if rule is None else f"{rule.text} ({rule.cite})"
-
-
-def _caveats(source: Placement, destination: Placement) -> list[str]:
-    """What is true of a move that is allowed."""
-    found = []
-    ends = (source, destination)
-    mapping = source.outcome.mapping
-    if mapping is not None and mapping.type == "normal" and not source.migration.requires:
-        without = [at for at in ends if not at.scenario.host_fwb]
-        if without:
-            found.append(_stale(without))
-    found += _unlogged(source)
-    lpa2 = [at.scenario.host_lpa2 and at.scenario.host_page_size != "64k" for at in ends]
-    if lpa2 == [True, False]:
-        found.append(
-            "the destination has no LPA2, so a VM made with more than 48 bits of address is refused"
-            " there (no input says how many it has)"
-        )
-    return found
-
-
-def _unlogged(source: Placement) -> list[str]:
-    """That KVM cannot log the guest's writes, where asking it to is refused.
-
-    Turning the flag on runs the checks of memslot creation again, over the VMA that is there now
-    (mmu.c:kvm_arch_prepare_memory_region).
-    """
-    s = source.scenario
-    if source.outcome.mapping is None or s.slot_readonly or s.slot_log_dirty_pages:
-        return []
-    now = {"slot_log_dirty_pages": True, "vma_swapped_after_create": False}
-    asked = explain(source.policy, filled({**s.__dict__, **now}))
-    if asked.memslot.result != "error":
-        return []
-    return [
-        "what the guest writes while it still runs at the source must be tracked otherwise than by"
-        f" KVM_MEM_LOG_DIRTY_PAGES: {_because(asked.trace[-1].rule)}"
-    ]
-
-
-def _stale(without: list[Placement]) -> str:
-    """Oliver Upton's caveat, and whether this very guest runs into it."""
-    kinds = {at.outcome.resultant.kind for at in without if at.outcome.resultant is not None}
-    odd = sorted(kinds.difference(CACHED))
-    this = f", as this one does ({', '.join(odd)})" if odd else ""
-    return (
-        "without FWB even ordinary memory is copied stale where the guest used a mapping that is"
-        f" not Write-Back{this} (Oliver Upton, 22 Apr 2025)"
-    )

@@ -18,7 +18,7 @@ from s2tui.kvm.policy.decisions import (
 )
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
-from s2tui.kvm.report.mobility import migration
+from s2tui.kvm.report.mobility import caveats, migration
 from s2tui.kvm.report.notes import notes as notes_on
 from s2tui.kvm.report.report import CapabilityAnswer, Report
 
@@ -71,7 +71,8 @@ def report_by(
         outcome=outcome,
         capability=_capability(policy, scenario),
         hazards=hazards(scenario, outcome),
-        migration=migration(scenario, outcome),
+        migration=migration(policy, scenario, outcome),
+        caveats=caveats(policy, scenario, outcome),
         notes=notes + notes_on(kernel, policy, scenario) + _gap(policy, scenario),
     )
 

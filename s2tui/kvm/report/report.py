@@ -30,7 +30,14 @@ class Migration(NamedTuple):
     attribute: str | None
     """cacheable, non-cacheable or device; None when nothing was mapped."""
     requires: tuple[str, ...]
-    """What the destination must have, as names of host fields: fwb, dic."""
+    """What the destination must have, as names of host fields: fwb, dic, mte_perm."""
+    text: str
+
+
+class Caveat(NamedTuple):
+    """Something besides the memory type that binds a VM to a host, or spoils its copy."""
+
+    id: str
     text: str
 
 
@@ -46,4 +53,5 @@ class Report(NamedTuple):
     capability: CapabilityAnswer | None
     hazards: tuple[Hazard, ...]
     migration: Migration
+    caveats: tuple[Caveat, ...]
     notes: tuple[str, ...]

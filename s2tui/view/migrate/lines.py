@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.migration.hosts import host_words
+from s2tui.kvm.report.mobility import STALE
 from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
 from s2tui.view.kit.layout import cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
@@ -33,13 +34,20 @@ SHORT = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "
 LEGEND = (
     "✓ there and back, → there only, cap: the capability answers 0, memslot: not created,"
     " dies: at the first fault, ! silent: runs with another memory type, - does not run there,"
-    " ? nobody said"
+    " ≈ copied stale, ? nobody said"
 )
-DEMANDS = {
-    True: "it must move, both ways, unchanged",
-    False: "it must be refused before the guest runs there",
-    None: "he did not speak of such memory",
+MUST = {
+    True: "a device mapped as Device must be able to move, and back, and so it is",
+    False: "a device mapped as Device must be able to move, and back, and it is not so",
+    None: "a device mapped as Device must be able to move, and back",
 }
+ELSEWHERE = {
+    True: "mapped cacheable it can only move between hosts with FWB, and is refused in time here",
+    False: "mapped cacheable it can only move between hosts with FWB, and here it is not refused"
+    " before the guest runs",
+    None: "mapped cacheable it can only move between hosts with FWB",
+}
+"""What was demanded of a move, by whether it is kept."""
 BACK: dict[bool | None, tuple[Role, str]] = {
     True: ("allowed", "may come back as it was"),
     False: ("denied", "may not come back as it was"),
@@ -94,6 +102,8 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
     if move.by is not None and move.starts:
         lines += _labelled("by", _by(move), width)
     lines += _labelled("terms", _demand(move), width)
+    for caveat in move.caveats:
+        lines += _labelled("besides", caveat.text, width)
     for note in dict.fromkeys(source.notes + destination.notes):
         lines += _labelled("note", note, width)
     return lines
@@ -126,7 +136,7 @@ def table_lines(names: Sequence[str], pairs: Sequence[Pair], width: int = 100) -
 
 def reason_lines(pairs: Sequence[Pair], width: int = 100) -> list[Line]:
     """Each different answer with the moves that have it, and what was demanded of all of them."""
-    return _reasons(pairs, width) + _demands(pairs, width)
+    return _reasons(pairs, width) + _demands(pairs, width) + _caveats(pairs, width)
 
 
 def _answer(move: Move) -> tuple[Role, str]:
@@ -149,10 +159,14 @@ def _by(move: Move) -> str:
 
 
 def _demand(move: Move) -> str:
-    said = f"Marc Zyngier, 26 Mar 2025: {DEMANDS[move.demanded]}"
-    if move.demanded is None:
-        return said
-    return said + {True: ", and so it is", False: ", and it is not so", None: ""}[move.kept]
+    said = "he did not speak of such memory"
+    if move.demanded == "must":
+        said = MUST[move.kept]
+    elif move.demanded == "may-only":
+        said = ELSEWHERE[move.kept]
+        if move.destination.scenario.host_fwb:
+            said = f"{ELSEWHERE[None]}; here he demands no more"
+    return f"Marc Zyngier, 26 Mar 2025: {said}"
 
 
 def _end(at: Placement, host: Host) -> str:
@@ -187,6 +201,8 @@ def short(move: Move) -> tuple[Role, str]:
     if move.fails_at is not None:
         role: Role = "reserved" if move.allowed else "denied"
         return role, f"{MARKS[role]} {SHORT[move.fails_at]}"
+    if any(caveat.id == STALE for caveat in move.caveats):
+        return "reserved", "≈"
     return ("allowed", "✓") if move.returns else ("reserved", "→")
 
 
@@ -248,6 +264,15 @@ def _pairs_text(members: Sequence[Pair]) -> str:
     return ", ".join(list(named)[:SHOWN]) + more
 
 
+def _caveats(pairs: Sequence[Pair], width: int) -> list[Line]:
+    """What else is to be known of the moves that are allowed, each thing once."""
+    known = dict.fromkeys(caveat for pair in pairs for caveat in pair.move.caveats)
+    lines: list[Line] = []
+    for caveat in known:
+        lines += flow((Span("besides "),), caveat.text, width, "dim")
+    return lines
+
+
 def _demands(pairs: Sequence[Pair], width: int) -> list[Line]:
     """What Marc Zyngier demanded, and which moves break it."""
     judged = [p for p in pairs if p.move.kept is not None]
@@ -256,8 +281,8 @@ def _demands(pairs: Sequence[Pair], width: int) -> list[Line]:
     broken = [p for p in judged if not p.move.kept]
     unsaid = any(p.move.allowed is None for p in pairs)
     text = (
-        "Marc Zyngier (26 Mar 2025) demanded that memory mapped as Device moves both ways, and"
-        " memory mapped cacheable only between FWB-capable hosts, refused in time elsewhere: "
+        "Marc Zyngier's terms (26 Mar 2025), a device mapped as Device must be able to move both"
+        " ways, one mapped cacheable can only move between FWB-capable hosts: "
     )
     kept = "kept by every move that somebody spoke of" if unsaid else "kept by every move"
     text += f"broken by {_pairs_text(broken)}" if broken else kept
