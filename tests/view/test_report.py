@@ -86,7 +86,7 @@ def test_explain_says_the_scenario_the_descriptor_and_what_follows() -> None:
     for part in (
         "v6.17",
         "backing=pfnmap page.map_memory=false",
-        "descriptor 0x00000000800007db L3 page",
+        "descriptor 0x00000000800007d9 L1 block",
         "5:2  MemAttr",
         "normal-wb  0xff ish",
         "KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED (243): VM 1, /dev/kvm EINVAL",

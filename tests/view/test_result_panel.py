@@ -63,7 +63,9 @@ def test_every_operation_is_in_one_group_and_failures_come_first() -> None:
 
 def test_in_little_room_hazards_and_operations_are_only_named() -> None:
     said = texts(result_panel.fitting(AS_DEVICE, found(AS_DEVICE), 82, 8))
-    assert said[1].startswith("! 6 hazards: guest-unaligned-access, guest-crossing-access,")
+    assert said[1].startswith(
+        "! 6 hazards: guest-unaligned-access, guest-dc-zva, guest-exclusives,"
+    )
     assert any(line.startswith("✗ does not work: unaligned-access") for line in said)
     assert "✓ works: aligned-access" in said
     full = " ".join(texts(result_panel.fitting(AS_DEVICE, found(AS_DEVICE), 82, 60)))

@@ -57,9 +57,9 @@ def compared(*kernels: str) -> Table:
 def test_what_differs_from_the_reference_is_marked() -> None:
     table = compared("v6.9", "v6.17", "v6.18")
     at = [head.strip() for head in table.heads].index("mapping")
-    assert text(row(table, "v6.9").cells[at]) == "◆ device rw- L3"
-    assert text(row(table, "v6.17").cells[at]) == "normal rwx L3"
-    assert text(row(table, "v6.18").cells[at]) == "normal rwx L3"
+    assert text(row(table, "v6.9").cells[at]) == "◆ device rw- L1"
+    assert text(row(table, "v6.17").cells[at]) == "normal rwx L1"
+    assert text(row(table, "v6.18").cells[at]) == "normal rwx L1"
 
 
 def test_the_reference_and_the_chosen_ones_are_told_by_their_labels() -> None:
@@ -76,7 +76,7 @@ def test_a_policy_in_words_says_why_and_what_differs() -> None:
     said = "\n".join(lines)
     assert lines[0] == "v6.9: Normal-NC for VM_ALLOW_ANY_UNCACHED"
     assert "Device-nGnRE, whatever user space's own mapping is" in said
-    assert "◆ mapping normal rwx level 3, marks dirty → device rw-" in said
+    assert "◆ mapping normal rwx level 1, marks dirty → device rw-" in said
 
 
 def test_the_same_outcome_is_called_so() -> None:
