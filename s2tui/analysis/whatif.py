@@ -10,7 +10,7 @@ from s2tui.analysis.relevance import relevance
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
+from s2tui.kvm.scenario.fields import FIELDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     unread = relevance(policy, scenario).unread
     for name, field in FIELDS.items():
         for value in field.values:
-            changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
+            changed = scenario.changed(**{field.attribute: value})
             if getattr(changed, field.attribute) != value or changed == scenario:
                 continue
             if name in unread and unread.issuperset(_also(scenario, changed, name)):
@@ -88,7 +88,7 @@ def wanted(
         region = diagrams.manager.and_(region, _where(explorer, want))
     found = []
     for changes in nearest(diagrams, region, scenario, most=None).sets:
-        made = bind(filled({**scenario.__dict__, **changes}))[0]
+        made = scenario.changed(**changes)
         names = {f.name: changes[f.attribute] for f in FIELDS.values() if f.attribute in changes}
         found.append(Solution(names, made))
     return tuple(found)
