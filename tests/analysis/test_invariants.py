@@ -15,7 +15,6 @@ import pytest
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.case import changed, concrete
 from s2tui.analysis.invariants.check import CHECKS, Finding, check, load
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
@@ -30,6 +29,7 @@ from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
 from s2tui.kvm.scenario.notation import parse_words
+from tests.analysis.concrete import concrete
 from tests.analysis.reduced import some
 
 if TYPE_CHECKING:
@@ -336,7 +336,7 @@ def off_by(number: int) -> Iterator[Scenario]:
     """Every scenario with at most some choices that are no defaults."""
     for picked in combinations(one_off(), number):
         if len({attribute for attribute, _ in picked}) == number:
-            yield bind(filled({**DEFAULT.__dict__, **dict(picked)}))[0]
+            yield DEFAULT.changed(**dict(picked))
 
 
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "sean-param"])
@@ -388,7 +388,7 @@ def small() -> list[Scenario]:
     found = []
     for values in product(*WHERE.values()):
         scenario = filled(dict(zip(WHERE, values, strict=True)))
-        state = scenario.__dict__
+        state = scenario.state
         if all(state[b.attribute] in b.allowed(scenario) for b in BINDINGS):
             found.append(scenario)
     return found
@@ -397,7 +397,7 @@ def small() -> list[Scenario]:
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "marc", "catalin-jason"])
 def test_a_small_space_is_counted_as_brute_force_counts_it(id_: str) -> None:
     policy = find(id_)
-    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
+    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.state.items()}
     for found in check(policy, where=where, diagrams=SHARED):
         said = [verdict(policy, found.invariant.id, scenario) for scenario in small()]
         assert found.violations == said.count(False)
@@ -491,7 +491,7 @@ def test_a_permission_fault_that_changes_the_type_is_found() -> None:
     assert found.counterexample is not None
     shown: Any = found.counterexample
     assert differences(shown.scenario) == {"access.kind": "write", "access.fault": "permission"}
-    assert shown.other == changed(shown.scenario, {"access_fault": "translation"})
+    assert shown.other == shown.scenario.changed(access_fault="translation")
 
 
 def test_a_policy_that_does_not_answer_is_refused() -> None:

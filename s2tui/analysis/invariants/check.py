@@ -15,7 +15,7 @@ from s2tui.analysis.cubes.smallest import smallest
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
 from s2tui.analysis.diagrams.space import places, space
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.case import changed, symbolic
+from s2tui.analysis.invariants.case import symbolic
 from s2tui.analysis.invariants.case_diagrams import Answers
 from s2tui.errors import unknown
 
@@ -231,5 +231,5 @@ def _example(
         if diagrams.manager.at(verdict, at) is value
     )
     first = next(others)
-    other = changed(scenario, first[0]) if first else scenario
+    other = scenario.changed(**first[0]) if first else scenario
     return Counterexample(scenario, None if other == scenario else other)
