@@ -94,7 +94,7 @@ def wanted(
     return tuple(found)
 
 
-MEMBERS = {
+INNER_MEMBERS = {
     f"{part.member}.{name}": (part, at) for part in PARTS for at, name in enumerate(part.names)
 }
 """Every inner member by the name that `--want` takes."""
@@ -105,9 +105,9 @@ def _where(explorer: Explorer, want: str) -> Node[bool]:
     name, equals, text = want.partition("=")
     if not equals:
         raise RequestError(f"expected MEMBER=VALUE such as fault.result=mapped, not {want!r}")
-    if name not in MEMBERS:
-        raise unknown("member", name, MEMBERS)
-    part, at = MEMBERS[name]
+    if name not in INNER_MEMBERS:
+        raise unknown("member", name, INNER_MEMBERS)
+    part, at = INNER_MEMBERS[name]
     values = explorer.project(_everywhere(explorer, part), lambda v: None if v is None else v[at])
     _check(explorer, name, text, values)
     return explorer.diagrams.manager.map(values, lambda value: _typed(value) == _normal(text))
@@ -145,7 +145,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "mapping.type": ("normal", "normal-nc", "device"),
     "mapping.level": ("1", "2", "3"),
     "resultant.shareability": ("ish", "osh", "nsh"),
-} | {name: ("true", "false") for name in MEMBERS if name.split(".")[1] in _FLAGS}
+} | {name: ("true", "false") for name in INNER_MEMBERS if name.split(".")[1] in _FLAGS}
 """Values that are right to ask for even if the policy at hand never answers them."""
 NUMBERS = ("descriptor.value", "resultant.par_attr")
 

@@ -23,7 +23,7 @@ from s2tui.analysis.invariants.case import (
 )
 from s2tui.kvm.policy.decisions import RESULTANT
 from s2tui.kvm.policy.journey import travel
-from s2tui.kvm.report.explain import LEAF_RESULTS
+from s2tui.kvm.policy.results import LEAF_RESULTS
 
 if TYPE_CHECKING:
     from s2tui.analysis.invariants.case import Changes

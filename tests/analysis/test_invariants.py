@@ -20,7 +20,7 @@ from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.policy.decisions import MARKS_DIRTY, TYPE, WRITABLE
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.results import End, ended, fail
+from s2tui.kvm.policy.results import LEAF_RESULTS, End, ended, fail
 from s2tui.kvm.policy.rule import check as check_rule
 from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.report.explain import explain
@@ -307,7 +307,7 @@ JUDGES: Mapping[str, Callable[[Policy, Scenario, Scenario], bool]] = {
     "no-previous-owner": reads_past_caches,
     "no-tags-on-devices": lambda p, a, b: maps("normal")(p, a, b) and a.vm_mte,
     "no-user-warning": lambda p, a, _: (
-        a.access_fault == "permission" and explain(p, a).fault.result in ("mapped", "relaxed")
+        a.access_fault == "permission" and explain(p, a).fault.result in LEAF_RESULTS
     ),
     "reads-stay-clean": lambda p, a, _: explain(p, a).mapping.marks_dirty,  # type: ignore[union-attr]
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from s2tui.analysis.diagrams.explorer import Diagrams
-from s2tui.analysis.whatif import MEMBERS, wanted, whatif
+from s2tui.analysis.whatif import INNER_MEMBERS, wanted, whatif
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
@@ -154,7 +154,7 @@ def test_a_wrong_wish_is_answered_with_what_would_be_right(wish: str, word: str)
 @settings(max_examples=12, deadline=None)
 @given(scenarios())
 def test_every_member_of_an_outcome_can_be_wished_for_as_it_is(scenario: Scenario) -> None:
-    for name in MEMBERS:
+    for name in INNER_MEMBERS:
         member, inner = name.split(".")
         found = inner_values(explain(V617, scenario))[member]
         value = None if found is None else found[inner]
