@@ -15,7 +15,7 @@ import pytest
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.check import CHECKS, Finding, check, load
+from s2tui.analysis.invariants.check import PROPERTIES, Finding, check, load
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.policy.decisions import MARKS_DIRTY, TYPE, WRITABLE
@@ -34,6 +34,7 @@ from tests.analysis.reduced import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
@@ -50,11 +51,11 @@ def findings(id_: str) -> dict[str, Finding]:
 
 def verdict(policy: Policy, id_: str, scenario: Scenario) -> bool | None:
     """What an invariant says of one scenario, by following its journeys."""
-    property_, others = CHECKS[id_]
+    property_ = PROPERTIES[id_]
     said = set()
-    for changes in others:
+    for changes in property_.others:
         cases = [concrete(policy, scenario, one) for one in changes]
-        said.add(property_(concrete(policy, scenario), *cases))
+        said.add(property_.holds(concrete(policy, scenario), *cases))
     if False in said:
         return False
     return None if None in said else True
@@ -501,7 +502,7 @@ def test_a_policy_that_does_not_answer_is_refused() -> None:
 
 
 def test_every_invariant_has_its_property_and_its_words() -> None:
-    assert set(CHECKS) == set(load())
+    assert set(PROPERTIES) == set(load())
     for invariant in load().values():
         assert invariant.property is getattr(properties, invariant.id.replace("-", "_"))
         assert invariant.text
@@ -510,12 +511,22 @@ def test_every_invariant_has_its_property_and_its_words() -> None:
         assert invariant.source
 
 
+def test_words_without_a_property_say_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "invariants.toml"
+    file.write_text('[brand-new]\ntext = "something new"\n', encoding="utf-8")
+    monkeypatch.setattr(invariants, "FILE", file)
+    with pytest.raises(LookupError, match=r"has brand-new, but .* @invariant\('brand-new'\)"):
+        load.__wrapped__()
+
+
 def test_other_scenarios_differ_in_fields_that_bind_no_others() -> None:
     """So that fixing a field of a diagram is all there is to do."""
     bound = {"host_mte", "vm_mte", "backing", "page_in_kernel_map", "host_page_size"}
     bound |= {binding.attribute for binding in BINDINGS}
-    for _, others in CHECKS.values():
-        for changes in others:
+    for property_ in PROPERTIES.values():
+        for changes in property_.others:
             for one in changes:
                 assert not bound & set(one)
 
