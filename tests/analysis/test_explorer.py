@@ -152,7 +152,7 @@ def test_pieces_are_disjoint_complete_and_right_for_10000_random_scenarios(membe
         for piece in found
     ]
     for scenario in some(10_000, seed=4):
-        state = scenario.__dict__
+        state = scenario.state
         own = sum(bits[f.name, state[f.attribute]] for f in FIELDS.values())
         (place,) = [i for i, bad in enumerate(forbidden) if not own & bad]
         assert found[place].value == expected(policy, part, scenario)

@@ -8,7 +8,7 @@ from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.find import find_descriptor
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import agrees, some
 
 POLICY = find("v6.17")
@@ -22,11 +22,7 @@ def test_the_cubes_hold_exactly_the_scenarios_that_write_the_value(value: int) -
     found = find_descriptor(POLICY, value, ATLAS)
     cubes = found.cover().cubes
     assert found.example is not None
-    around = [
-        bind(filled({**found.example.__dict__, f.attribute: v}))[0]
-        for f in FIELDS.values()
-        for v in f.values
-    ]
+    around = [found.example.changed(**{f.attribute: v}) for f in FIELDS.values() for v in f.values]
     for scenario in some(300, seed=value) + around:
         descriptor = explain(POLICY, scenario).descriptor
         writes = descriptor is not None and descriptor.value == value

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from s2tui.contract.compare import compare_json
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.report.explain import report
+from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import Scenario, differences
 from s2tui.view.compare.lines import compare_lines
 from s2tui.view.kit.text import MARKS, plain
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["call"]
 
 GPU = ("@gpu-memory", "host.fwb=false", "host.dic=false")
-MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
 
 
 def compared(call: Call, *words: str) -> dict[str, Any]:

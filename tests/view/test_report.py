@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.policy.results import Fault, FaultResult, MemslotResult
+from s2tui.kvm.policy.results import LEAF_RESULTS, Fault, FaultResult, MemslotResult
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.report.explain import report
 from s2tui.view.explore import changes, journey, resultant
@@ -41,7 +41,7 @@ def test_the_journey_has_every_stage_and_at_most_one_stop(scenario: object, kern
     legs = journey.legs(found)
     assert tuple(leg.stage for leg in legs) == STAGES
     states = [leg.state for leg in legs]
-    assert states.count("stopped") == (found.fault.result not in journey.MAPPED)
+    assert states.count("stopped") == (found.fault.result not in LEAF_RESULTS)
     assert sorted(states, key=("passed", "stopped", "not reached").index) == states
     assert sum(len(leg.steps) for leg in legs) == len(found.trace)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from s2tui.analysis.whatif import whatif
-from s2tui.view.explore.whatif_line import MEMBERS, place, ranked, toggle_line, toggle_lines
+from s2tui.kvm.report.members import MEMBERS
+from s2tui.view.explore.whatif_line import place, ranked, toggle_line, toggle_lines
 from tests.view.asking import DEVICE, ask, texts
 
 REPORT = ask(*DEVICE)

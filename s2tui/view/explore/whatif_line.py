@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.explore.inputs import INPUTS
 from s2tui.view.explore.whatif import shown
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.members import Inner
     from s2tui.view.kit.text import Line
 
-MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
-"""The members of an outcome in the contract's order: what changes the earlier is told first."""
 SAYS_IT_ALL = ("result", "value")
 """Inner members that need no name."""
 WIDEST = 36
