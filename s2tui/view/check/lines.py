@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
@@ -51,7 +52,7 @@ def row_line(findings: Sequence[Finding]) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
     marks = (Span(MARKS[ROLES[f.holds]].rjust(CELL), ROLES[f.holds]) for f in findings)
-    return (Span(f"{name:<{NAME}}", "key"), *marks)
+    return (Span(pad(name, NAME), "key"), *marks)
 
 
 def failure_lines(findings: Sequence[Finding], width: int = WIDTH) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import spread, wrap
 from s2tui.view.kit.phrases import conditions_phrase
 from s2tui.view.kit.text import Span, line
@@ -177,9 +178,9 @@ def _block(block: Block, shown: int, width: int) -> list[Line]:
     example = [INDENT * (2 if at else 1) + piece for at, piece in enumerate(pieces)]
     # The rules stand where there is room: beside the title, the example, or below.
     tail: list[Span] = []
-    if len(head.text) + len(by) + len(count) < width:
+    if len(head.text) + cells(by) + len(count) < width:
         tail = [Span(by, "dim")]
-    elif len(example[-1]) + len(by) <= width:
+    elif len(example[-1]) + cells(by) <= width:
         example[-1] += by
     else:
         example += [INDENT + piece for piece in wrap(by, width - len(INDENT))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.view.kit import words
-from s2tui.view.kit.layout import flow, flow_line
+from s2tui.view.kit.layout import flow, flow_line, length
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def resultant_lines(report: Report, width: int) -> list[Line]:
     resultant = report.outcome.resultant
     lines = flow((), "".join(span.text for span in type_line(report)), width)
     line = type_line(report)
-    if sum(len(span.text) for span in line) <= width:
+    if length(line) <= width:
         lines = [line]
     if resultant is None:
         return lines

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.migration.hosts import host_words
 from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
+from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
@@ -69,11 +70,11 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
 
 def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100) -> list[Line]:
     """The hosts of a fleet, each with its features, its kernel and its notes."""
-    left = min(max(len(name) for name, _ in hosts), LONGEST) + 2
+    left = min(max(cells(name) for name, _ in hosts), LONGEST) + 2
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
         here = bind(filled({**vm.__dict__, **host.fields}))[0]
-        label = Span(f"{number:>3} {clean_name(name, LONGEST):<{left}}", "key")
+        label = Span(f"{number:>3} {pad(clean_name(name, LONGEST), left)}", "key")
         lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
         for note in host.notes:
             lines += flow((Span(" " * (left + 4)),), f"note: {note}", width, "dim")
@@ -193,8 +194,9 @@ def short(move: Move) -> tuple[Role, str]:
 def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line]:
     """Rows are sources; columns carry the names where they fit, else numbers, in blocks."""
     cell = max(len(f"✗ {word}") for word in SHORT.values()) + 1
-    left = min(max(map(len, names)), LONGEST) + 5
-    wide = max(cell, min(max(map(len, names)), 20) + 1)
+    longest = max(map(cells, names))
+    left = min(longest, LONGEST) + 5
+    wide = max(cell, min(longest, 20) + 1)
     numbered = left + wide * len(names) > width
     column = cell if numbered else wide
     room = max((width - left) // column, 1)
@@ -205,11 +207,11 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
         heads = [
             str(start + i + 1) if numbered else clean_name(n, wide - 1) for i, n in enumerate(block)
         ]
-        lines.append((Span(" " * left), *(Span(f"{h:<{column}}", "title") for h in heads)))
+        lines.append((Span(" " * left), *(Span(pad(h, column), "title") for h in heads)))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
             room_left = left - len(label)
-            row = [Span(f"{label}{clean_name(source, room_left - 1):<{room_left}}", "key")]
+            row = [Span(label + pad(clean_name(source, room_left - 1), room_left), "key")]
             for destination in block:
                 role, word = short(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
