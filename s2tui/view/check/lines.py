@@ -23,7 +23,6 @@ ROLES: dict[bool | None, Role] = {True: "allowed", False: "denied", None: "unkno
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
 CELL = 4
-DEFAULTS = "(every field at its default)"
 BESIDE = " | "
 """Stands before what is different in the second scenario."""
 LEGEND = (
@@ -86,7 +85,7 @@ def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
 
 def example_text(example: Counterexample) -> str:
     """A scenario as it is typed, and what is different in the second one."""
-    shown = " ".join(words.changed_fields(example.scenario)) or DEFAULTS
+    shown = " ".join(words.changed_fields(example.scenario)) or f"({words.ALL_DEFAULT})"
     if example.other is None:
         return shown
     return shown + BESIDE + " ".join(different(example.scenario, example.other))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line, Role
 
 HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "CMO", "resultant")
-SHORT = {
+MAINTENANCE = {
     (False, False): "-",
     (True, False): "D",
     (False, True): "I",
@@ -56,8 +56,7 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
 
 
 def _asked(report: Report, width: int) -> list[Line]:
-    fields = " ".join(words.changed_fields(report.scenario)) or "every field at its default"
-    return flow((Span("scenario  ", "title"),), fields, width)
+    return flow((Span("scenario  ", "title"),), words.scenario_words(report.scenario), width)
 
 
 class Entry(NamedTuple):
@@ -93,7 +92,7 @@ def entry(report: Report, base: tuple[object, ...]) -> Entry:
         _fault(outcome),
         _mapping(outcome),
         "-" if outcome.descriptor is None else words.hexadecimal(outcome.descriptor),
-        "-" if outcome.maintenance is None else SHORT[outcome.maintenance],
+        "-" if outcome.maintenance is None else MAINTENANCE[outcome.maintenance],
         "-" if outcome.resultant is None else outcome.resultant.kind,
     )
     marked = (False, *(a != b for a, b in zip(now, base, strict=True)))

@@ -9,6 +9,7 @@ from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
 from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.words import ALL_DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ PLACES = {
     "fault": "dies at its first fault",
     "silent": "runs, and its memory changed silently",
 }
-SHORT = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "silent"}
+FAILS_IN_CELL = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "silent"}
 """Where a move fails, for the cell of a table."""
 LEGEND = (
     "✓ there and back, → there only, cap: the capability answers 0, memslot: not created,"
@@ -62,7 +63,7 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
     """
     given = (f for f in FIELDS.values() if vm.values.get(f.attribute, f.default) != f.default)
     fields = " ".join(f"{f.name}={word(vm.values[f.attribute])}" for f in given)
-    lines = _labelled("VM", fields or "every field at its default", width)
+    lines = _labelled("VM", fields or ALL_DEFAULT, width)
     for note in (*vm.notes, *replaced):
         lines += _labelled("note", note, width)
     return lines
@@ -179,7 +180,7 @@ def _labelled(word: str, text: str, width: int) -> list[Line]:
     return flow((_label(word),), text, width)
 
 
-def short(move: Move) -> tuple[Role, str]:
+def move_cell(move: Move) -> tuple[Role, str]:
     """A move in one cell."""
     if move.allowed is None:
         return "unknown", "?"
@@ -187,13 +188,13 @@ def short(move: Move) -> tuple[Role, str]:
         return "dim", "-"
     if move.fails_at is not None:
         role: Role = "reserved" if move.allowed else "denied"
-        return role, f"{MARKS[role]} {SHORT[move.fails_at]}"
+        return role, f"{MARKS[role]} {FAILS_IN_CELL[move.fails_at]}"
     return ("allowed", "✓") if move.returns else ("reserved", "→")
 
 
 def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line]:
     """Rows are sources; columns carry the names where they fit, else numbers, in blocks."""
-    cell = max(len(f"✗ {word}") for word in SHORT.values()) + 1
+    cell = max(len(f"✗ {word}") for word in FAILS_IN_CELL.values()) + 1
     longest = max(map(cells, names))
     left = min(longest, LONGEST) + 5
     wide = max(cell, min(longest, 20) + 1)
@@ -213,7 +214,7 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
             room_left = left - len(label)
             row = [Span(label + pad(clean_name(source, room_left - 1), room_left), "key")]
             for destination in block:
-                role, word = short(answers[source, destination])
+                role, word = move_cell(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
             lines.append(tuple(row))
     return lines
@@ -227,7 +228,7 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
         groups.setdefault((move.text, move.works, move.returns), []).append(pair)
     lines: list[Line] = []
     for (text, works, _), members in sorted(groups.items(), key=lambda item: item[0][1]):
-        role, _word = short(members[0].move)
+        role, _word = move_cell(members[0].move)
         # Where the VM does not even start, no move fails, by a rule or by accident.
         by = members[0].move.by if members[0].move.starts else None
         mark = f" ({by})" if by and not works else ""
