@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.find import find_descriptor
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json, add_kernel
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
@@ -30,17 +30,13 @@ def run(args: argparse.Namespace) -> int:
     kernel = DEFAULT if args.kernel is None else args.kernel
     found = find_descriptor(find(kernel), _value(args.value))
     if args.json:
-        from json import dumps
+        from s2tui.contract.diff import find_object
 
-        from s2tui.contract.diff import cube_object
+        output.json(find_object(found))
+    else:
+        from s2tui.view.descriptor.writers import find_lines
 
-        cubes = [cube_object(cube) for cube in found.cover().cubes]
-        sys.stdout.write(dumps({"count": found.scenarios, "cubes": cubes}) + "\n")
-        return 0
-    from s2tui.view.descriptor.writers import find_lines
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(find_lines(found, kernel)) + "\n")
+        output.lines(find_lines(found, kernel))
     return 0
 
 
