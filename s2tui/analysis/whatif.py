@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
 from s2tui.analysis.diagrams.space import nearest, space
 from s2tui.analysis.relevance import relevance
+from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
@@ -163,12 +164,8 @@ def _typed(value: object) -> str:
 
 def _normal(text: str) -> str:
     """Hexadecimal numbers without leading zeros, so that they compare."""
-    if not text.startswith("0x"):
-        return text
-    try:
-        return hex(int(text, 16))
-    except ValueError:
-        return text
+    value = hex_number(text) if text.startswith("0x") else None
+    return text if value is None else hex(value)
 
 
 def _also(was: Scenario, now: Scenario, changed: str) -> dict[str, Value]:

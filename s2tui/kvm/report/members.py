@@ -78,10 +78,6 @@ class Inner(NamedTuple):
     name: str
     value: Any
 
-    def as_object(self) -> dict[str, dict[str, Any]]:
-        """As it stands in the report's JSON."""
-        return {self.member: {self.name: self.value}}
-
 
 def first_difference(part: Part, was: Any, now: Any) -> tuple[Inner, Inner]:
     """The first inner member that differs."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
 from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.policy.rule import STAGES
+from s2tui.kvm.report.explain import LEAF_RESULTS
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
@@ -149,11 +150,6 @@ def fitting_detail(outcome: Outcome, width: int, height: int) -> Detail:
         if len(journey_lines(outcome, width, detail)) <= height:
             return detail
     return DETAILS[-1]
-
-
-def fitting(outcome: Outcome, width: int, height: int) -> list[Line]:
-    """The most detailed journey that fits a height; the least detailed one if none does."""
-    return journey_lines(outcome, width, fitting_detail(outcome, width, height))
 
 
 def card_lines(step: Step, ended: Rule[object] | None, policy: Policy, width: int) -> list[Line]:
