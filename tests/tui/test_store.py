@@ -119,7 +119,7 @@ def run(app: S2App, *keys: str) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             await press(pilot, *keys)
-            app.session.write(app)
+            app.keep()
 
     asyncio.run(drive())
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from s2tui.kvm.policy.results import LEAF_RESULTS, Fault, FaultResult, MemslotResult
 from s2tui.kvm.policy.rule import STAGES
-from s2tui.kvm.report.explain import LEAF_RESULTS, report
+from s2tui.kvm.report.explain import report
 from s2tui.view.explore import changes, journey, resultant
 from s2tui.view.explore import report as views
 from s2tui.view.kit import words

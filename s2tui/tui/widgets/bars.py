@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import in_footer, keys_of, shown
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
 from s2tui.view.kit import words
@@ -68,7 +68,7 @@ class Title(Bar):
             x += len(text)
             if event.x < x:
                 if name:
-                    self.app.open(name)  # type: ignore[attr-defined]
+                    host_of(self).open(name)
                 return
 
 
@@ -93,7 +93,7 @@ class Footer(Bar):
 
     def _said(self, width: int) -> list[tuple[str, str]]:
         """The key and the words of each command, closer together where that shows more."""
-        moved = owner(self).moved
+        moved = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, moved)[0], c.footer) for c in commands]
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
