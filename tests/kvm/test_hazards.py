@@ -99,6 +99,12 @@ CASES = [
     ("untracked-writes", "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true",
      "v6.17", "slot.log_dirty_pages=true"),
     ("untracked-writes", "v6.9", f"{MIXED},slot.log_dirty_pages=true", "v6.9", MIXED),
+    # A write's own fault is logged; what lies outside the map changes without one, where VM_PFNMAP
+    # or VM_MIXEDMAP let it in. The other half of each alone is ordinary memory.
+    ("untracked-writes", "v6.9", f"{MIXED},slot.log_dirty_pages=true,access.kind=write",
+     "v6.9", "backing=mixedmap,slot.log_dirty_pages=true,access.kind=write"),
+    ("untracked-writes", "v6.9", f"{MIXED},slot.log_dirty_pages=true,access.kind=write",
+     "v6.17", "backing=zone-device,slot.log_dirty_pages=true,access.kind=write"),
     # a read-only slot tracks nothing, and nothing in it is writable
     ("untracked-writes", "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true",
      "v6.17", f"{PF},vma.swapped_after_create=true,slot.log_dirty_pages=true,slot.readonly=true"),
