@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from s2tui.arm.descriptor.codec import Regime
 from s2tui.kvm.migration.hosts import FIELD_NAMES
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
+from tests.arm.descriptor_cases import PAGE_SIZES, SWITCHES, levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +28,14 @@ POLICY_IDS = st.sampled_from(tuple(POLICIES))
 """Every policy, kernels and proposals."""
 WORDS = st.integers(0, (1 << 64) - 1)
 """Any 64-bit word, as a descriptor or a syndrome."""
+REGIMES = st.builds(
+    Regime,
+    page_size=st.sampled_from(PAGE_SIZES),
+    bbm=st.integers(0, 2),
+    **{name: st.booleans() for name in SWITCHES},
+)
+PLACES = REGIMES.flatmap(lambda regime: st.tuples(st.just(regime), st.sampled_from(levels(regime))))
+"""A regime with one of its levels."""
 
 LIKELY: dict[str, tuple[Value, ...]] = {
     "backing": ("pfnmap", "pfnmap", "pfnmap", "mixedmap", "zone-device", "anonymous", "hugetlb"),

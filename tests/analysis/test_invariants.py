@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants import properties
 from s2tui.analysis.invariants.case import changed, concrete
@@ -31,6 +30,7 @@ from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
 from s2tui.kvm.scenario.notation import parse_words
 from tests.analysis.reduced import some
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Value
-
-SHARED = Diagrams()
 
 
 @cache
