@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import places
 from s2tui.analysis.diff import Diff, diff
 from s2tui.errors import RequestError
@@ -17,6 +16,7 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import MEMBERS, compare_outcomes, inner_values, is_unknown
 from s2tui.kvm.scenario.fields import FIELDS
 from tests.analysis.reduced import agrees, every, some, where
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario, Value
 
 PAIRS = [("v6.9", "v6.17"), ("v6.17", "v6.18"), ("marc", "sean"), ("v7.1", "v7.3")]
-
-
-SHARED = Diagrams()
 
 
 @cache

@@ -29,6 +29,7 @@ from s2tui.kvm.rules import abort, dispatch, memslot, resultant
 from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import every, some, where
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.results import End
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.members import Part
     from s2tui.kvm.scenario.fields import Scenario
 
-SHARED = Diagrams()
 """One for all tests, as the commands over many policies have it."""
 
 

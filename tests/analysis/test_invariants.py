@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants import properties
 from s2tui.analysis.invariants.check import PROPERTIES, Finding, check, load
@@ -31,6 +30,7 @@ from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differenc
 from s2tui.kvm.scenario.notation import parse_words
 from tests.analysis.concrete import concrete
 from tests.analysis.reduced import some
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Value
-
-SHARED = Diagrams()
 
 
 @cache

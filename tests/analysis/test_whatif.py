@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.whatif import INNER_MEMBERS, wanted, whatif
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import compare_outcomes, inner_values
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario
+from tests.diagrams import SHARED
 from tests.strategies import scenarios
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
 V617 = find("v6.17")
-ATLAS = Diagrams()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(scenarios())
 def test_the_single_changes_are_those_that_change_the_outcome_when_tried(
     scenario: Scenario,
@@ -80,7 +79,7 @@ def test_the_nearest_scenarios_are_all_that_brute_force_finds(
 ) -> None:
     """Try every set of one change, then of two and, if need be, of three."""
     scenario = DEFAULT.changed(**base)
-    found = wanted(V617, scenario, [wish], ATLAS)
+    found = wanted(V617, scenario, [wish], SHARED)
     sizes = {len(solution.changes) for solution in found}
     assert len(sizes) == 1
     (size,) = sizes
@@ -105,14 +104,14 @@ def test_a_solution_is_the_scenario_that_its_changes_lead_to(
     base: Mapping[str, Value], wish: str
 ) -> None:
     scenario = DEFAULT.changed(**base)
-    for solution in wanted(V617, scenario, [wish], ATLAS):
+    for solution in wanted(V617, scenario, [wish], SHARED):
         words = {FIELDS[name].attribute: value for name, value in solution.changes.items()}
         assert scenario.changed(**words) == solution.scenario
         assert results(solution.scenario, wish)
 
 
 def test_what_is_so_already_takes_no_change() -> None:
-    (solution,) = wanted(V617, DEFAULT, ["fault.result=mapped"], ATLAS)
+    (solution,) = wanted(V617, DEFAULT, ["fault.result=mapped"], SHARED)
     assert solution.changes == {}
     assert solution.scenario == DEFAULT
 
@@ -120,18 +119,18 @@ def test_what_is_so_already_takes_no_change() -> None:
 def test_several_wishes_hold_at_once() -> None:
     wishes = ["mapping.type=device", "mapping.executable=true"]
     assert wanted(V617, DEFAULT, wishes) == ()
-    for solution in wanted(V617, DEFAULT, ["mapping.type=device", "mapping.level=2"], ATLAS):
+    for solution in wanted(V617, DEFAULT, ["mapping.type=device", "mapping.level=2"], SHARED):
         assert results(solution.scenario, "mapping.type=device")
         assert results(solution.scenario, "mapping.level=2")
 
 
 def test_what_a_policy_never_answers_has_no_solution() -> None:
-    assert wanted(V617, DEFAULT, ["fault.result=retry"], ATLAS) == ()
+    assert wanted(V617, DEFAULT, ["fault.result=retry"], SHARED) == ()
 
 
 def test_numbers_are_compared_as_numbers() -> None:
-    short = wanted(V617, DEFAULT, ["descriptor.value=0x800007db"], ATLAS)
-    assert short == wanted(V617, DEFAULT, ["descriptor.value=0x00000000800007DB"], ATLAS)
+    short = wanted(V617, DEFAULT, ["descriptor.value=0x800007db"], SHARED)
+    assert short == wanted(V617, DEFAULT, ["descriptor.value=0x00000000800007DB"], SHARED)
     assert short[0].changes == {}
 
 
@@ -148,10 +147,10 @@ def test_numbers_are_compared_as_numbers() -> None:
 )
 def test_a_wrong_wish_is_answered_with_what_would_be_right(wish: str, word: str) -> None:
     with pytest.raises(RequestError, match=word):
-        wanted(V617, DEFAULT, [wish], ATLAS)
+        wanted(V617, DEFAULT, [wish], SHARED)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios())
 def test_every_member_of_an_outcome_can_be_wished_for_as_it_is(scenario: Scenario) -> None:
     for name in INNER_MEMBERS:
@@ -161,5 +160,5 @@ def test_every_member_of_an_outcome_can_be_wished_for_as_it_is(scenario: Scenari
         if isinstance(value, tuple):
             continue
         text = "null" if value is None else str(value).lower() if value in (True, False) else value
-        (solution,) = wanted(V617, scenario, [f"{name}={text}"], ATLAS)
+        (solution,) = wanted(V617, scenario, [f"{name}={text}"], SHARED)
         assert solution.changes == {}

@@ -73,7 +73,7 @@ def test_the_members_that_differ_are_named_in_order(
     assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
@@ -84,7 +84,7 @@ def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
         assert (len(set(values)) > 1) == (member in found["differs"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(scenarios())
 def test_the_table_fits_100_columns(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in POLICIES]

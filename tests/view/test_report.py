@@ -18,8 +18,8 @@ from s2tui.view.explore import changes, journey, resultant
 from s2tui.view.explore import report as views
 from s2tui.view.kit import words
 from s2tui.view.kit.text import MARKS
+from tests.strategies import scenarios
 from tests.view.asking import DEVICE, KERNEL, ask, texts
-from tests.view.test_inputs import scenarios
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import Outcome

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.widget import Widget
 
-from s2tui.view.kit.cells import columns
 from s2tui.tui.host import host_of
+from s2tui.view.kit.cells import columns
 from s2tui.view.kit.layout import fit
 from s2tui.view.kit.text import Span
 
