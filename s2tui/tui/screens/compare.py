@@ -167,7 +167,7 @@ class CompareScreen(TableScreen):
             return
         scenario = self.answer.state.scenario
         baseline = Baseline(scenario, self.reference.kernel)
-        self.owner.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
+        self.host.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
@@ -182,7 +182,7 @@ class CompareScreen(TableScreen):
         )
         there = Baseline(debate.scenario_for(row, find(merged)), merged)
         here = debate.scenario_for(row, find(kernel))
-        self.owner.explore(here, kernel, None if kernel == merged else there)
+        self.host.explore(here, kernel, None if kernel == merged else there)
 
     def copy_markdown(self) -> str:
         """The table for a mail, as `s2tui compare` prints it."""
