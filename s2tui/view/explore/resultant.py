@@ -72,6 +72,7 @@ def consequence_lines(report: Report, width: int) -> list[Line]:
     """Hazards, capability, migration and notes, each with its mark."""
     rest = [
         ("migration", words.migration(report.migration)),
+        *(("besides", caveat.text) for caveat in report.caveats),
         ("capability", words.capability(report.capability)),
         *(("note", note) for note in report.notes),
     ]
