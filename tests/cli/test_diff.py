@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,8 @@ from s2tui.contract.diff import diff_json
 from s2tui.contract.report import report_json
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.report.explain import report as ask
+from s2tui.kvm.scenario.fields import FIELDS, make
 from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 from tests.diagrams import SHARED
@@ -206,3 +208,39 @@ def test_the_json_says_nothing_of_fields_that_no_rule_reads() -> None:
     for name in ("host.idc", "host.xnx", "vma.cow", "param.unsafe_cacheable", "guest.memtype"):
         assert name not in text
     assert explain(find("v6.9"), from_object({}).scenario).fault.result == "mapped"
+
+
+def test_what_the_fix_of_block_sizes_was_for_is_said(call: Call) -> None:
+    """Will Deacon, 27 Jun 2025: the optimisation in 2aa53d68cee6 is unsound."""
+    text = call("diff", "v7.1", "v7.3").out
+    assert "hazard wrong-pages (shows somebody else's data): in " in text
+    assert "-> 0 scenarios" in text
+    assert "hazard" not in call("diff", "v6.18", "v6.19").out
+
+
+def test_hazards_are_counted_as_trying_every_scenario_counts_them() -> None:
+    """A cube in which only what wrong-pages reads varies, against one report after the other."""
+    open_ = {
+        "page.contiguous": (True, False),
+        "page.size": ("page", "pmd", "pud"),
+        "vma.block": ("pud", "pmd", "page"),
+        "slot.alignment": ("pud", "pmd", "page"),
+    }
+    fixed = {f.name: (f.default,) for f in FIELDS.values() if f.name not in open_}
+    fixed["backing"] = ("pfnmap",)
+    fields = {**fixed, **open_}
+    where = {FIELDS[name].attribute: values for name, values in fields.items()}
+    found = diff(find("v7.1"), find("v7.3"), where, diagrams=SHARED)
+    counted = {
+        kernel: sum(
+            "wrong-pages" in {h.id for h in ask(kernel, make(given)[0]).hazards}
+            for given in (
+                dict(zip(where, values, strict=True)) for values in product(*where.values())
+            )
+        )
+        for kernel in ("v7.1", "v7.3")
+    }
+    assert [(h.id, h.was, h.now) for h in found.hazards] == [
+        ("wrong-pages", counted["v7.1"], counted["v7.3"])
+    ]
+    assert counted["v7.1"] > 0 == counted["v7.3"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.hazards.catalogue import RANKS, hazard
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import spread, wrap
@@ -43,7 +44,7 @@ def diff_lines(
         width: columns.
         height: lines to fill; conditions that do not fit are counted.
     """
-    lines = _head(diff, names, width)
+    lines = _head(diff, names, width) + hazard_change_lines(diff, width)
     blocks = tuple(blocks_of(diff))
     shown = [1] * len(blocks)
     laid = [_block(block, 1, width) for block in blocks]
@@ -58,6 +59,16 @@ def diff_lines(
             break
         laid[grown], shown[grown] = more, shown[grown] + 1
     return lines + [one for block in laid for one in block]
+
+
+def hazard_change_lines(diff: Diff, width: int) -> list[Line]:
+    """The hazards that the two policies do not have in equally many scenarios."""
+    lines: list[Line] = []
+    for change in diff.hazards:
+        rank = RANKS[hazard(change.id).rank]
+        text = f"hazard {change.id} ({rank}): in {change.was:,} -> {change.now:,} scenarios"
+        lines += [line(part) for part in wrap(text, width)]
+    return lines
 
 
 def blocks_of(diff: Diff) -> Iterator[Block]:
