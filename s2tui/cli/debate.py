@@ -36,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.compare.debate import debate_lines
 
-        output.lines(debate_lines(cells, moves, scenarios))
+        output.lines(debate_lines(cells, moves, scenarios, debate.DATES))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,23 +15,14 @@ from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]
 
-COLUMNS = [
-    "v6.9",
-    "patch-v1",
-    "catalin-2023",
-    "vma-flag",
-    "marc",
-    "sean",
-    "sean-param",
-    "catalin-jason",
-    "oliver-mar",
-    "oliver-apr",
-    "patch-v4",
-    "symmetric-flag",
-    "v6.17",
-    "patch-v3",
-    "patch-v7",
-]
+COLUMNS = list(debate.COLUMNS)
+DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} 20\d\d")
+
+
+def rows_of(out: str) -> dict[str, list[str]]:
+    """The words of each line of the table after its position, without date and marks."""
+    lines = (DATE.sub("", line).replace("◆", " ").split() for line in out.splitlines())
+    return {words[0]: words[1:] for words in lines if words}
 
 
 @pytest.fixture
@@ -69,10 +61,7 @@ def test_a_cell_holds_the_outcome_of_its_scenario(answer: dict[str, Any]) -> Non
 
 
 def test_the_words_are_the_notation_of_the_discussion(call: Call) -> None:
-    out = call("debate").out
-    rows = {
-        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
-    }
+    rows = rows_of(call("debate").out)
     twelve = {name: rows[name][:12] for name in COLUMNS}
     assert twelve["v6.9"] == [
         "DEV",
@@ -105,6 +94,15 @@ def test_the_words_are_the_notation_of_the_discussion(call: Call) -> None:
     assert twelve["v6.17"] == ["WB", "E", "E", "E", "NC", "DEV", "E", "WB", "E", "ok.F", "E", "WB"]
 
 
+def test_every_position_has_its_date_beside_it(call: Call) -> None:
+    found = {line.split()[0]: line for line in call("debate").out.splitlines() if line}
+    for position in COLUMNS:
+        said = DATE.search(found[position])
+        assert (said and said[0]) == debate.DATES.get(position)
+    assert "26 Mar 2025" in found["sean"]
+    assert "21 Jun 2025" in found["patch-v9"]
+
+
 def test_what_is_not_as_merged_is_marked(call: Call) -> None:
     rows = {line.split()[0]: line for line in call("debate").out.splitlines() if line}
     assert "◆" not in rows["v6.17"]
@@ -135,10 +133,7 @@ def test_a_migration_holds_what_migrate_answers(answer: dict[str, Any], call: Ca
 
 
 def test_migrations_are_in_the_table_too(call: Call) -> None:
-    out = call("debate").out
-    rows = {
-        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
-    }
+    rows = rows_of(call("debate").out)
     assert [rows[name][12:] for name in ("v6.9", "patch-v3", "catalin-jason", "sean-param")] == [
         ["ok", "ok"],
         ["fault", "ok"],
