@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from s2tui.kvm.debate import debate
+from s2tui.analysis.invariants.check import load as invariants
+from s2tui.kvm.debate import debate, mail
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from tests.cli.calls import Call, call, refused
@@ -140,3 +141,53 @@ def test_migrations_are_in_the_table_too(call: Call) -> None:
         ["slot", "ok"],
         ["alter", "ok"],
     ]
+
+
+def test_the_mail_is_printed_sentence_by_sentence(call: Call) -> None:
+    answer = call("debate", "--mail")
+    assert answer.status == 0
+    assert max(map(len, answer.out.splitlines())) <= 100
+    said = " ".join(answer.out.split())
+    for sentence in mail.sentences():
+        assert f"{sentence.number} {sentence.who}, {sentence.mail}" in said
+        assert f"“{sentence.quote}”" in said
+        assert sentence.say in said
+        assert sentence.why in said
+        assert all(f"$ {command}" in said for command in sentence.commands)
+    # "FWB is definitely *not* something we want to expose as such": the answers are alike.
+    assert "fwb-cap EINVAL . none . -, capability 1" in said
+    assert "v6.17 EINVAL . none . -, capability 0" in said
+
+
+def test_the_mail_as_json_has_a_scenario_and_two_answers_where_it_bears(call: Call) -> None:
+    found = json.loads(call("debate", "--mail", "--json").out)["sentences"]
+    assert [entry["n"] for entry in found] == list(range(1, 28))
+    keys = "n quote who mail say scenario between answers commands fate why"
+    assert all(" ".join(entry) == keys for entry in found)
+    first, remark = found[0], found[5]
+    assert first["scenario"] == {
+        "host.fwb": False,
+        "backing": "pfnmap",
+        "page.map_memory": False,
+        "vma.mte_allowed": False,
+    }
+    assert first["between"] == list(first["answers"]) == ["v6.9", "v6.17"]
+    assert first["answers"]["v6.17"]["capability"] == 0
+    assert first["answers"]["v6.9"]["type"] == "device"
+    assert [remark[name] for name in ("scenario", "between", "answers")] == [None, None, None]
+
+
+COMMANDS = dict.fromkeys(command for s in mail.sentences() for command in s.commands)
+"""Every command that the mail's sentences are shown by, once."""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_shows_a_sentence_runs(command: str, call: Call) -> None:
+    program, *words = command.split()
+    if "--invariant" in words and words[-1] not in invariants():
+        pytest.skip("the invariant is not there yet")
+    answer = call(*words)
+    assert program == "s2tui"
+    assert answer.status in (0, 1)
+    assert answer.out
+    assert not answer.err

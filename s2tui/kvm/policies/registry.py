@@ -94,12 +94,6 @@ def find(asked: str) -> Policy:
     return _of_version(asked, version)
 
 
-def provenance(id_: str) -> str:
-    """Whose a policy is, and since when; of a kernel, which releases it answers for."""
-    entry = POLICIES[id_]
-    return span(entry) if isinstance(entry, Kernel) else proposed.provenance(entry)
-
-
 def span(kernel: Kernel) -> str:
     """The releases that a kernel answers for, in words."""
     return kernel.id if kernel.first == kernel.last else f"{kernel.id} to {_dotted(kernel.last)}"
