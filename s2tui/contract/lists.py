@@ -11,9 +11,22 @@ Entry = dict[str, Any]
 
 
 def _policies() -> list[Entry]:
+    from s2tui.kvm.policies.proposed import PROPOSALS, aliases, provenance
     from s2tui.kvm.policies.registry import POLICIES, find
 
-    return [{"id": id_, "text": find(id_).title} for id_ in POLICIES]
+    by = {proposal.id: provenance(proposal) for proposal in PROPOSALS}
+    entries: list[Entry] = []
+    for id_ in POLICIES:
+        entry: Entry = {"id": id_, "text": find(id_).title}
+        also = aliases(id_)
+        details = [by[id_]] if id_ in by else []
+        if id_ in by:
+            entry["by"] = by[id_]
+        if also:
+            entry["also"] = also
+            details += [f"also called {name} ({why})" for name, why in also.items()]
+        entries.append(entry | ({"details": details} if details else {}))
+    return entries
 
 
 def _kernels() -> list[Entry]:

@@ -18,14 +18,23 @@ if TYPE_CHECKING:
 SPEAKERS = (
     "catalin-2023",
     "vma-flag",
+    "oliver-feb",
     "marc",
+    "catalin-jason-mar",
+    "create-only",
     "sean",
     "sean-param",
+    "sean-cap",
     "catalin-jason",
     "oliver-mar",
     "oliver-apr",
     "symmetric-flag",
 )
+SEAN = ("sean", "sean-param", "sean-cap")
+VMA_ALONE = ("catalin-jason-mar", "catalin-jason", "create-only")
+"""Who would refuse a slot by its VMA and never asks for the page."""
+BEFORE_GUEST_MEMFD = ("catalin-2023", "oliver-feb", "catalin-jason-mar", "create-only")
+"""Who spoke before Marc asked about guest_memfd on 26 March, or of something else."""
 
 
 class Said(NamedTuple):
@@ -75,13 +84,15 @@ def create(s: Scenario, who: str) -> str:
     elif flag:
         return "EINVAL"  # as any unknown flag
     if s.slot_guest_memfd:
-        if who == "catalin-2023" or s.slot_readonly or s.slot_log_dirty_pages:
+        if who in BEFORE_GUEST_MEMFD or s.slot_readonly or s.slot_log_dirty_pages:
             return "EINVAL"
-        if who not in ("sean", "sean-param") or s.vm_mte or not s.gmem_direct_map:
+        if who not in SEAN or s.vm_mte or not s.gmem_direct_map:
             return "unknown"
     if s.vma_swapped_after_create or not has_vma(s):
         return "ok"
-    if s.vm_mte and not s.vma_mte_allowed:
+    # Oliver, 26 Feb: tags are asked of a "cacheable memslot" only, and his flag says it is none.
+    flagged = who == "oliver-feb" and s.backing == "pfnmap"
+    if s.vm_mte and not s.vma_mte_allowed and not flagged:
         return "EINVAL"
     if s.backing == "pfnmap":
         return "EINVAL" if s.slot_log_dirty_pages else over_pfnmap(s, who)
@@ -109,14 +120,15 @@ def over_pfnmap(s: Scenario, who: str) -> str:
     elif who == "marc":
         wants = flag
     else:
-        wants = wb and who != "catalin-2023"
+        wants = wb and who not in ("catalin-2023", "oliver-feb")
     if not wants:
         return "ok"
-    if ram:
+    if ram and who not in VMA_ALONE:
         # A struct page is cached and cleaned as ever; would a mark on it be refused? Not mentioned.
         return "unknown" if who == "vma-flag" and not s.host_fwb else "ok"
     if not s.host_fwb:
-        return "ok" if who in ("sean", "sean-param") else "unstated"  # Sean: a courtesy
+        # A courtesy, and so optional: Sean, 14:53; made in his mail of 18:24.
+        return "ok" if who in ("sean", "sean-param") else "unstated"
     if not s.host_dic:
         return "unstated" if who == "catalin-jason" else "unknown"  # both of them, 29 Apr
     return "ok"
@@ -169,6 +181,8 @@ def type_of_kernel_memory(s: Scenario, who: str) -> str:
     """What pfn_is_map_memory() admits: Normal to everybody, except through a remapped VMA."""
     if s.backing != "pfnmap":
         return "normal"
+    if who == "oliver-feb" and not s.vma_swapped_after_create:
+        return uncached(s)
     if who == "vma-flag" and s.vma_force_cached and not s.host_fwb:
         return "unknown"
     # Without a flag: ordinary memory or PFNMAP? With one: a guarantee that the VMA breaks.
@@ -177,13 +191,18 @@ def type_of_kernel_memory(s: Scenario, who: str) -> str:
     return "normal"
 
 
+def uncached(s: Scenario) -> str:
+    """What is not cacheable: NC where the driver says that this is safe, else Device."""
+    return "normal-nc" if s.vma_any_uncached else "device"
+
+
 def type_of_the_rest(s: Scenario, who: str) -> str:
     """What pfn_is_map_memory() denies: what the whole debate is about."""
     flag = s.slot_cacheable
     wb = s.vma_memtype not in NON_CACHEABLE
     pfnmap = s.backing == "pfnmap"
     supported = s.host_fwb and s.host_dic
-    tail = "normal-nc" if s.vma_any_uncached else "device"
+    tail = uncached(s)
     if who == "catalin-2023":
         # 31 May 2023: (a) Normal-NC wherever user space does not cache, (b) WB with FWB.
         if not wb:
@@ -202,22 +221,21 @@ def type_of_the_rest(s: Scenario, who: str) -> str:
         if not flag:
             return tail  # "as it is today"
         return "normal" if supported else "unknown"  # "may eat your data"
-    if who in ("oliver-mar", "oliver-apr") and not pfnmap:
-        return "normal"  # first on his list: a struct page
+    if who in ("oliver-mar", "oliver-apr", "catalin-jason-mar", "catalin-jason") and not pfnmap:
+        # First on Oliver's list and on Jason's: "Check if it has a struct page: Yes - KVM flushes".
+        return "normal"
     if who == "oliver-apr" and flag != wb:
         return "unknown" if flag else "unstated"
-    if who == "symmetric-flag" and not pfnmap:
-        return tail  # v6 is about VM_PFNMAP
-    if not wb:
+    if who in ("symmetric-flag", *SEAN) and not pfnmap:
+        return tail  # v6 is about VM_PFNMAP, and Sean about "pfn-mapped memory"
+    if not wb or who == "oliver-feb":
         return tail
     if supported:
         return "normal"
     if who == "catalin-jason":
-        # Never degraded, checked again at the fault, MIXEDMAP included (Jason, 20 Jun); but
-        # "struct page without FWB is cleaned as ever" was never so for pages like these.
-        return "unknown" if s.backing == "zone-device" else "unstated"
+        return "unstated"  # never degraded, checked again at the fault
     if s.host_fwb:
         return "unknown"  # DIC came up on 29 April only
-    if who == "sean-param" and s.param_unsafe_cacheable:
+    if who == "create-only" or (who == "sean-param" and s.param_unsafe_cacheable):
         return tail
     return "unstated"

@@ -1,7 +1,11 @@
 """marc: user space is in charge, by a memslot flag that a capability announces (18, 26 Mar 2025).
 
-Marc Zyngier's "2c": with the flag VM_PFNMAP memory is cacheable, without it everything is as it
-is today, and a VMA that is swapped in with conflicting attributes is reported to user space.
+Marc Zyngier's "2c" is the mechanism, of 18 Mar: with the flag, "only allowed if" the capability is
+there, VM_PFNMAP memory is cacheable; "If the VMM creates the memslot without the cacheable
+attribute, we map as NC, as it is today", which is Device unless the driver allows NC; a VMA that is
+swapped in with conflicting attributes is reported to user space. His two mails of 26 Mar are the
+terms: a capability is mandatory, a device moves between hosts with and without FWB and back, and
+the flag is the abstraction for that. On 11 Mar the capability was "in turn conditional on FWB".
 """
 
 from __future__ import annotations
