@@ -281,7 +281,7 @@ def _walk_repeats(s: Scenario, mapping: LeafMapping) -> bool:
 def _untracked(s: Scenario) -> bool:
     """Whether a writable leaf under dirty logging is one that no write asked for.
 
-    KVM logs a write when its fault comes; VM_PFNMAP memory outside the kernel's map can change
+    KVM logs a write when its fault comes; VM_PFNMAP memory that is not map memory can change
     without any (which is why memslot creation refuses it).
     """
     return not predicates.write_fault(s) or (predicates.remapped(s) and not s.page_map_memory)

@@ -38,7 +38,7 @@ def assume_other_vmas_cacheable(policy: Policy) -> Policy:
 @decides(
     DEVICE,
     "abort",
-    "a page outside the kernel's map is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
+    "a page that is not map memory is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
     f"{USER_MEM_ABORT} (216887f79d98)",
     handler=abort.USER,
 )
@@ -64,7 +64,7 @@ def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach is not mapped: EINVAL",
+    "a device's page that user space caches is not mapped: EINVAL",
     f'{abort.USER_MEM_ABORT} @ 2a8dfab26677 ("Prevent non-cacheable mappings in the stage-2 if a'
     ' region of memory is cacheable in the primary MMU and the kernel lacks a cacheable alias.")',
     handler=abort.USER,
@@ -97,7 +97,7 @@ def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach needs FWB and DIC: else EFAULT",
+    "a device's page that user space caches needs FWB and DIC: else EFAULT",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,

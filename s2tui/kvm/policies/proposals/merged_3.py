@@ -2,7 +2,7 @@
 
 "KVM: arm64: Block cacheable PFNMAP mapping".
 Ankit Agrawal, v10 of 5 Jul 2025, applied by Oliver Upton on 7 Jul 2025. Nothing that user space
-caches and KVM cannot reach is mapped any more, on any host: the hole is closed, and the toys that
+caches of a device is mapped any more, on any host: the hole is closed, and the toys that
 worked are taken away.
 """
 

@@ -41,7 +41,7 @@ def prevent_cacheable(policy: Policy) -> Policy:
 @decides(
     DEVICE,
     "abort",
-    "memory of a flagged slot is mapped as a device's, like any outside the kernel's map",
+    "memory of a flagged slot is mapped as a device's, like any that is not map memory",
     MAIL,
     handler=abort.USER,
 )

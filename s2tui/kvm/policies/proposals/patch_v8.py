@@ -38,7 +38,7 @@ EFAULT = fail("EFAULT")
 
 
 def detect_device_memory(policy: Policy) -> Policy:
-    """2/6: only VM_PFNMAP and VM_MIXEDMAP VMAs are asked for memory outside the kernel's map."""
+    """2/6: only VM_PFNMAP and VM_MIXEDMAP VMAs are asked for what is not map memory."""
     return policy.replace(abort.device_pfn, remapped_device_pfn)
 
 
@@ -46,7 +46,7 @@ remapped_device_pfn = evolve(v6_17.remapped_device_pfn, cite=DETECT)
 
 
 def block_cacheable_pfnmap(policy: Policy) -> Policy:
-    """3/6: what user space caches and KVM cannot reach is refused, when created and mapped."""
+    """3/6: what user space caches of a device is refused, when created and mapped."""
     return policy.insert(cacheable_slot, after=memslot.pfnmap_dirty_logging).insert(
         cacheable_device_page, before=abort.fetch_from_device
     )
@@ -59,7 +59,7 @@ def cacheable_slot(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach is not mapped: EINVAL",
+    "a device's page that user space caches is not mapped: EINVAL",
     BLOCK,
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,

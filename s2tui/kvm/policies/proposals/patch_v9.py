@@ -28,7 +28,7 @@ ALLOW = MAIL.format("5/6") + " KVM: arm64: Allow cacheable stage 2 mapping using
 
 
 def treat_mixedmap_alike(policy: Policy) -> Policy:
-    """5/6: whatever lies outside the kernel's map is asked the same, in either kind of VMA."""
+    """5/6: whatever is not map memory is asked the same, in either kind of VMA."""
     return (
         policy.replace(v8.cow_device_page, cow_device_page)
         .replace(v8.cacheable_pfnmap_unsupported, cacheable_device_page_unsupported)

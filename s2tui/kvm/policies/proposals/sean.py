@@ -63,7 +63,7 @@ def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
 
 @check(
     "abort",
-    "cached pfn-mapped memory that KVM cannot reach needs FWB: else an error, errno unstated",
+    "cached pfn-mapped memory of a device needs FWB: else an error, errno unstated",
     f"{MAIL} (the diff of 6 Jun 2025 that blocks all of it returns -EINVAL)",
     handler=abort.USER,
 )

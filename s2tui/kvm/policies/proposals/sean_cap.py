@@ -53,7 +53,7 @@ def error_on_creation(policy: Policy) -> Policy:
 
 @check(
     "memslot",
-    "a cacheable VM_PFNMAP VMA of memory that KVM cannot reach needs FWB: else it fails, unstated",
+    "a cacheable VM_PFNMAP VMA of a device's memory needs FWB: else it fails, unstated",
     f'{MAIL} ("error on creation")',
 )
 def slot_without_fwb(s: Scenario, _: Decided) -> End | None:

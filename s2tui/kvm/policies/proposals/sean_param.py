@@ -31,7 +31,7 @@ def add_parameter(policy: Policy) -> Policy:
 
 @check(
     "abort",
-    "cached pfn-mapped memory that KVM cannot reach needs FWB or the parameter: else an error",
+    "cached pfn-mapped memory of a device needs FWB or the parameter: else an error",
     f"{MAIL} (errno unstated)",
     handler=abort.USER,
 )
