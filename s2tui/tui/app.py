@@ -172,7 +172,7 @@ class S2App(Overlays, App[None]):
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
         answer = self.answer
-        if self.base.answer != answer:
+        if self.base.answer.state != answer.state:
             self.base.show(answer)
         self._keep_soon()
 

@@ -8,7 +8,8 @@ from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
 from s2tui.tui.host import host_of
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.kit.layout import flow, spread
 from s2tui.view.kit.text import MARKS, Span
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from s2tui.tui.commands.command import Command
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line, Role
 
 KEY_COLUMN = 20
@@ -81,7 +81,7 @@ def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> li
     return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
 
 
-class HelpPanel(Text):
+class HelpPanel(ScrollText[Answer]):
     """The help as a text that scrolls."""
 
     TITLE = "help: escape leaves it"
@@ -111,5 +111,5 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.answer, panel.near = self._answer, self._near
+        panel.shown, panel.near = self._answer, self._near
         yield panel

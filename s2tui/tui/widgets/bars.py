@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import in_footer, keys_of, shown
 from s2tui.tui.host import host_of
+from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
 from s2tui.view.kit.layout import fit, length, spread
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line, Role
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
 
 
-class Bar(Panel):
+class Bar(Panel[Answer]):
     """A line that stands apart from the rest."""
 
-    def ground(self, y: int) -> str:
+    @property
+    def chosen_lines(self) -> range:
         """Another ground than the panels have."""
-        return "chosen"
+        return range(self.size.height)
 
 
 class Title(Bar):
@@ -79,7 +80,7 @@ def _pinned(answer: Answer) -> str:
     return f"{MARKS['changed']} against {other}"
 
 
-class Footer(Bar):
+class KeyBar(Bar):
     """The keys worth knowing; a click does what the key does."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
@@ -112,7 +113,7 @@ class Footer(Bar):
                 return
 
 
-class Reduced(Panel):
+class Reduced(Panel[Answer]):
     """The answer in a few words, where there is no room for the explorer."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
