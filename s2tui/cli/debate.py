@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.kvm.debate import debate
 
@@ -30,20 +30,11 @@ def run(args: argparse.Namespace) -> int:
         for position in debate.COLUMNS
     }
     if args.json:
-        from json import dumps
+        from s2tui.contract.debate import debate_object
 
-        from s2tui.contract.move import move_object
+        output.json(debate_object(cells, moves, scenarios))
+    else:
+        from s2tui.view.compare.debate import debate_lines
 
-        found: dict[str, dict[str, Any]] = {
-            position: {name: cell._asdict() for name, cell in row.items()}
-            | {name: move_object(move) for name, move in moves[position].items()}
-            for position, row in cells.items()
-        }
-        answer = {"scenarios": scenarios, "policies": list(debate.COLUMNS), "cells": found}
-        sys.stdout.write(dumps(answer) + "\n")
-        return 0
-    from s2tui.view.compare.debate import debate_lines
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(debate_lines(cells, moves, scenarios)) + "\n")
+        output.lines(debate_lines(cells, moves, scenarios))
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.kvm.policies.registry import POLICIES
+from s2tui.view.kit.cells import cells
 from tests.cli.calls import Answer, Call, call, refused
 
 if TYPE_CHECKING:
@@ -214,3 +215,14 @@ def test_a_wrong_fleet_names_file_and_key(call: Call, tmp_path: Path) -> None:
     path.write_text('[[host]]\nname = "a"\nfwb = 3\n', encoding="utf-8")
     answer: Answer = call("migrate", "--fleet", str(path))
     refused(answer, "fleet.toml", "host 1 (a)", "fwb must be one of true, false")
+
+
+@pytest.mark.parametrize("hosts", [2, 12])
+def test_wide_names_of_hosts_line_up(call: Call, tmp_path: Path, hosts: int) -> None:
+    names = ["東京-01", *(f"host-{number:02}" for number in range(1, hosts))]
+    fleet = tmp_path / "fleet.toml"
+    fleet.write_text("".join(f'[[host]]\nname = "{name}"\n' for name in names), "utf-8")
+    lines = call("migrate", GPU, "--fleet", str(fleet)).out.splitlines()
+    described = {cells(line[: line.index("FWB and DIC")]) for line in lines if "and DIC;" in line}
+    answered = {cells(line[: line.index("✓")]) for line in lines if line.endswith("✓")}
+    assert len(described) == len(answered) == 1

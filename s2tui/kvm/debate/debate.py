@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.policies.registry import find
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import why
 from s2tui.kvm.rules import memslot
@@ -47,7 +48,6 @@ ANSWERED_BY = {("v6.17", "S12"): "v6.18"}
 SOURCE: dict[str, Value] = {"host_fwb": True, "host_dic": True}
 DESTINATION: dict[str, Value] = {"host_fwb": False, "host_dic": False}
 """The hosts of M1 and M2, by attribute. A move's answer has the way back in it."""
-MAPPED = ("mapped", "relaxed")
 
 
 class Row(NamedTuple):
@@ -119,7 +119,7 @@ def _create(outcome: Outcome) -> str:
 
 def _fault(outcome: Outcome) -> str:
     fault = outcome.fault
-    return "ok" if fault.result in MAPPED else fault.errno or fault.result
+    return "ok" if fault.result in LEAF_RESULTS else fault.errno or fault.result
 
 
 def _type(outcome: Outcome) -> str | None:

@@ -145,13 +145,13 @@ class BaseScreen(Screen[None]):
 
     def copy_text(self) -> str:
         """What `y` copies: the scenario as it is typed."""
-        from s2tui.view.explore.copies import scenario_text
+        from s2tui.kvm.scenario.notation import scenario_text
 
-        return scenario_text(self.answer.report)
+        return scenario_text(self.answer.report.scenario)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""
-        from s2tui.view.explore.copies import report_json
+        from s2tui.contract.report import report_json
 
         return report_json(self.answer.report)
 

@@ -225,7 +225,9 @@ class DescriptorScreen(BaseScreen):
 
     def copy_json(self) -> str:
         """What `decode --json` says of it."""
-        return copies.descriptor_json(self.edited.now)
+        from s2tui.contract.descriptor import decode_json
+
+        return decode_json([self.edited.now])
 
     def copy_markdown(self) -> str:
         """Its fields as a table."""

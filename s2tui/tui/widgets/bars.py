@@ -10,6 +10,8 @@ from s2tui.tui.host import host_of
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
+from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import fit, length, spread
 from s2tui.view.kit.text import MARKS, Span
 
@@ -39,11 +41,11 @@ class Title(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
-        left = (*tabs, Span(report.scenario_words(answer.report), "text"))
+        left = (*tabs, Span(words.scenario_words(answer.report.scenario), "text"))
         pinned = _pinned(answer)
         right = report.title(answer.report)
-        if length(left) + len(right) + len(pinned) + 4 > width:
-            right = report.short_title(answer.report)
+        if length(left) + cells(right) + cells(pinned) + 4 > width:
+            right = report.kernel_words(answer.report)
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 

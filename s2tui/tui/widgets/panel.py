@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from s2tui.tui.host import host_of
+from s2tui.view.kit.cells import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,8 +108,8 @@ def _differences(
 
 
 def _cells(line: Line) -> list[tuple[str, str]]:
-    """The characters of a line with their roles; what is blank looks the same in any."""
-    return [(c, "" if c == " " else span.role) for span in line for c in span.text]
+    """What stands in the cells of a line with their roles; what is blank looks the same in any."""
+    return [(c, "" if c == " " else span.role) for span in line for c in columns(span.text)]
 
 
 def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[int, int]:

@@ -45,12 +45,12 @@ class WhatIf(Panel[Answer], can_focus=True):
         effects = self.effects
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
-            return [whatif_line.toggle_line(effects, self.chosen, width)]
+            return [whatif_line.chosen_line(effects, self.chosen, width)]
         beside = (Span(f"{len(effects)} single changes change it, enter makes one", "dim"),)
         size = (width, height - 1)
         return [
             heading(TITLE, width, beside, focused=self.has_focus),
-            *whatif_line.toggle_lines(effects, self.chosen, size, focused=self.has_focus),
+            *whatif_line.change_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 
     @property

@@ -28,7 +28,7 @@ BASELINE = "v6.17"
 """What was merged, which every position is held against."""
 
 
-def short(cell: Cell) -> str:
+def notation(cell: Cell) -> str:
     """A cell in the notation of the discussion: `WB`, `E`, `ok.F`, `?`."""
     if cell.create != "ok":
         return REFUSALS.get(cell.create, cell.create)
@@ -97,5 +97,5 @@ def debate_lines(
 
 def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
     """One position's row: every scenario, then every migration."""
-    cells = {name: Span(short(cell), role(cell)) for name, cell in row.items()}
+    cells = {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
     return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}

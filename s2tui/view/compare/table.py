@@ -9,6 +9,7 @@ from s2tui.view.compare import debate
 from s2tui.view.compare.lines import HEADS, entry
 from s2tui.view.explore import changes, report
 from s2tui.view.explore.journey import journey_lines
+from s2tui.view.kit import words
 from s2tui.view.kit.layout import cut, flow, flow_line, heading
 from s2tui.view.kit.table import Row, Table
 from s2tui.view.kit.text import MARKS, Span
@@ -92,7 +93,7 @@ def policy_lines(one: Report, reference: Report, width: int) -> list[Line]:
 def fault_lines(one: Report, width: int) -> list[Line]:
     """What was asked, and the guest's fault as one policy takes it."""
     lines = [heading(one.kernel, width)]
-    lines += flow((), report.scenario_words(one), width, "dim")
+    lines += flow((), words.scenario_words(one.scenario), width, "dim")
     return lines + journey_lines(one.outcome, width, "telling")
 
 
