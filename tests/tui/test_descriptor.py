@@ -14,7 +14,17 @@ from s2tui.tui.screens.descriptor import DescriptorScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Writers
 from s2tui.tui.widgets.options import Options
-from tests.tui.driving import MEDIUM, NARROW, TINY, WIDE, driven, press, screen_lines, screen_text
+from tests.tui.driving import (
+    MEDIUM,
+    NARROW,
+    TINY,
+    WIDE,
+    driven,
+    press,
+    screen_lines,
+    screen_text,
+    until,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -25,8 +35,6 @@ WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back: what v6.17 writes to begin with."""
 DEVICE_PAGE = "0x00400000800007c7"
 """architecture.md 1.9: a page, FWB, Device-nGnRE, not executable."""
-ANSWER = 5.0
-"""Seconds within which it is known who writes a value."""
 
 
 def descriptor_screen(app: S2App) -> DescriptorScreen:
@@ -43,12 +51,7 @@ def scenario_of(app: S2App) -> Scenario:
 async def answered(app: S2App, pilot: Pilot[None]) -> Writers:
     """The list of who writes it, once it is there."""
     writers = app.screen.query_one(Writers)
-    for _ in range(int(ANSWER / 0.05)):
-        if writers.written is not None:
-            break
-        await pilot.pause(0.05)
-    assert writers.written is not None
-    await pilot.pause()
+    await until(pilot, lambda: writers.written is not None)
     return writers
 
 
@@ -218,13 +221,12 @@ async def test_it_stays_as_it_was_through_sizes_and_other_screens(
 
 
 @pytest.mark.parametrize("size", [TINY, (59, 30), (90, 17)])
-def test_a_small_terminal_gets_the_calm_view(size: tuple[int, int]) -> None:
-    @driven(size=size)
-    async def look(app: S2App, pilot: Pilot[None]) -> None:
-        await press(pilot, "6")
-        assert screen_lines(app)[0].startswith("MemAttr 0110"[: size[0] - 1])
-
-    look()
+@driven()
+async def test_a_small_terminal_gets_the_calm_view(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    await press(pilot, "6")
+    assert screen_lines(app)[0].startswith("MemAttr 0110"[: size[0] - 1])
 
 
 @driven(size=MEDIUM)
