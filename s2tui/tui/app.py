@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.reactive import var
 
 from s2tui.errors import RequestError
@@ -22,12 +21,12 @@ from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.fewer_bytes import cropped, terse_driver
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import Paint, textual_theme
+from s2tui.tui.terminal.textual_private import FrameApp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.driver import Driver
-    from textual.screen import Screen
     from textual.timer import Timer
     from textual.types import CSSPathType
 
@@ -40,7 +39,7 @@ PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, App[None]):
+class S2App(Overlays, FrameApp):
     """The explorer."""
 
     TITLE = "s2tui"
@@ -97,9 +96,9 @@ class S2App(Overlays, App[None]):
         """The one for this terminal, writing in fewer bytes."""
         return terse_driver(super().get_driver_class())
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Show a frame, as little of it as there is to show."""
-        super()._display(screen, cropped(renderable))
+    def frame(self, update: Any) -> Any:
+        """A frame, as little of it as there is to show."""
+        return cropped(update)
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.app import S2App
 from s2tui.tui.session.state import State
+from s2tui.tui.terminal.textual_private import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -77,7 +78,7 @@ async def until(pilot: Pilot[None], there: Callable[[], object]) -> None:
 
 def screen_lines(app: App[None]) -> list[str]:
     """What the screen shows, line by line, as it was composed."""
-    return [strip.text for strip in app.screen._compositor.render_strips()]
+    return [strip.text for strip in drawn(app.screen)]
 
 
 def screen_text(app: App[None]) -> str:

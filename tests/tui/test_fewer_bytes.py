@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
 from s2tui.tui.terminal.fewer_bytes import PLAIN, STYLE, Cropped, Look, _after, cropped, terse
+from s2tui.tui.terminal.textual_private import PartialUpdate
 
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
 COLOURS = st.sampled_from(["#ff0000", "#00ff7f", "#102030", "red", "bright_blue", "color(117)"])
@@ -89,7 +89,7 @@ def test_only_what_is_in_a_span_is_written(left: int, width: int, cut: int) -> N
 
 
 def test_only_updates_of_parts_are_cropped() -> None:
-    update = ChopsUpdate([{0: Strip([Segment("abc")])}], [(0, 1, 2)], [[3]])
+    update = PartialUpdate([{0: Strip([Segment("abc")])}], [(0, 1, 2)], [[3]])
     assert cropped(update).render_segments(CONSOLE) == "\x1b[1;2Hb"
     assert cropped("anything else") == "anything else"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import Screen
 
 from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
@@ -95,12 +96,12 @@ class BaseScreen(Screen[None]):
 
     def drawn(self) -> list[Strip]:
         """The lines that are on screen now."""
-        return self._compositor.render_strips()
+        return drawn(self)
 
     def places(self) -> list[str]:
         """Where keys work on this screen: the screen itself, and its widgets."""
         nodes = (self, *self.query("*"))
-        ids = {binding.id for node in nodes for _, binding in node._bindings}
+        ids = {id_ for node in nodes for id_ in binding_ids(node)}
         return [self.PLACE, *{c.place: None for c in COMMANDS if c.id in ids}]
 
     def action_filter(self) -> None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.control import Control
-from textual._compositor import ChopsUpdate
+
+from s2tui.tui.terminal.textual_private import PartialUpdate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +34,7 @@ FRONT, BEHIND = "39", "49"
 """What takes back the colours."""
 
 
-class Cropped(ChopsUpdate):
+class Cropped(PartialUpdate):
     """An update that leaves out what stands to the left of a change too."""
 
     def render_segments(self, console: Console) -> str:
@@ -50,7 +51,7 @@ class Cropped(ChopsUpdate):
 
 def cropped(update: Any) -> Any:
     """An update of parts of the screen, cropped; anything else as it is."""
-    if type(update) is ChopsUpdate:
+    if type(update) is PartialUpdate:
         return Cropped(update.chops, update.spans, update.chop_ends)
     return update
 
