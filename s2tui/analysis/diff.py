@@ -17,7 +17,7 @@ from s2tui.analysis.diagrams.symbolic import Failure
 from s2tui.analysis.responsible import responsible
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, first_difference, is_unknown
-from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ class Diff(NamedTuple):
 
     def _group(self, change: Change) -> Group:
         (changed,) = nearest(self.diagrams, change.region, DEFAULT).sets
-        example = bind(filled(changed))[0]
+        example = DEFAULT.changed(**changed)
         was, now = explain(self.first, example), explain(self.second, example)
         member, name = change.was.member, change.was.name
         return Group(

@@ -29,6 +29,7 @@ from s2tui.kvm.rules import abort, dispatch, memslot, resultant
 from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import every, some, where
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.results import End
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.members import Part
     from s2tui.kvm.scenario.fields import Scenario
 
-SHARED = Diagrams()
 """One for all tests, as the commands over many policies have it."""
 
 
@@ -152,7 +152,7 @@ def test_pieces_are_disjoint_complete_and_right_for_10000_random_scenarios(membe
         for piece in found
     ]
     for scenario in some(10_000, seed=4):
-        state = scenario.__dict__
+        state = scenario.state
         own = sum(bits[f.name, state[f.attribute]] for f in FIELDS.values())
         (place,) = [i for i, bad in enumerate(forbidden) if not own & bad]
         assert found[place].value == expected(policy, part, scenario)

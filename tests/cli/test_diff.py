@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diff import diff
 from s2tui.cli.progress import Progress
 from s2tui.contract.diff import diff_json
@@ -17,14 +16,12 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["call"]
-
-
-SHARED = Diagrams()
 
 
 def report(policy: str, scenario: dict[str, Any]) -> Any:

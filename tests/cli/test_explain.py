@@ -147,7 +147,7 @@ def test_the_text_of_a_scenario_reads_back(scenario: Scenario) -> None:
 
 @given(scenarios(), st.sampled_from(["v6.9", "v6.17", "v6.18", "v7.3"]))
 def test_a_batch_line_is_the_report(scenario: Scenario, kernel: str) -> None:
-    given = {f.name: scenario.__dict__[f.attribute] for f in FIELDS.values()}
+    given = {f.name: scenario.state[f.attribute] for f in FIELDS.values()}
     line = answer({"kernel": kernel, "scenario": given})
     assert line == report_json(report(kernel, scenario))
     assert list(json.loads(line)) == KEYS

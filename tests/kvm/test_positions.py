@@ -14,6 +14,7 @@ from s2tui.kvm.report.explain import explain, report
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled, make
 from tests.kvm.posted import Posted, posted
+from tests.strategies import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +28,6 @@ POSITIONS = tuple(proposal.id for proposal in PROPOSALS)
 FLAGGED = ("patch-v4", "marc", "oliver-apr", "symmetric-flag")
 LEVELS = {1: "pud", 2: "pmd", 3: "page"}
 RANDOM = 4000
-LIKELY: dict[str, tuple[Value, ...]] = {
-    "backing": ("pfnmap", "pfnmap", "pfnmap", "mixedmap", "zone-device", "anonymous", "hugetlb"),
-    "slot.guest_memfd": (False,),
-    "page.poisoned": (False,) * 9 + (True,),
-    "slot.readonly": (False, False, False, True),
-    "access.fault": ("translation", "permission"),
-    "vma.writable": (True, True, True, False),
-}
-"""Values to draw from where a uniform choice would seldom come as far as the fault handler."""
-
 GPU: dict[str, Value] = {"backing": "pfnmap", "page.in_kernel_map": False}
 RAM_BY_DEVMEM: dict[str, Value] = {"backing": "pfnmap", "page.in_kernel_map": True}
 NO_FWB: dict[str, Value] = {"host.fwb": False, "host.dic": False}

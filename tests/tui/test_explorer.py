@@ -365,7 +365,7 @@ async def test_a_stage_opens_and_each_of_its_rules_opens_its_citation(
 
 def chosen_line(journey: Journey) -> int:
     """The line of the journey's chosen item."""
-    return next(y for y in range(journey.size.height) if journey.ground(y) == "chosen")
+    return journey.chosen_lines[0]
 
 
 @driven(*DEVICE, size=MEDIUM)

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.policy.results import Fault, FaultResult, MemslotResult
+from s2tui.kvm.policy.results import LEAF_RESULTS, Fault, FaultResult, MemslotResult
 from s2tui.kvm.policy.rule import STAGES
-from s2tui.kvm.report.explain import LEAF_RESULTS, report
+from s2tui.kvm.report.explain import report
 from s2tui.view.explore import changes, journey, resultant
 from s2tui.view.explore import report as views
 from s2tui.view.kit import words
 from s2tui.view.kit.text import MARKS
+from tests.strategies import scenarios
 from tests.view.asking import DEVICE, KERNEL, ask, texts
-from tests.view.test_inputs import scenarios
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import Outcome

@@ -16,7 +16,7 @@ from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
 from s2tui.kvm.migration.migrate import matrix
 from s2tui.kvm.policies import registry
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.report.members import compare_outcomes
+from s2tui.kvm.report.members import MEMBERS, compare_outcomes
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.view.check import table as invariant_table
 from s2tui.view.compare import table as comparison
@@ -159,9 +159,8 @@ def test_the_tree_begins_with_every_change_in_sight(found: tree.Found) -> None:
 
 
 def test_the_members_stand_in_the_order_of_the_contract(found: tree.Found) -> None:
-    order = ["memslot", "fault", "mapping", "descriptor", "maintenance", "resultant"]
     members = [branch.row.id for branch in tree.diff_tree(found)]
-    assert members == [name for name in order if name in members]
+    assert members == [name for name in MEMBERS if name in members]
 
 
 def test_a_representative_meets_its_conditions_and_shows_the_change(found: tree.Found) -> None:

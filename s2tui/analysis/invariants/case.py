@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
+from s2tui.analysis.diagrams.explorer import MEMSLOT
 from s2tui.analysis.diagrams.symbolic import Failure
 from s2tui.arm.consequences import decode_par
 from s2tui.kvm.hazards.derive import STALE, mismatch
@@ -17,15 +17,12 @@ from s2tui.kvm.policy.decisions import (
     EXECUTABLE,
     ICACHE_INVALIDATE,
     MARKS_DIRTY,
-    RESULTANT,
     SIZE,
     TYPE,
     WRITABLE,
 )
-from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.rule import Decision
-from s2tui.kvm.report.explain import LEAF_RESULTS
-from s2tui.kvm.scenario.fields import Scenario, filled
+from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.policy.rule import Decided, Rule
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
     Changes = Mapping[str, Value]
     """Fields of another scenario, by attribute; it has the others in common with the first."""
@@ -138,13 +135,16 @@ class Case:
         return bool(self._look(Alike(tuple(other._changes.items()))))
 
 
-class _Other(Scenario):
-    """A scenario that differs from another one in some fields, without reading the others."""
+class _Other(dict[str, "Value"]):
+    """The fields of a scenario that differs from another one in some, without reading the rest."""
 
-    def __getattr__(self, name: str) -> Any:
-        """Called for every field, since all of them are absent."""
-        state = self.__dict__
-        return state["_changes"][name] if name in state["_changes"] else getattr(state["_of"], name)
+    def __init__(self, changes: Changes, of: Scenario) -> None:
+        super().__init__(changes)
+        self._of = of
+
+    def __missing__(self, name: str) -> Value:
+        value: Value = getattr(self._of, name)
+        return value
 
 
 def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
@@ -162,47 +162,8 @@ def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = Non
     if changes is None:
         return Case(scenario, look)
     key = tuple(changes.items())
-    other = object.__new__(_Other)
-    other.__dict__.update(_changes=changes, _of=scenario)
+    other = lazy(_Other(changes, scenario))
     return Case(other, lambda about: look(Elsewhere(key, about)), changes)
-
-
-def concrete(policy: Policy, scenario: Scenario, changes: Changes | None = None) -> Case:
-    """The case of one scenario, by its explained outcome.
-
-    Args:
-        policy: what answers.
-        scenario: the first scenario.
-        changes: what is different in the other scenario that the case is about, if it is one.
-    """
-    here = changed(scenario, changes or {})
-    members = _members(policy, here)
-
-    def look(about: Any) -> Any:
-        if isinstance(about, Alike):
-            return members == _members(policy, changed(here, dict(about.changes)))
-        if isinstance(about, HasRule):
-            return about.rule in policy.rules
-        return capability_of(policy)(here) if about is CAPABILITY else members[about]
-
-    return Case(here, look, changes)
-
-
-def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
-    """What is decided of one scenario, None for what there is no leaf for."""
-    memslot, fault, d = travel(policy, scenario)
-    on_leaf = fault.result in LEAF_RESULTS
-    members: dict[Any, Any] = {a: getitem(d, a) if on_leaf else None for a in TERMINAL}
-    resultant = d[RESULTANT] if on_leaf else None
-    return {
-        **members,
-        MEMSLOT: memslot,
-        FAULT: fault,
-        MAPPED: on_leaf,
-        UNKNOWN: is_unknown(memslot) or is_unknown(fault),
-        ERRNO: errno_of(fault),
-        PAST_CACHES: past_caches(resultant),
-    }
 
 
 def errno_of(fault: Fault) -> str | None:
@@ -213,11 +174,6 @@ def errno_of(fault: Fault) -> str | None:
 def is_unknown(result: Memslot | Fault | Failure) -> bool:
     """Whether nobody ever said; what a broken policy gives up on is something else."""
     return not isinstance(result, Failure) and result.result == "unknown"
-
-
-def changed(scenario: Scenario, changes: Changes) -> Scenario:
-    """Another scenario."""
-    return filled({**scenario.__dict__, **changes})
 
 
 def capability_of(policy: Policy) -> Callable[[Scenario], int | None]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.policies.registry import find
-from s2tui.kvm.report.explain import LEAF_RESULTS, explain
+from s2tui.kvm.policy.results import LEAF_RESULTS
+from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import why
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario.fields import FIELDS, make

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.migration.verdict import STOPPED
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import filled
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.placement import Placement
@@ -137,8 +136,8 @@ def _unlogged(source: Placement) -> list[str]:
     s = source.scenario
     if source.outcome.mapping is None or s.slot_readonly or s.slot_log_dirty_pages:
         return []
-    now = {"slot_log_dirty_pages": True, "vma_swapped_after_create": False}
-    asked = explain(source.policy, filled({**s.__dict__, **now}))
+    logged = s.changed(slot_log_dirty_pages=True, vma_swapped_after_create=False)
+    asked = explain(source.policy, logged)
     if asked.memslot.result != "error":
         return []
     return [

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
-from s2tui.tui.host import owner
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.host import host_of
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.kit.layout import flow, spread
 from s2tui.view.kit.text import MARKS, Span
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from s2tui.tui.commands.command import Command
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line, Role
 
 KEY_COLUMN = 20
@@ -81,7 +81,7 @@ def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> li
     return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
 
 
-class HelpPanel(Text):
+class HelpPanel(ScrollText[Answer]):
     """The help as a text that scrolls."""
 
     TITLE = "help: escape leaves it"
@@ -94,8 +94,7 @@ class HelpPanel(Text):
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
-        app = owner(self)
-        return help_lines(width, self.near, app.moved)
+        return help_lines(width, self.near, host_of(self).keymap)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -112,5 +111,5 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.answer, panel.near = self._answer, self._near
+        panel.shown, panel.near = self._answer, self._near
         yield panel

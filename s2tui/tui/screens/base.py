@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import Screen
 
 from s2tui.tui.commands.table import COMMANDS
-from s2tui.tui.widgets.bars import Footer, Reduced, Title
-from s2tui.tui.widgets.panel import Panel
+from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.tui.session.state import Answer
+    from s2tui.tui.widgets.panel import Panel
 
-P = TypeVar("P", bound=Panel)
+P = TypeVar("P", bound="Panel[Answer]")
 SMALL = frozenset({"-tiny", "-flat"})
 """The sizes at which only the reduced view is shown."""
 
@@ -54,7 +54,7 @@ class BaseScreen(Screen[None]):
         # Textual adds these only after it has painted once; the first paint should be right.
         super().__init__(classes=" ".join(self.room(size)))
         self.answer: Answer = answer
-        self.panels: list[Panel] = []
+        self.panels: list[Panel[Answer]] = []
 
     def body(self) -> Iterable[Widget]:
         """The widgets between title and footer; panels are made with `new`."""
@@ -66,12 +66,12 @@ class BaseScreen(Screen[None]):
         yield from self.body()
         if SMALL & set(self.classes):
             yield self.new(Reduced)
-        yield self.new(Footer)
+        yield self.new(KeyBar)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount the reduced view when it is first needed: the start is quicker so."""
         if SMALL & set(self.room(event.size)) and not self.query(Reduced):
-            self.mount(self.new(Reduced), before=self.query_one(Footer))
+            self.mount(self.new(Reduced), before=self.query_one(KeyBar))
 
     def room(self, size: Size) -> tuple[str, str]:
         """The classes that the breakpoints give a size."""
@@ -83,7 +83,7 @@ class BaseScreen(Screen[None]):
     def new(self, kind: type[P]) -> P:
         """A panel that has the answer before it is painted, and gets every further one."""
         panel = kind()
-        panel.answer = self.answer
+        panel.shown = self.answer
         self.panels.append(panel)
         return panel
 
@@ -105,10 +105,24 @@ class BaseScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""
-        from s2tui.tui.widgets.filter import Filter
+        if self.FILTERS:
+            self.prompt("show only what has this in it", self.filtered, lambda _: True, self.refine)
 
-        if self.FILTERS and not self.query(Filter):
-            self.mount(Filter(self.filtered), before=self.query_one(Footer))
+    def prompt(
+        self,
+        what: str,
+        text: str,
+        answered: Callable[[str], bool],
+        typed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Ask for a text in the place of the footer, unless something is being asked for there.
+
+        The arguments are those of `Prompt`, which is loaded when it is first needed.
+        """
+        from s2tui.tui.widgets.prompt import Prompt
+
+        if not self.query(Prompt):
+            self.mount(Prompt(what, text, answered, typed), before=self.query_one(KeyBar))
 
     filtered = ""
     """The text that is filtered by."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from s2tui.teach.tours import EXPLORE, tours
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tours import TourList, TourText
@@ -31,6 +29,7 @@ class LearnScreen(BaseScreen):
         """Two panels."""
         listed, text = self.new(TourList), self.new(TourText)
         listed.tours = tours()
+        listed.moved, listed.opened = self._choose, self._open
         text.put(listed.chosen)
         yield listed
         yield text
@@ -46,17 +45,15 @@ class LearnScreen(BaseScreen):
         self.query_one(TourList).put(found)
         self._choose()
 
-    @on(TourList.Chosen)
     def _choose(self) -> None:
         self.query_one(TourText).put(self.query_one(TourList).chosen)
 
-    @on(TourList.Open)
     def _open(self) -> None:
         """Go where the tour begins."""
         tour = self.query_one(TourList).chosen
         if tour is None:
             return
-        app = owner(self)
+        app = host_of(self)
         baseline = Baseline(tour.scenario, tour.against) if tour.against else None
         if tour.screen == EXPLORE:
             app.explore(tour.scenario, tour.kernel, baseline)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.widgets.part import Part
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.panel import Panel
 from s2tui.view.descriptor import bits
 from s2tui.view.explore import bit_field
 
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
-class Bits(Part, can_focus=True):
+class Bits(Panel[Answer], can_focus=True):
     """One descriptor as a strip of named fields. A click on a field looks at it."""
 
     BINDINGS = bindings("strip")
@@ -38,14 +38,14 @@ class Bits(Part, can_focus=True):
             *self._strip.lines,
         ]
         room = max(height - len(lines), 1)
-        said = bit_field.detail(answer.report, answer.was, self.since, self.chosen, (width, room))
+        said = bit_field.detail(answer.report, answer.was, answer.since, self.chosen, (width, room))
         return [*lines, *said][:height]
 
     def action_choose(self, by: int) -> None:
         """Look at a field further left or right."""
-        if self.answer is None:
+        if self.shown is None:
             return
-        names = bits.field_names(self.answer.report.outcome.descriptor)
+        names = bits.field_names(self.shown.report.outcome.descriptor)
         at = names.index(self.chosen) if self.chosen in names else 0
         self.look(names[(at + by) % len(names)])
 

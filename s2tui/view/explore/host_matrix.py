@@ -30,7 +30,7 @@ HERE = "▶"
 
 def present(cells: Iterable[Cell], scenario: Scenario) -> str | None:
     """The id of the source that the scenario's own host is like; None where there is none."""
-    state = scenario.__dict__
+    state = scenario.state
     for cell in cells:
         if all(state[name] == value for name, value in cell.source.fields.items()):
             return cell.source.id

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.policy.rule import STAGES
-from s2tui.kvm.report.explain import LEAF_RESULTS
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span

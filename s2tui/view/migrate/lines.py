@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.migration.hosts import host_words
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
+from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
@@ -74,7 +74,7 @@ def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100
     left = min(max(cells(name) for name, _ in hosts), LONGEST) + 2
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
-        here = bind(filled({**vm.__dict__, **host.fields}))[0]
+        here = vm.changed(**host.fields)
         label = Span(f"{number:>3} {pad(clean_name(name, LONGEST), left)}", "key")
         lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
         for note in host.notes:
