@@ -9,14 +9,14 @@ Scenarios that do not exist may be covered at will, so no cube repeats what a bi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
 from s2tui.kvm.scenario.fields import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diagrams.explorer import Diagrams
@@ -34,49 +34,6 @@ class Cover(NamedTuple):
     cubes: tuple[Cube, ...]
     disjoint: bool
     """Whether no scenario is in two of them."""
-
-
-class Piece(NamedTuple):
-    """A cube that has one answer."""
-
-    cube: Cube
-    value: Any
-    scenarios: int
-    """How many of the space are in it."""
-
-
-def pieces(diagrams: Diagrams, node: Node[Any], space: Node[bool]) -> Iterator[Piece]:
-    """A diagram as cubes: disjoint, and together the whole space.
-
-    Args:
-        diagrams: where the diagrams live.
-        node: what is answered.
-        space: the scenarios that exist.
-    """
-    manager = diagrams.manager
-    inside = manager.within(space, node, manager.terminal(OUTSIDE))
-
-    def walk(at: Node[Any], masks: Masks) -> Iterator[tuple[Node[Any], Masks]]:
-        if at.level == TERMINAL:
-            yield at, masks
-            return
-        branches: dict[Node[Any], int] = {}
-        for place, kid in enumerate(at.kids):
-            branches[kid] = branches.get(kid, 0) | 1 << place
-        for kid, mask in branches.items():
-            yield from walk(kid, {**masks, at.level: mask})
-
-    for leaf, masks in walk(inside, {}):
-        if leaf.value is not OUTSIDE:
-            count = manager.count(cube_region(diagrams, masks))
-            yield Piece(_named(masks), leaf.value, count)
-
-
-class _Outside:
-    """The answer for what does not exist."""
-
-
-OUTSIDE = _Outside()
 
 
 def cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> Cover:
@@ -106,28 +63,9 @@ def prime_cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> lis
     return _needed(diagrams, chosen, region)
 
 
-def _prominence(level: int) -> int:
+def _prominence(level: int) -> tuple[int, int]:
     """What a reader looks for first comes first, and is the last to be given up."""
-    attribute = ATTRIBUTES[level]
-    return PROMINENT.index(attribute) if attribute in PROMINENT else len(PROMINENT) + level
-
-
-PROMINENT = (
-    "backing",
-    "slot_guest_memfd",
-    "page_in_kernel_map",
-    "vma_memtype",
-    "host_fwb",
-    "host_dic",
-    "vma_any_uncached",
-    "access_kind",
-    "access_fault",
-    "slot_cacheable",
-    "vma_swapped_after_create",
-    "vm_mte",
-    "vma_mte_allowed",
-)
-"""The fields by which people tell cases apart."""
+    return BY_LEVEL[level].rank, level
 
 
 def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.plan import Deciders, Stages
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
-    from s2tui.kvm.policy.rule import Decided, Handler, Rule
+    from s2tui.kvm.policy.rule import Handler, Rule
     from s2tui.kvm.report.members import Part
-    from s2tui.kvm.scenario.fields import Scenario
 
 
 MEMSLOT: Decision[Memslot] = Decision("memslot", "the result of memslot creation")
@@ -102,20 +101,6 @@ class Explorer:
     def on_leaf(self, decision: Decision[Any]) -> Node[Any]:
         """What is decided about the leaf; None where there is none."""
         return self._manager.within(self.leaf(), self.decision(decision), self.diagrams.none)
-
-    def ask(self, question: Callable[[Scenario, Decided], Any]) -> Node[Any]:
-        """Any pure function of the scenario and of its outcome, over all scenarios.
-
-        Args:
-            question: written like a rule: it reads fields of the scenario, d[MEMSLOT], d[FAULT] and
-                what is decided about the leaf (d[TYPE], d[RESULTANT], ...), None without a leaf.
-        """
-        return self.diagrams.symbolic.explore(question, self._outcome)
-
-    def _outcome(self, decision: Decision[Any]) -> Node[Any]:
-        if decision is MEMSLOT:
-            return self.memslot()
-        return self.fault() if decision is FAULT else self.on_leaf(decision)
 
     def project(self, node: Node[Any], function: Callable[[Any], Any]) -> Node[Any]:
         """A diagram with each value replaced by a function of it; failures stay."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
 from s2tui.errors import RequestError
 from s2tui.kvm.scenario.fields import BINDINGS, Scenario
 
@@ -112,9 +112,7 @@ def nearest(
 def places(scenario: Scenario) -> tuple[int, ...]:
     """The place of each field's value among the field's values, in the order of the levels."""
     state = scenario.state
-    return tuple(
-        values.index(state[attribute]) for attribute, values in zip(ATTRIBUTES, VALUES, strict=True)
-    )
+    return tuple(field.values.index(state[field.attribute]) for field in BY_LEVEL)
 
 
 def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]) -> int:
@@ -142,7 +140,7 @@ def _shortest(
         kid = node.kids[place]
         if _distance(kid, base, distances) + (place != at) != left:
             continue
-        own = {} if place == at else {ATTRIBUTES[node.level]: VALUES[node.level][place]}
+        own = {} if place == at else {BY_LEVEL[node.level].attribute: VALUES[node.level][place]}
         for rest in _shortest(kid, base, distances):
             yield {**own, **rest}
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.kvm.policy.rule import Decision
-    from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.kvm.scenario.fields import Field, Scenario, Value
 
     Resolve = Callable[[Any], "Node[Any]"]
     """From what a function asks for besides fields, such as a decision, to its diagram."""
@@ -72,12 +72,12 @@ Any order is right; it decides how large the diagrams are. This one was found by
 as long as the diagrams of v6.9 and v6.17 got smaller (a twelfth of the nodes that the order of the
 contract needs). A field that is not named here comes at the end.
 """
-ATTRIBUTES = ORDER + tuple(f.attribute for f in FIELDS.values() if f.attribute not in ORDER)
-"""Attributes of Scenario, by level."""
-LEVELS = {attribute: level for level, attribute in enumerate(ATTRIBUTES)}
-VALUES: tuple[tuple[Value, ...], ...] = tuple(
-    {f.attribute: f.values for f in FIELDS.values()}[attribute] for attribute in ATTRIBUTES
+BY_LEVEL: tuple[Field, ...] = tuple(
+    sorted(FIELDS.values(), key=lambda f: (*ORDER, f.attribute).index(f.attribute))
 )
+"""The field that each level of a diagram asks."""
+LEVELS = {field.attribute: level for level, field in enumerate(BY_LEVEL)}
+VALUES = tuple(field.values for field in BY_LEVEL)
 """The values of the field of each level, the default first."""
 
 
@@ -204,7 +204,7 @@ class Symbolic:
     ) -> None:
         """Call the function with what it was given; keep its answer or its next question."""
         self.evaluations += 1
-        given = {ATTRIBUTES[level]: VALUES[level][place] for level, place in fields.items()}
+        given = {BY_LEVEL[level].attribute: VALUES[level][place] for level, place in fields.items()}
         try:
             value = function(lazy(_UNSET, given), _Known(known))
         except _Asks as asks:
