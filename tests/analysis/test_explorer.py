@@ -83,8 +83,8 @@ def test_the_counts_of_every_member_add_up_to_the_whole_space(id_: str, part: Pa
     manager, inside = SHARED.manager, space(SHARED)
     outside = manager.terminal("outside")
     counts = manager.counts(manager.within(inside.region, on_space(explorer, part), outside))
-    assert sum(n for leaf, n in counts.items() if leaf is not outside) == inside.size
-    assert not [leaf.value for leaf in counts if isinstance(leaf.value, Failure)]
+    assert sum(n for terminal, n in counts.items() if terminal is not outside) == inside.size
+    assert not [terminal.value for terminal in counts if isinstance(terminal.value, Failure)]
 
 
 @pytest.mark.parametrize("id_", POLICIES)
@@ -173,9 +173,9 @@ def test_a_rule_with_a_typo_is_a_failure_where_it_is_reached() -> None:
 
     explorer = Explorer(_policy(typo))
     reasons = [
-        leaf.value.reason
-        for leaf in explorer.diagrams.manager.terminals(explorer.memslot())
-        if isinstance(leaf.value, Failure)
+        terminal.value.reason
+        for terminal in explorer.diagrams.manager.terminals(explorer.memslot())
+        if isinstance(terminal.value, Failure)
     ]
     assert len(reasons) == 1
     assert "no_such_field" in reasons[0]
@@ -201,5 +201,5 @@ def test_a_rule_that_fails_only_where_it_cannot_be_reached_does_no_harm() -> Non
 
     policy = _policy(refuses_holes).insert(fails_for_holes, after=refuses_holes)
     explorer = Explorer(policy)
-    leaves = explorer.diagrams.manager.terminals(explorer.memslot())
-    assert not [leaf for leaf in leaves if isinstance(leaf.value, Failure)]
+    ends = explorer.diagrams.manager.terminals(explorer.memslot())
+    assert not [terminal for terminal in ends if isinstance(terminal.value, Failure)]

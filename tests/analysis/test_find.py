@@ -12,14 +12,14 @@ from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import agrees, some
 
 POLICY = find("v6.17")
-ATLAS = Diagrams()
+DIAGRAMS = Diagrams()
 RWX = 0x8000_07DB
 """Page at 0x80000000, MemAttr 6 (FWB), S2AP read/write, SH 3, AF, XN 0: architecture.md 1.4."""
 
 
 @pytest.mark.parametrize("value", [RWX, 0x0040_0000_8000_07C7, 0x0040_0000_8000_0745, 0x8000_04DB])
 def test_the_cubes_hold_exactly_the_scenarios_that_write_the_value(value: int) -> None:
-    found = find_descriptor(POLICY, value, ATLAS)
+    found = find_descriptor(POLICY, value, DIAGRAMS)
     cubes = found.cover().cubes
     assert found.example is not None
     around = [found.example.changed(**{f.attribute: v}) for f in FIELDS.values() for v in f.values]
@@ -30,13 +30,13 @@ def test_the_cubes_hold_exactly_the_scenarios_that_write_the_value(value: int) -
 
 
 def test_the_default_scenario_is_the_example_for_its_own_descriptor() -> None:
-    found = find_descriptor(POLICY, RWX, ATLAS)
+    found = find_descriptor(POLICY, RWX, DIAGRAMS)
     assert found.example == DEFAULT
     assert sum(line.scenarios for line in found.conditions()) == found.scenarios > 0
 
 
 def test_what_no_scenario_writes_has_no_cubes() -> None:
-    found = find_descriptor(POLICY, RWX | 1 << 10 ^ 1 << 10 ^ 1 << 55, ATLAS)
+    found = find_descriptor(POLICY, RWX | 1 << 10 ^ 1 << 10 ^ 1 << 55, DIAGRAMS)
     assert found.scenarios == 0
     assert found.cover().cubes == ()
     assert found.example is None
@@ -44,6 +44,6 @@ def test_what_no_scenario_writes_has_no_cubes() -> None:
 
 
 def test_the_same_descriptor_of_another_page_is_recognised() -> None:
-    found = find_descriptor(POLICY, RWX - 0x8000_0000 + 0x12_3456_7000, ATLAS)
+    found = find_descriptor(POLICY, RWX - 0x8000_0000 + 0x12_3456_7000, DIAGRAMS)
     assert found.scenarios == 0
     assert found.elsewhere == RWX

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
 V617 = find("v6.17")
-ATLAS = Diagrams()
+DIAGRAMS = Diagrams()
 
 
 @settings(max_examples=20, deadline=None)
@@ -80,7 +80,7 @@ def test_the_nearest_scenarios_are_all_that_brute_force_finds(
 ) -> None:
     """Try every set of one change, then of two and, if need be, of three."""
     scenario = DEFAULT.changed(**base)
-    found = wanted(V617, scenario, [wish], ATLAS)
+    found = wanted(V617, scenario, [wish], DIAGRAMS)
     sizes = {len(solution.changes) for solution in found}
     assert len(sizes) == 1
     (size,) = sizes
@@ -105,14 +105,14 @@ def test_a_solution_is_the_scenario_that_its_changes_lead_to(
     base: Mapping[str, Value], wish: str
 ) -> None:
     scenario = DEFAULT.changed(**base)
-    for solution in wanted(V617, scenario, [wish], ATLAS):
+    for solution in wanted(V617, scenario, [wish], DIAGRAMS):
         words = {FIELDS[name].attribute: value for name, value in solution.changes.items()}
         assert scenario.changed(**words) == solution.scenario
         assert results(solution.scenario, wish)
 
 
 def test_what_is_so_already_takes_no_change() -> None:
-    (solution,) = wanted(V617, DEFAULT, ["fault.result=mapped"], ATLAS)
+    (solution,) = wanted(V617, DEFAULT, ["fault.result=mapped"], DIAGRAMS)
     assert solution.changes == {}
     assert solution.scenario == DEFAULT
 
@@ -120,18 +120,18 @@ def test_what_is_so_already_takes_no_change() -> None:
 def test_several_wishes_hold_at_once() -> None:
     wishes = ["mapping.type=device", "mapping.executable=true"]
     assert wanted(V617, DEFAULT, wishes) == ()
-    for solution in wanted(V617, DEFAULT, ["mapping.type=device", "mapping.level=2"], ATLAS):
+    for solution in wanted(V617, DEFAULT, ["mapping.type=device", "mapping.level=2"], DIAGRAMS):
         assert results(solution.scenario, "mapping.type=device")
         assert results(solution.scenario, "mapping.level=2")
 
 
 def test_what_a_policy_never_answers_has_no_solution() -> None:
-    assert wanted(V617, DEFAULT, ["fault.result=retry"], ATLAS) == ()
+    assert wanted(V617, DEFAULT, ["fault.result=retry"], DIAGRAMS) == ()
 
 
 def test_numbers_are_compared_as_numbers() -> None:
-    short = wanted(V617, DEFAULT, ["descriptor.value=0x800007db"], ATLAS)
-    assert short == wanted(V617, DEFAULT, ["descriptor.value=0x00000000800007DB"], ATLAS)
+    short = wanted(V617, DEFAULT, ["descriptor.value=0x800007db"], DIAGRAMS)
+    assert short == wanted(V617, DEFAULT, ["descriptor.value=0x00000000800007DB"], DIAGRAMS)
     assert short[0].changes == {}
 
 
@@ -148,7 +148,7 @@ def test_numbers_are_compared_as_numbers() -> None:
 )
 def test_a_wrong_wish_is_answered_with_what_would_be_right(wish: str, word: str) -> None:
     with pytest.raises(RequestError, match=word):
-        wanted(V617, DEFAULT, [wish], ATLAS)
+        wanted(V617, DEFAULT, [wish], DIAGRAMS)
 
 
 @settings(max_examples=12, deadline=None)
@@ -161,5 +161,5 @@ def test_every_member_of_an_outcome_can_be_wished_for_as_it_is(scenario: Scenari
         if isinstance(value, tuple):
             continue
         text = "null" if value is None else str(value).lower() if value in (True, False) else value
-        (solution,) = wanted(V617, scenario, [f"{name}={text}"], ATLAS)
+        (solution,) = wanted(V617, scenario, [f"{name}={text}"], DIAGRAMS)
         assert solution.changes == {}

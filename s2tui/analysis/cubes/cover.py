@@ -88,7 +88,7 @@ def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
         found = costs.get(node)
         if found is None:
             found = costs[node] = min(
-                [cost(kid) + (place > 0) for place, kid in enumerate(node.kids)]
+                [cost(child) + (place > 0) for place, child in enumerate(node.children)]
             )
         return found
 
@@ -96,9 +96,9 @@ def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
     node = region
     while node.level != TERMINAL:
         wanted = cost(node)
-        place = next(i for i, kid in enumerate(node.kids) if cost(kid) + (i > 0) == wanted)
+        place = next(i for i, child in enumerate(node.children) if cost(child) + (i > 0) == wanted)
         start[node.level] = place
-        node = node.kids[place]
+        node = node.children[place]
     return start
 
 
@@ -115,16 +115,16 @@ def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
         if found is None:
             if node.level == level:
                 found = 0
-                for place, kid in enumerate(node.kids):
-                    if walk(kid) == full:
+                for place, child in enumerate(node.children):
+                    if walk(child) == full:
                         found |= 1 << place
             else:
                 found = full
                 mask = masks.get(node.level, -1)
                 enough = least if node.level < level else 0
-                for place, kid in enumerate(node.kids):
+                for place, child in enumerate(node.children):
                     if mask >> place & 1:
-                        found &= walk(kid)
+                        found &= walk(child)
                         if found == enough:
                             break
             done[node] = found
@@ -139,8 +139,8 @@ def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> N
     node, outside = manager.terminal(not negated), manager.terminal(negated)
     for level in sorted(masks, reverse=True):
         mask = masks[level]
-        kids = [node if mask >> place & 1 else outside for place in range(manager.sizes[level])]
-        node = manager.node(level, tuple(kids))
+        children = [node if mask >> place & 1 else outside for place in range(manager.sizes[level])]
+        node = manager.node(level, tuple(children))
     return node
 
 
@@ -180,8 +180,8 @@ def possible_values(region: Node[bool], level: int, full: int) -> int:
         found = done.get(node)
         if found is None:
             found = 0
-            for place, kid in enumerate(node.kids):
-                inner = walk(kid)
+            for place, child in enumerate(node.children):
+                inner = walk(child)
                 found |= inner & (1 << place) if node.level == level else inner
             done[node] = found
         return found

@@ -42,10 +42,12 @@ def smallest(diagrams: Diagrams, region: Node[bool]) -> Scenario:
     at = free
     while at.level != TERMINAL:
         prices = _PRICES[at.level]
-        totals = [_cost(kid, costs) + price for kid, price in zip(at.kids, prices, strict=True)]
+        totals = [
+            _cost(child, costs) + price for child, price in zip(at.children, prices, strict=True)
+        ]
         place = totals.index(min(totals))
         chosen[BY_LEVEL[at.level].attribute] = VALUES[at.level][place]
-        at = at.kids[place]
+        at = at.children[place]
     return DEFAULT.changed(**chosen)
 
 
@@ -54,7 +56,7 @@ def _cost(node: Node[bool], costs: dict[Node[bool], int]) -> int:
     found = costs.get(node)
     if found is None:
         prices = _PRICES[node.level]
-        found = min(_cost(kid, costs) + prices[i] for i, kid in enumerate(node.kids))
+        found = min(_cost(child, costs) + prices[i] for i, child in enumerate(node.children))
         costs[node] = found
     return found
 
