@@ -1,6 +1,6 @@
 """A scenario with its outcome, as properties look at it: each member is decided when it is read.
 
-The same property runs on diagrams, over all scenarios at once, and on one explained outcome.
+Properties run on diagrams, over all scenarios at once; tests run them on explained outcomes too.
 """
 
 from __future__ import annotations

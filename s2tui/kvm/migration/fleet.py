@@ -144,7 +144,7 @@ def _shown(value: object) -> str:
 
 
 Alike = tuple["Policy", "tuple[tuple[str, Value], ...]"]
-"""What two hosts share if every VM placements on them alike: policy and host fields."""
+"""What two hosts share if every VM stands on them alike: policy and host fields."""
 PlacementKey = tuple[Alike, bool, str, str]
 """A host and the three fields of a VM that its source may have bound."""
 
