@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LAYERS = ("arm", "kvm", "analysis", "view", "teach", "tui", "cli")
 ROOT = Path(__file__).parents[1] / "s2tui"
 

@@ -126,6 +126,7 @@ def test_the_reduced_space_is_counted_as_brute_force_counts_it() -> None:
     assert space(SHARED, where()).size == sum(1 for _ in every())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("member", ["memslot", "mapping"])
 def test_pieces_are_disjoint_complete_and_right_for_10000_random_scenarios(member: str) -> None:
     """Each of 10,000 scenarios is in exactly one cube, and gets that cube's answer."""
