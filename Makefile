@@ -38,8 +38,8 @@ wheel-check: $(STAMP)  ## build the wheel, install it elsewhere and run it
 bench: $(STAMP)  ## measure start-up, key to screen and the commands, as ratios
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-screenshots: $(STAMP)  ## redraw the pictures and the golden screens from the real app
-	@$(BIN)/python -m tests.tui.goldens --write
+screenshots: $(STAMP)  ## redraw what changed of the pictures and golden screens; ARGS=--all: all
+	@$(BIN)/python -m tests.tui.goldens --write $(ARGS)
 
 format: $(STAMP)  ## let ruff rewrite what it can
 	$(BIN)/ruff format .
