@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.diagrams.diagram import Manager, Pair
+from tests.strategies import examples
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
 
-few = settings(max_examples=40)
+few = examples(0.4)
 SIZES = (2, 3, 2, 4)
 ALL = tuple(product(*map(range, SIZES)))
 Table = dict[tuple[int, ...], int]

@@ -117,6 +117,7 @@ def test_the_reduced_space_is_counted_as_brute_force_counts_it() -> None:
     assert space(SHARED, where()).size == sum(1 for _ in every())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("member", ["memslot", "mapping"])
 def test_10000_random_scenarios_get_the_answer_of_the_journey(member: str) -> None:
     policy = find("v6.17")

@@ -74,6 +74,7 @@ def test_turning_an_option_goes_round_and_back(value: int, name: str, by: int) -
     assert edits.option_value(turned, name) == edits.option_value(edited, name)
 
 
+@pytest.mark.slow
 @given(WORDS, st.lists(st.tuples(NAMES, st.sampled_from([-1, 1])), max_size=20))
 def test_whatever_is_turned_the_value_can_be_read(value: int, turns: list[tuple[str, int]]) -> None:
     edited = edited_as(value)

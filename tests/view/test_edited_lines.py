@@ -79,6 +79,7 @@ def test_lint_comes_first_and_in_one_line_with_how_many_more() -> None:
     assert "Translation fault" in text(edited_lines.short_facts(EditedDescriptor(0, Regime()), 100))
 
 
+@pytest.mark.slow
 def test_who_writes_a_value_is_said_in_lines_and_in_one() -> None:
     said = written(find_descriptor(policy(KERNEL), WB_PAGE), KERNEL)
     lines = texts(written_lines(said, 60))
@@ -87,6 +88,7 @@ def test_who_writes_a_value_is_said_in_lines_and_in_one() -> None:
     assert text(written_line(said, 60)) == f"v6.17, in {said.scenarios:,} scenarios"
 
 
+@pytest.mark.slow
 def test_who_writes_no_value_says_what_is_written_instead_in_one_line_too() -> None:
     never = written(find_descriptor(policy(KERNEL), WB_PAGE | 1 << 50), KERNEL)
     assert text(written_line(never, 80)) == f"no scenario of v6.17; closest: {WB_PAGE:#x}"
