@@ -54,11 +54,10 @@ def items(app: OverlayHost) -> Iterator[Item]:
 
 
 def _scenarios(app: OverlayHost) -> Iterator[Item]:
-    from s2tui.kvm.scenario.named import load
+    from s2tui.kvm.scenario.named import askable
 
-    for name, named in load().items():
-        if not named.needs:
-            yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
+    for name, named in askable().items():
+        yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
 
 
 def _policies(app: OverlayHost) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Meaning, Origin, ValueLabel, Writers
 from s2tui.tui.widgets.options import Options
-from s2tui.view.descriptor import edited as desks
+from s2tui.view.descriptor import edited as edits
 from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
-    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.descriptor.edited import EditedDescriptor
     from s2tui.view.descriptor.writers import Written
 
-E = TypeVar("E", bound="Panel[Desk]")
+E = TypeVar("E", bound="Panel[EditedDescriptor]")
 CALM = 0.25
 """Seconds without a move after which it is asked who writes the value."""
 KEPT = 200
@@ -49,11 +49,11 @@ class DescriptorScreen(BaseScreen):
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
-        self.edited = desks.following(answer.report)
-        self._parts: list[Panel[Desk]] = []
-        self._past: list[Desk] = []
-        self._future: list[Desk] = []
-        self._typed_over: Desk | None = None
+        self.edited = edits.following(answer.report)
+        self._parts: list[Panel[EditedDescriptor]] = []
+        self._past: list[EditedDescriptor] = []
+        self._future: list[EditedDescriptor] = []
+        self._typed_over: EditedDescriptor | None = None
         self._asked: tuple[str, int] | None = None
         self._timer: Timer | None = None
 
@@ -62,7 +62,7 @@ class DescriptorScreen(BaseScreen):
         options, editor, writers = self._panel(Options), self._panel(Editor), self._panel(Writers)
         options.turn, editor.flip, writers.opened = self._turn, self._flip, self._open
         editor.take_back = self.take_back
-        entry = Entry(desks.typed_form(self.edited), compact=True, select_on_focus=True)
+        entry = Entry(edits.typed_form(self.edited), compact=True, select_on_focus=True)
         entry.left = editor.focus
         origin = self._panel(Origin)
         origin.kernel = self.answer.report.kernel
@@ -90,13 +90,13 @@ class DescriptorScreen(BaseScreen):
         self._past.clear()
         self._future.clear()
         if self.edited.own:
-            edited = desks.on_host(self.edited, answer.report.scenario, before.report.scenario)
+            edited = edits.on_host(self.edited, answer.report.scenario, before.report.scenario)
         else:
-            edited = desks.following(answer.report, self.edited)
+            edited = edits.following(answer.report, self.edited)
         self._put(edited)
         self._ask()
 
-    def _go(self, edited: Desk) -> None:
+    def _go(self, edited: EditedDescriptor) -> None:
         """Change the value; it can be taken back."""
         if edited is self.edited:
             return
@@ -104,7 +104,7 @@ class DescriptorScreen(BaseScreen):
         self._put(edited)
         self._ask()
 
-    def _keep(self, edited: Desk) -> None:
+    def _keep(self, edited: EditedDescriptor) -> None:
         """Keep what the value was before a change, for taking it back."""
         self._past = [*self._past[-KEPT:], edited]
         self._future.clear()
@@ -117,7 +117,7 @@ class DescriptorScreen(BaseScreen):
         """Make the change again that was taken back; whether there was one."""
         return self._swap(self._future, self._past)
 
-    def _swap(self, source: list[Desk], target: list[Desk]) -> bool:
+    def _swap(self, source: list[EditedDescriptor], target: list[EditedDescriptor]) -> bool:
         if not source:
             return False
         target.append(self.edited)
@@ -125,7 +125,7 @@ class DescriptorScreen(BaseScreen):
         self._ask()
         return True
 
-    def _put(self, edited: Desk) -> None:
+    def _put(self, edited: EditedDescriptor) -> None:
         """Draw another value."""
         self.edited = edited
         editor = self.query_one(Editor)
@@ -136,15 +136,15 @@ class DescriptorScreen(BaseScreen):
         entry = self.query_one(Entry)
         if not entry.has_focus:
             with entry.prevent(Entry.Changed):
-                entry.value = desks.typed_form(edited)
+                entry.value = edits.typed_form(edited)
 
     # Moves.
 
     def _flip(self, bit: int) -> None:
-        self._go(desks.flipped(self.edited, bit))
+        self._go(edits.flipped(self.edited, bit))
 
     def _turn(self, name: str, by: int) -> None:
-        self._go(desks.turned(self.edited, name, by))
+        self._go(edits.turned(self.edited, name, by))
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
@@ -153,7 +153,7 @@ class DescriptorScreen(BaseScreen):
         if self._typed_over is None:
             self._typed_over = self.edited
         try:
-            edited = desks.typed(self._typed_over, event.value)
+            edited = edits.typed(self._typed_over, event.value)
         except RequestError as error:
             editor.say(str(error) if event.value.strip() else "")
             return
@@ -174,7 +174,7 @@ class DescriptorScreen(BaseScreen):
         entry = self.query_one(Entry)
         if not entry.has_focus:
             entry.focus()
-            entry.value = desks.pasted(event.text)
+            entry.value = edits.pasted(event.text)
 
     def action_type(self) -> None:
         """Type a value."""
@@ -182,7 +182,7 @@ class DescriptorScreen(BaseScreen):
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""
-        self._go(desks.following(self.answer.report, self.edited))
+        self._go(edits.following(self.answer.report, self.edited))
 
     # Who writes it.
 
@@ -221,7 +221,7 @@ class DescriptorScreen(BaseScreen):
 
     def copy_text(self) -> str:
         """The value in hexadecimal."""
-        return desks.typed_form(self.edited)
+        return edits.typed_form(self.edited)
 
     def copy_json(self) -> str:
         """What `decode --json` says of it."""

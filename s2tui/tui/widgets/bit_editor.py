@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.panel import Panel, nothing
 from s2tui.view.descriptor import bit_cursor, bits, edited_lines
-from s2tui.view.descriptor.edited import Desk
+from s2tui.view.descriptor.edited import EditedDescriptor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 
-class Editor(Panel[Desk], can_focus=True):
+class Editor(Panel[EditedDescriptor], can_focus=True):
     """The 64 bits with a cursor. A click on a digit flips it, one beside it looks at the field."""
 
     BINDINGS = bindings("editor")
@@ -26,20 +26,20 @@ class Editor(Panel[Desk], can_focus=True):
     """Where the cursor is: the first bit of MemAttr to begin with."""
     wrong = ""
     """What is wrong with the value that is being typed."""
-    _strip: bits.Strip | None = None
+    _bits: bits.DrawnBits | None = None
 
     flip: Callable[[int], None] = staticmethod(nothing)
     """Called to turn a bit over."""
     take_back: Callable[[], object] = staticmethod(nothing)
     """Called to take the last change back."""
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Heading, strip with the cursor, and the field that it is in."""
         field = bit_cursor.field_of(edited.now, self.bit)
-        self._strip = bits.strip(edited.now, edited.was, width, chosen=field.name)
+        self._bits = bits.draw_bits(edited.now, edited.was, width, chosen=field.name)
         lines = [
             edited_lines.title(edited, self.bit, width, focused=self.has_focus),
-            *bit_cursor.with_cursor(self._strip, self.bit, focused=self.has_focus),
+            *bit_cursor.with_cursor(self._bits, self.bit, focused=self.has_focus),
             *edited_lines.bit_lines(edited, self.bit, self.wrong, width),
         ]
         return lines[:height]
@@ -56,8 +56,8 @@ class Editor(Panel[Desk], can_focus=True):
 
     def action_move(self, across: int, down: int) -> None:
         """Go to a bit beside, above or below."""
-        if self._strip is not None:
-            self.action_bit(bit_cursor.moved(self._strip, self.bit, across, down))
+        if self._bits is not None:
+            self.action_bit(bit_cursor.moved(self._bits, self.bit, across, down))
 
     def action_field(self, by: int) -> None:
         """Go to the first bit of a field further on."""
@@ -74,7 +74,7 @@ class Editor(Panel[Desk], can_focus=True):
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each field can be jumped to."""
-        hits = self._strip.hits if self._strip is not None else ()
+        hits = self._bits.hits if self._bits is not None else ()
         found = {hit.field: (hit.left, hit.bottom, hit.field) for hit in reversed(hits)}
         return sorted(found.values(), key=lambda spot: (spot[1], spot[0]))
 
@@ -85,10 +85,10 @@ class Editor(Panel[Desk], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Flip the bit under the mouse, or go to the field there."""
-        if self._strip is None or self.shown is None:
+        if self._bits is None or self.shown is None:
             return
-        bit = bit_cursor.bit_at(self._strip, event.x, event.y - 1)
-        name = self._strip.at(event.x, event.y - 1)
+        bit = bit_cursor.bit_at(self._bits, event.x, event.y - 1)
+        name = self._bits.at(event.x, event.y - 1)
         if bit is not None:
             self.action_bit(bit)
             self.flip(bit)

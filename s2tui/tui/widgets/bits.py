@@ -25,17 +25,17 @@ class Bits(Panel[Answer], can_focus=True):
 
     chosen = bits.FIRST
     """The field that is looked at."""
-    _strip: bits.Strip | None = None
+    _bits: bits.DrawnBits | None = None
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The value, the bits with numbers and names, and the chosen field."""
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         changed = answer.was is not None and (now and now.value) != (was and was.value)
-        self._strip = bits.strip(now, was, width, chosen=self.chosen)
+        self._bits = bits.draw_bits(now, was, width, chosen=self.chosen)
         lines = [
             bits.summary(now, width, changed=changed, focused=self.has_focus),
-            *self._strip.lines,
+            *self._bits.lines,
         ]
         room = max(height - len(lines), 1)
         said = bit_field.detail(answer.report, answer.was, answer.since, self.chosen, (width, room))
@@ -56,13 +56,13 @@ class Bits(Panel[Answer], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Look at the field under the mouse."""
-        bit_field = self._strip.at(event.x, event.y - 1) if self._strip else None
+        bit_field = self._bits.at(event.x, event.y - 1) if self._bits else None
         if bit_field is not None:
             self.look(bit_field)
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each field stands, for jump mode; the first of the places that it has."""
-        hits = self._strip.hits if self._strip else ()
+        hits = self._bits.hits if self._bits else ()
         first = {hit.field: hit for hit in reversed(hits)}
         return [(hit.left, hit.bottom, hit.field) for hit in first.values()]
 

@@ -10,7 +10,7 @@ from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.panel import Panel, nothing
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.descriptor import edited_lines, with_and_without_fwb, writers
-from s2tui.view.descriptor.edited import Desk
+from s2tui.view.descriptor.edited import EditedDescriptor
 from s2tui.view.kit.layout import fit, flow
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ FEW = 2
 ASKING = "asking every scenario …"
 
 
-class ValueLabel(Panel[Desk]):
+class ValueLabel(Panel[EditedDescriptor]):
     """Stands before the line that a value is typed in."""
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """One word."""
         return [edited_lines.label()]
 
 
-class Origin(Panel[Desk]):
+class Origin(Panel[EditedDescriptor]):
     """Whose value it is."""
 
     kernel = ""
     """Who answers for the present scenario."""
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """One line."""
         return [fit(edited_lines.origin(edited, self.kernel), width)]
 
@@ -56,33 +56,33 @@ class Entry(Input):
         self.left()
 
 
-class Meaning(ScrollText[Desk]):
+class Meaning(ScrollText[EditedDescriptor]):
     """What the value means with FWB on and off."""
 
     TITLE = "what the guest gets, by what it asks for"
 
-    def body(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def body(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Two columns."""
-        return with_and_without_fwb.both_lines(edited.now, width)
+        return with_and_without_fwb.side_by_side(edited.now, width)
 
 
-class Facts(ScrollText[Desk]):
+class Facts(ScrollText[EditedDescriptor]):
     """Lint and fields."""
 
     TITLE = "fields"
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Only lint, in one line without a heading, if that is all there is room for."""
         if height <= FEW:
             return [edited_lines.short_facts(edited, width)]
         return super().draw(edited, width, height)
 
-    def body(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def body(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Lint first."""
         return edited_lines.fact_lines(edited, width)
 
 
-class Writers(ScrollText[Desk]):
+class Writers(ScrollText[EditedDescriptor]):
     """Which scenarios of the present policy write the value."""
 
     BINDINGS = bindings("writers")
@@ -106,13 +106,13 @@ class Writers(ScrollText[Desk]):
         self.written = written
         self.redraw()
 
-    def body(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def body(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """The conditions under which it is written, or what is written in its place."""
         if self.written is None:
             return flow((), f"{ASKING} {self.doing}", width, "dim")
         return writers.written_lines(self.written, width)
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """In one line below the heading, if there is room for no more."""
         lines = super().draw(edited, width, height)
         if height == FEW and self.written is not None:

@@ -8,7 +8,7 @@ from s2tui.tui.commands.table import bindings
 from s2tui.tui.widgets.list_panel import RIGHT_BUTTON, ListPanel
 from s2tui.tui.widgets.panel import nothing
 from s2tui.view.descriptor import options
-from s2tui.view.descriptor.edited import Desk
+from s2tui.view.descriptor.edited import EditedDescriptor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ HELP_HEIGHT = 4
 """Lines below the rows that say what the chosen option is."""
 
 
-class Options(ListPanel[Desk], can_focus=True):
+class Options(ListPanel[EditedDescriptor], can_focus=True):
     """How the bits are read: one line for each option, and what the chosen one is."""
 
     BINDINGS = bindings("options")
@@ -36,7 +36,7 @@ class Options(ListPanel[Desk], can_focus=True):
         """The options."""
         return [row.name for row in self._rows]
 
-    def draw(self, edited: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """A heading, the rows that fit, and the help of the chosen one below."""
         self._rows = options.rows(edited)
         lines = [options.title(width, focused=self.has_focus)]
