@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from s2tui.tui.session.state import More, report_for
 
 if TYPE_CHECKING:
-    from s2tui.kvm.migration.migrate import Cell
-    from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.session.state import Answer
@@ -50,6 +48,7 @@ def _more(kernel: str, scenario: Scenario) -> More:
     from s2tui.analysis.relevance import relevance
     from s2tui.analysis.whatif import whatif
     from s2tui.kvm.hazards.derive import operations
+    from s2tui.kvm.migration.own_host import own_moves
     from s2tui.view.explore.whatif_line import ranked
 
     report = report_for(kernel, scenario)
@@ -57,7 +56,7 @@ def _more(kernel: str, scenario: Scenario) -> More:
     return More(
         found.unread,
         ranked(whatif(report.policy, scenario)),
-        _moves(report.policy, scenario),
+        own_moves(report.policy, scenario),
         operations(scenario, report.outcome),
     )
 
@@ -71,29 +70,3 @@ def _why(kernel: str, scenario: Scenario, name: str) -> str:
     ended_by = relevance(report.policy, scenario).ended_by
     change = read_with(report.policy, scenario, name)
     return unread_because(report.outcome, ended_by, change)
-
-
-@lru_cache(maxsize=512)
-def _matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
-    from s2tui.kvm.migration.migrate import matrix
-
-    return matrix(policy, scenario)
-
-
-def _moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
-    """The matrix, with a row above for this host where it is of none of the classes."""
-    from s2tui.kvm.migration.hosts import HOST_CLASSES, HostClass
-    from s2tui.kvm.migration.migrate import Cell, migrate
-    from s2tui.view.explore.host_matrix import HERE_ID, NAMES, present
-
-    # The classes say these fields themselves: turning one asks nothing new.
-    cells = _matrix(policy, scenario.changed(**HOST_CLASSES[0].fields))
-    if present(cells, scenario) is not None:
-        return cells
-    own = {name: getattr(scenario, name) for name in HOST_CLASSES[0].fields}
-    here = HostClass(HERE_ID, NAMES[HERE_ID], own)
-    own_row = tuple(
-        Cell(here, there, migrate(policy, policy, scenario, own, there.fields))
-        for there in HOST_CLASSES
-    )
-    return own_row + cells
