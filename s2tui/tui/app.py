@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.reactive import var
 
 from s2tui.errors import RequestError
-from s2tui.tui.commands.screens import BY_NAME, FIRST
+from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.overlays.actions import Overlays
-from s2tui.tui.screens import make
+from s2tui.tui.screens import KINDS
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import state as states
 from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import State
 from s2tui.tui.terminal import themes
-from s2tui.tui.terminal.fewer_bytes import cropped, terse_driver
+from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import Paint, textual_theme
 from s2tui.tui.terminal.textual_private import FrameApp
@@ -94,7 +94,7 @@ class S2App(Overlays, FrameApp):
 
     def get_driver_class(self) -> type[Driver]:
         """The one for this terminal, writing in fewer bytes."""
-        return terse_driver(super().get_driver_class())
+        return fewer_bytes_driver(super().get_driver_class())
 
     def frame(self, update: Any) -> Any:
         """A frame, as little of it as there is to show."""
@@ -136,7 +136,7 @@ class S2App(Overlays, FrameApp):
     def _made(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
         if name not in self._screens:
-            screen = make(BY_NAME[name], self.answer, self.size)
+            screen = KINDS[name]()(self.answer, self.size)
             self._screens[name] = screen
             self.install_screen(screen, name)
         return self._screens[name]

@@ -22,7 +22,6 @@ from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, shown
 from s2tui.tui.overlays.help import help_lines
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
-from s2tui.tui.session import state
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.scroll_text import ScrollText
@@ -33,7 +32,7 @@ from tests.tui.driving import MEDIUM, driven, screen_text
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-TUI = Path(state.__file__).parent
+TUI = Path(s2tui.tui.__file__).parent
 WIDGETS = sorted((TUI / "widgets").glob("*.py"))
 DOMAIN = ("s2tui.kvm", "s2tui.arm", "s2tui.analysis")
 MODAL = ("help", "jump")

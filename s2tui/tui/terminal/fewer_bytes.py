@@ -68,7 +68,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-def terse(data: str) -> str:
+def fewer_bytes(data: str) -> str:
     """The same output in fewer bytes.
 
     Args:
@@ -90,16 +90,16 @@ def terse(data: str) -> str:
     return "".join(out)
 
 
-def terse_driver(driver: type[Driver]) -> type[Driver]:
+def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
     """A driver that writes less."""
 
-    class TerseDriver(driver):  # type: ignore[misc, valid-type]
+    class FewerBytesDriver(driver):  # type: ignore[misc, valid-type]
         """Writes what the other one would, in fewer bytes."""
 
         def write(self, data: str) -> None:
-            super().write(terse(data))
+            super().write(fewer_bytes(data))
 
-    return TerseDriver
+    return FewerBytesDriver
 
 
 @lru_cache(maxsize=4096)

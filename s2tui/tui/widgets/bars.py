@@ -94,9 +94,9 @@ class KeyBar(Bar):
 
     def _said(self, width: int) -> list[tuple[str, str]]:
         """The key and the words of each command, closer together where that shows more."""
-        moved = host_of(self).keymap
+        keymap = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
-        said = [(keys_of(c, moved)[0], c.footer) for c in commands]
+        said = [(keys_of(c, keymap)[0], c.footer) for c in commands]
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
         pieces = []
         for key, word in said:
