@@ -11,7 +11,7 @@ from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.report.explain import report_by
-from s2tui.kvm.report.memo import Remembered
+from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 @lru_cache(maxsize=64)
-def _pieces(kernel: str) -> Remembered[Pieces]:
+def _pieces(kernel: str) -> Memo[Pieces]:
     """The reports for a kernel, remembered by the fields that they read."""
     policy = find(kernel)
-    return Remembered(lambda scenario: Pieces.of(report_by(kernel, policy, scenario)))
+    return Memo(lambda scenario: Pieces.of(report_by(kernel, policy, scenario)))
 
 
 def answer(request: Any) -> str:

@@ -362,6 +362,7 @@ def test_ties_go_to_what_the_debate_is_about() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_answers_do_not_depend_on_what_was_asked_before() -> None:
     for id_ in ("v6.17", "catalin-2023"):
         fresh = {f.invariant.id: f[2:] for f in check(find(id_))}
@@ -393,6 +394,7 @@ def small() -> list[Scenario]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "marc", "catalin-jason"])
 def test_a_small_space_is_counted_as_brute_force_counts_it(id_: str) -> None:
     policy = find(id_)
@@ -477,6 +479,7 @@ def test_reads_stay_clean_where_only_writes_are_counted() -> None:
     assert example.scenario == DEFAULT  # a first read of memory that the host may write
 
 
+@pytest.mark.slow
 def test_a_permission_fault_that_changes_the_type_is_found() -> None:
     @decides(
         TYPE, "abort", "a permission fault falls back to Device", "nowhere", handler=abort.USER

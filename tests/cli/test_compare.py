@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.contract.compare import compare_json
 from s2tui.kvm.policies.registry import POLICIES
@@ -16,7 +16,7 @@ from s2tui.kvm.scenario.fields import Scenario, differences
 from s2tui.view.compare.lines import compare_lines
 from s2tui.view.kit.text import MARKS, plain
 from tests.cli.calls import Call, call, refused
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def test_the_members_that_differ_are_named_in_order(
     assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
@@ -84,7 +84,7 @@ def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
         assert (len(set(values)) > 1) == (member in found["differs"])
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(scenarios())
 def test_the_table_fits_100_columns(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in POLICIES]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.arm.attributes import decode_mair
 from s2tui.kvm.hazards import catalogue
 from s2tui.kvm.hazards import derive as subject
-from s2tui.kvm.policies.registry import find
+from s2tui.kvm.policies.registry import DEFAULT, KERNELS, find
 from s2tui.kvm.report.explain import explain, report
 from s2tui.kvm.scenario.fields import make
 from s2tui.kvm.scenario.notation import parse_words
-from tests.strategies import some_values
+from tests.strategies import examples, some_values
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
@@ -182,7 +182,7 @@ def test_every_hazard_that_a_rule_carries_is_described() -> None:
 
 
 def test_ordinary_memory_has_no_hazard() -> None:
-    assert ids("v7.3") == []
+    assert ids(DEFAULT) == []
 
 
 def test_the_gpu_memory_of_the_debate_has_none_once_it_is_cacheable() -> None:
@@ -192,7 +192,7 @@ def test_the_gpu_memory_of_the_debate_has_none_once_it_is_cacheable() -> None:
 kernels = st.sampled_from(("v6.8", "v6.9", "v6.17", "v6.18", "v7.0", "v7.3"))
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(values=some_values(), kernel=kernels)
 def test_hazards_of_a_mapping_need_a_mapping(values: dict[str, Value], kernel: str) -> None:
     scenario, _ = make(values)
@@ -204,7 +204,7 @@ def test_hazards_of_a_mapping_need_a_mapping(values: dict[str, Value], kernel: s
         assert not found & WITHOUT_MAPPING
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(values=some_values(), kernel=kernels)
 def test_hazards_come_in_the_order_of_the_data_file(values: dict[str, Value], kernel: str) -> None:
     scenario, _ = make(values)
@@ -219,7 +219,7 @@ def test_hints_and_tags_are_no_mismatch(byte: int) -> None:
     assert subject.mismatch("normal-tagged", attribute, "ish") is None  # type: ignore[arg-type]
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(values=some_values(), kernel=kernels)
 def test_a_matched_alias_is_never_called_mismatched(values: dict[str, Value], kernel: str) -> None:
     """Host and guest both Write-Back and Inner Shareable, and nothing else permitted."""
@@ -240,7 +240,7 @@ def test_a_matched_alias_is_never_called_mismatched(values: dict[str, Value], ke
 
 
 def test_the_note_names_the_gap_in_the_documentation_where_it_matters() -> None:
-    for kernel in ("v6.17", "v6.18", "v7.3"):
+    for kernel in [k.id for k in KERNELS if k.first >= (6, 17)]:
         gap = report(kernel, parse_words([NO_DIC]).scenario)
         assert gap.capability is not None
         assert (gap.capability.number, gap.capability.vm) == (243, 0)

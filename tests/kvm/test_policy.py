@@ -120,6 +120,12 @@ def test_kernels_that_nothing_covers_are_refused(asked: str, message: str) -> No
         find(asked)
 
 
+def test_the_release_after_the_newest_kernel_is_refused_and_that_one_is_named() -> None:
+    newest = "v{}.{}".format(*KERNELS[-1].last)
+    with pytest.raises(RequestError, match=f"the newest is {newest}"):
+        find(f"v{KERNELS[-1].last[0]}.{KERNELS[-1].last[1] + 1}")
+
+
 def test_stable_updates_bring_the_block_sizes_of_v7_3() -> None:
     scenario = Scenario(
         backing="pfnmap", page_map_memory=False, vma_memtype="device-ngnre", page_size="pud"

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
 from s2tui.analysis.invariants.case import (
+    ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
     MAPPED,
     PAST_CACHES,
-    TERMINAL,
     UNKNOWN,
     Alike,
     Elsewhere,
@@ -78,7 +78,7 @@ class Answers:
 
     def _offered(self) -> Node[int | None]:
         question = _as_question(capability_of(self._explorer.policy))
-        return self._explorer.diagrams.symbolic.explore(question, self)
+        return self._explorer.diagrams.symbolic.diagram(question, self)
 
     def _elsewhere(self, about: Elsewhere) -> Node[Any]:
         fixed = {LEVELS[a]: VALUES[LEVELS[a]].index(value) for a, value in about.changes}
@@ -87,7 +87,7 @@ class Answers:
     def _alike(self, about: Alike) -> Node[bool]:
         """Member by member: asked one after the other, their values would multiply."""
         manager, region = self._explorer.diagrams.manager, self._explorer.diagrams.yes
-        for member in (MEMSLOT, FAULT, *TERMINAL):
+        for member in (MEMSLOT, FAULT, *ABOUT_LEAF):
             there = self(Elsewhere(about.changes, member))
             compared = manager.compare(region, self(member), there)
             region = manager.map(compared, lambda value: value is True)
@@ -98,5 +98,5 @@ class Answers:
 def _as_question(
     answer: Callable[[Scenario], int | None],
 ) -> Callable[[Scenario, Decided], int | None]:
-    """The same function as the explorer calls it."""
+    """The same function as a rule's is."""
     return lambda s, _: answer(s)

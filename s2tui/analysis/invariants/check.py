@@ -1,8 +1,8 @@
 """What a sane policy should do, checked over all scenarios.
 
 An invariant is a property (s2tui.analysis.invariants.properties), with words and sources from a
-data file. It is explored like a rule, so the violations are a diagram: counted exactly, without
-looking at any of them, and the smallest is found in it.
+data file. It becomes a diagram as a rule does, and so do the violations: counted exactly, without
+looking at any of them, and the smallest is found there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from s2tui.analysis.cubes.smallest import smallest
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
 from s2tui.analysis.diagrams.space import places, space
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.case import symbolic
+from s2tui.analysis.invariants.case import lazy_case
 from s2tui.analysis.invariants.case_diagrams import Answers
 from s2tui.analysis.invariants.property import Property
 from s2tui.errors import unknown
@@ -135,10 +135,10 @@ def _findings(
 ) -> Iterator[Finding]:
     explorer = Explorer(policy, diagrams)
     for result in (explorer.memslot(), explorer.fault()):
-        for leaf in diagrams.manager.terminals(
+        for terminal in diagrams.manager.terminals(
             diagrams.manager.within(inside.region, result, diagrams.none)
         ):
-            raise_if_failed(policy, leaf.value)
+            raise_if_failed(policy, terminal.value)
     answers = Answers(explorer)
     for invariant in find(()) if invariants is None else invariants:
         progress(f"{policy.id}: {invariant.id}")
@@ -152,10 +152,10 @@ def _finding(
     verdicts = [_verdict(property_.holds, others, answers, diagrams) for others in property_.others]
     outside: Node[Any] = diagrams.none
     for verdict in verdicts:
-        for leaf in diagrams.manager.terminals(
+        for terminal in diagrams.manager.terminals(
             diagrams.manager.within(inside.region, verdict, outside)
         ):
-            raise_if_failed(policy, leaf.value)
+            raise_if_failed(policy, terminal.value)
     violated = _where(verdicts, False, diagrams, inside)
     if violated is not diagrams.no:
         example = _example(invariant, verdicts, violated, False, diagrams)
@@ -172,18 +172,18 @@ def _verdict(
 ) -> Node[Verdict]:
     """What a property says of each scenario, with some other scenarios."""
     frozen = tuple(tuple(changes.items()) for changes in others)
-    return diagrams.symbolic.explore(_as_question(holds, frozen), answers)
+    return diagrams.symbolic.diagram(_as_question(holds, frozen), answers)
 
 
 @cache
 def _as_question(
     holds: Callable[..., Verdict], others: tuple[tuple[tuple[str, Any], ...], ...]
 ) -> Callable[[Scenario, Decided], Verdict]:
-    """A property as the explorer calls it; one for each, so that what is learnt is kept."""
+    """A property as a rule's function is; one for each, so that what is learnt is kept."""
     changes = [dict(other) for other in others]
 
     def question(s: Scenario, d: Decided) -> Verdict:
-        return holds(symbolic(s, d), *(symbolic(s, d, other) for other in changes))
+        return holds(lazy_case(s, d), *(lazy_case(s, d, other) for other in changes))
 
     return question
 

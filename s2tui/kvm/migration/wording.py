@@ -51,7 +51,7 @@ def _open(source: Placement, destination: Placement, found: Verdict) -> str:
 
 
 def _failure(source: Placement, destination: Placement, failure: MoveFailure) -> str:
-    if failure.end == "source":
+    if failure.side == "source":
         return f"the VM does not run at the source: {_end(source, failure, failure.place)}"
     if failure.place == "capability":
         return _capability(destination, failure)
