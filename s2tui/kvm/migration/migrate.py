@@ -143,7 +143,7 @@ def _demanded(source: Placement, destination: Placement) -> bool | None:
         return None
     if mapping.type != "normal":
         return True
-    if not source.migration.requires:
+    if "fwb" not in source.migration.requires:
         return None
     return source.scenario.host_fwb and destination.scenario.host_fwb
 

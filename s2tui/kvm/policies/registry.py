@@ -1,12 +1,12 @@
 """Every policy: what it is, where it is written, and which one answers for a kernel version.
 
 A policy is a module of `kernels` or `proposals` that defines `policy`; it is imported when it is
-asked for. A new one is a module and a line in KERNELS or PROPOSALS.
+asked for. A new one is a module and a line in KERNELS, PROPOSALS or COMING.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from s2tui.errors import RequestError, unknown
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
 
 Release: TypeAlias = tuple[int, int]
+State: TypeAlias = Literal["said", "posted", "queued", "merged"]
+"""How far something came."""
 
 
 class Kernel(NamedTuple):
@@ -22,6 +24,11 @@ class Kernel(NamedTuple):
     id: str
     last: Release
     """The last release that it answers for, stable updates that change an answer aside."""
+
+    @property
+    def state(self) -> State:
+        """All of it was released."""
+        return "merged"
 
     @property
     def first(self) -> Release:
@@ -38,6 +45,11 @@ class Position(NamedTuple):
     date: str
     """When it was said last, as in ISO 8601."""
 
+    @property
+    def state(self) -> State:
+        """There never was a patch."""
+        return "said"
+
 
 class Posted(NamedTuple):
     """A series as it was posted, on top of v6.9."""
@@ -47,8 +59,23 @@ class Posted(NamedTuple):
     date: str
     revision: int
 
+    @property
+    def state(self) -> State:
+        """What became of it is another entry."""
+        return "posted"
 
-Entry: TypeAlias = Kernel | Position | Posted
+
+class Coming(NamedTuple):
+    """What is not in a release, and not yet over."""
+
+    id: str
+    author: str
+    date: str
+    """When it was posted or queued, as in ISO 8601."""
+    state: State
+
+
+Entry: TypeAlias = Kernel | Position | Posted | Coming
 KERNELS = (
     Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
@@ -80,7 +107,13 @@ PROPOSALS: tuple[Position | Posted, ...] = (
     Position("symmetric-flag", SEAN, "2025-06-06"),
 )
 """The posted patches and the positions that were only said."""
-POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS)}
+COMING = (
+    Coming("v7.4-next", "Lorenzo Stoakes and Jack Thomson", "2026-09-24", "queued"),
+    Coming("gmem-no-direct-map", "Nikita Kalyazin", "2026-04-10", "posted"),
+    Coming("mte-perm", "Aneesh Kumar K.V", "2025-01-10", "posted"),
+)
+"""What is new and in no release yet."""
+POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS, *COMING)}
 """Every policy by its id, the kernels first."""
 DEFAULT = KERNELS[-1].id
 """Who answers where nobody is named: the newest kernel."""
@@ -97,7 +130,10 @@ CANDIDATES: dict[Release, tuple[int, str]] = {(7, 3): (6, "v7.1")}
 """Release candidates from which a release is what it became, and who answers for those before."""
 OWN: list[str] = []
 """The files that policies were read from."""
-OTHERWISE = "a version such as v6.12, or a Python file that defines policy"
+OTHERWISE = (
+    "a version such as v6.12, a distribution's kernel (s2tui list kernels), or a Python file that"
+    " defines policy"
+)
 
 
 def find(asked: str) -> Policy:
@@ -115,9 +151,7 @@ def find(asked: str) -> Policy:
     if version is not None and len(version) == 2 and _digits(candidate):
         return _of_candidate(asked, version, int(candidate))
     if version is None or candidate or asked != numbers:
-        raise unknown(
-            "kernel or policy", asked, POLICIES, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
-        )
+        return _of_distribution(asked)
     return _of_version(asked, version)
 
 
@@ -173,6 +207,28 @@ def _of_candidate(asked: str, version: tuple[int, ...], candidate: int) -> Polic
             f"{asked} is answered as {policy.id}: fixes that came between candidates are looked at"
             " only where they changed an answer for long (71cc2c67fb8f, about v7.3-rc6)",
         ),
+        remarks=policy.remarks,
+    )
+
+
+def _of_distribution(asked: str) -> Policy:
+    """The policy of a distribution's kernel, where it is known what that carries."""
+    from s2tui.kvm.policies.distributions import load
+
+    known = load()
+    found = known.get(asked)
+    if found is None:
+        names = [*POLICIES, *(name for name, d in known.items() if d.kernel)]
+        raise unknown(
+            "kernel or policy", asked, names, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
+        )
+    if not found.kernel:
+        raise RequestError(f"{asked} is not known well enough: {found.text} ({found.source})")
+    policy = find(found.kernel)
+    return policy.patched(
+        policy.id,
+        policy.title,
+        notes=(*policy.notes, f"{asked} answers as {found.kernel}: {found.text} ({found.source})"),
         remarks=policy.remarks,
     )
 
