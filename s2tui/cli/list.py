@@ -13,18 +13,65 @@ Entry = dict[str, Any]
 
 
 def _policies() -> list[Entry]:
-    from s2tui.kvm.policies.registry import POLICIES, find
+    from s2tui.kvm.policies.registry import POLICIES, Kernel, find
 
-    return [{"id": id_, "text": find(id_).title} for id_ in POLICIES]
+    entries: list[Entry] = []
+    for entry in POLICIES.values():
+        found: Entry = {"id": entry.id, "text": find(entry.id).title, "state": entry.state}
+        if not isinstance(entry, Kernel):
+            found |= {"author": entry.author, "date": entry.date}
+            found["details"] = [f"{entry.state}, {entry.author}, {entry.date}"]
+        entries.append(found)
+    return entries
 
 
 def _kernels() -> list[Entry]:
+    from s2tui.kvm.policies.distributions import load
     from s2tui.kvm.policies.registry import KERNELS, find, span
 
-    return [
+    released: list[Entry] = [
         {"id": kernel.id, "text": f"{span(kernel)}: {find(kernel.id).title}", "policy": kernel.id}
         for kernel in KERNELS
     ]
+    distributed: list[Entry] = [
+        {
+            "id": name,
+            "text": d.text,
+            "policy": find(name).id if d.kernel else None,
+            "answers_as": d.kernel or None,
+            "source": d.source,
+            "details": [*([] if d.kernel else [UNANSWERED]), d.source],
+        }
+        for name, d in load().items()
+    ]
+    return released + distributed
+
+
+UNANSWERED = "no --kernel: what it answers is not known for certain"
+
+
+def _architectures() -> list[Entry]:
+    from s2tui.kvm.architectures.architectures import load
+
+    return [
+        {
+            "id": id_,
+            "text": f"{a.name}: {a.decides}",
+            "chooses": a.chooses,
+            "facts": [fact._asdict() for fact in a.facts],
+            "details": [
+                *(f"{fact.text} ({fact.source})" for fact in a.facts),
+                *FLAG.get(a.chooses, ()),
+            ],
+        }
+        for id_, a in load().items()
+    ]
+
+
+FLAG: dict[bool | None, tuple[str, ...]] = {
+    True: ("KVM chooses a type, so a memslot flag for it could mean something (E9, E10)",),
+    False: ("KVM chooses no type, so a memslot flag for it could mean nothing (E9, E10)",),
+}
 
 
 def _cpus() -> list[Entry]:
@@ -62,11 +109,19 @@ def _scenarios() -> list[Entry]:
 
     entries: list[Entry] = []
     for named in load().values():
-        entry: Entry = {"name": named.name, "text": named.text, "fields": named.fields}
+        entry: Entry = {
+            "name": named.name,
+            "group": named.group,
+            "text": named.text,
+            "fields": named.fields,
+        }
         if named.raised:
             entry |= {"raised": named.raised, "happens": list(named.happens)}
+        if named.source:
+            entry |= {"source": named.source, "details": [named.source]}
         if named.needs:
-            entry |= {"needs": named.needs, "details": [f"cannot be asked: needs {named.needs}"]}
+            entry["needs"] = named.needs
+            entry.setdefault("details", []).append(f"cannot be asked: needs {named.needs}")
         entries.append(entry)
     return entries
 
@@ -102,6 +157,7 @@ def _themes() -> list[Entry]:
 WHAT: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "kernels": _kernels,
+    "architectures": _architectures,
     "cpus": _cpus,
     "fields": _fields,
     "scenarios": _scenarios,
@@ -125,8 +181,9 @@ def run(args: argparse.Namespace) -> int:
 
         sys.stdout.write(dumps(entries) + "\n")
         return 0
+    from s2tui.kvm.scenario.named import GROUPS
     from s2tui.view.kit.listing import listing_lines
     from s2tui.view.kit.text import plain
 
-    sys.stdout.write(plain(listing_lines(entries)) + "\n")
+    sys.stdout.write(plain(listing_lines(entries, GROUPS)) + "\n")
     return 0

@@ -54,6 +54,11 @@ CASES = [
     ("mismatched-shareability", "v7.3", "guest.shareability=osh", "v7.3", "guest.shareability=nsh"),
     # R_NSCNC: a Device region that FWB forces to Write-Back may keep Outer Shareable.
     ("mismatched-shareability", "v7.3", "guest.memtype=device-ngnre", "v7.3", ""),
+    # E18: a permission fault widens the leaf there is; a zap would have left a translation fault
+    ("stale-mapping", "v7.3", f"{PF},vma.block=page,access.kind=write,access.fault=permission",
+     "v7.3", f"{PF},vma.block=page,access.kind=write"),
+    ("stale-mapping", "v6.9", f"{PF},vma.block=page,access.kind=write,access.fault=permission",
+     "v6.9", "access.kind=write,access.fault=permission"),
     # v3 asked for FWB alone: with DIC missing it invalidates through an address that maps nothing.
     ("no-kernel-mapping", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "patch-v3",
      f"{PF},access.kind=exec"),
@@ -195,7 +200,7 @@ def test_hints_and_tags_are_no_mismatch(byte: int) -> None:
 @given(values=anything, kernel=kernels)
 def test_a_matched_alias_is_never_called_mismatched(values: dict[str, Value], kernel: str) -> None:
     """Host and guest both Write-Back and Inner Shareable, and nothing else permitted."""
-    scenario, _ = make({**values, "vma_memtype": "normal"})
+    scenario, _ = make({**values, "vma_memtype": "normal", "page_memtype": "as-vma"})
     outcome = explain(find(kernel), scenario)
     resultant = outcome.resultant
     matched = (

@@ -70,6 +70,8 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     ids = _of_aliases(Described(*_DESCRIBED(s)), resultant)
     if not s.page_contiguous and LEVEL[s.page_size] > mapping.level:
         ids += ("wrong-pages",)
+    if outcome.fault.result == "relaxed" and s.backing == "pfnmap" and not s.slot_guest_memfd:
+        ids += ("stale-mapping",)
     if not predicates.kernel_mapped(s):
         ids += _unreachable(s, outcome)
     source, shareability = stage1(s)
