@@ -32,7 +32,7 @@ COMMANDS = {
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "lists: policies, kernels, cpus, fields, scenarios, invariants, hazards, themes",
+    "list": "policies, kernels, architectures, cpus, scenarios and whatever else there is",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")

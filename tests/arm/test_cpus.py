@@ -10,8 +10,8 @@ from s2tui.arm.cpus import VALUES, Cpu, Known, describe_known, find, host_fields
 from s2tui.errors import RequestError
 
 PRODUCTS = (
-    "cortex-a53 cortex-a57 cortex-a72 cortex-a55 cortex-a76 cortex-a78ae neoverse-n1 graviton2 "
-    "ampere-altra thunderx2 a64fx kunpeng-920 hisilicon-0x480fd020 neoverse-v1 graviton3 "
+    "cortex-a53 cortex-a57 cortex-a72 lx2160a cortex-a55 cortex-a76 cortex-a78ae neoverse-n1 "
+    "graviton2 ampere-altra thunderx2 a64fx kunpeng-920 hisilicon-0x480fd020 neoverse-v1 graviton3 "
     "neoverse-n2 cobalt-100 cortex-a710 cortex-a510 neoverse-v2 grace graviton4 neoverse-n3 "
     "ampereone apple-m1 apple-m2 qemu-max"
 )

@@ -149,4 +149,5 @@ def test_a_named_scenario_says_who_raised_it(call: Call) -> None:
 
 def test_a_scenario_that_needs_an_input_is_refused(call: Call) -> None:
     refused(call("compare", "@E3"), "@E3", "needs an input", "EL1")
-    refused(call("explain", "@E35"), "@E35", "Patrick Roy", "GUEST_MEMFD_FLAG_NO_DIRECT_MAP")
+    refused(call("explain", "@E23"), "@E23", "Oliver Upton", "whose stage 2 it is")
+    refused(call("explain", "@p2pdma"), "@p2pdma", "needs an input", "get_user_pages")

@@ -63,6 +63,11 @@ CASES = [
     ("mismatched-shareability", "v7.3", "guest.shareability=osh", "v7.3", "guest.shareability=nsh"),
     # R_NSCNC: a Device region that FWB forces to Write-Back may keep Outer Shareable.
     ("mismatched-shareability", "v7.3", "guest.memtype=device-ngnre", "v7.3", ""),
+    # E18: a permission fault widens the leaf there is; a zap would have left a translation fault
+    ("stale-mapping", "v7.3", f"{PF},vma.block=page,access.kind=write,access.fault=permission",
+     "v7.3", f"{PF},vma.block=page,access.kind=write"),
+    ("stale-mapping", "v6.9", f"{PF},vma.block=page,access.kind=write,access.fault=permission",
+     "v6.9", "access.kind=write,access.fault=permission"),
     # v3 asked for FWB alone: with DIC missing it invalidates through an address that maps nothing.
     ("no-kernel-mapping", "patch-v3", f"{PF},{NO_DIC},access.kind=exec", "patch-v3",
      f"{PF},access.kind=exec"),

@@ -45,3 +45,4 @@ def test_only_their_own_policies_know_the_proposed_inputs(reads: dict[str, set[s
     assert {p for p, fields in reads.items() if "param_unsafe_cacheable" in fields} == {
         "sean-param"
     }
+    assert {p for p, fields in reads.items() if "host_mte_perm" in fields} == {"mte-perm"}

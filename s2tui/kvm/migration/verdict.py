@@ -28,7 +28,7 @@ Cause = Literal["rule", "accident"]
 Side = Literal["source", "destination"]
 STOPPED = ("error", "signal", "retry")
 """The fault results after which the VM does not get on."""
-FEATURES = frozenset({"host_fwb", "host_dic", "host_mte"})
+FEATURES = frozenset({"host_fwb", "host_dic", "host_mte", "host_mte_perm"})
 """The host fields that a policy may state a condition on."""
 PARAMETERS = frozenset({"param_unsafe_cacheable"})
 PAGES = ("4k", "16k", "64k")
