@@ -19,7 +19,7 @@ def _policies() -> list[Entry]:
         entry: Entry = {"id": id_, "text": find(id_).title, "state": known.state}
         details = []
         if not isinstance(known, Kernel):
-            entry["by"] = provenance(known)
+            entry |= {"by": provenance(known), "author": known.author, "date": known.date}
             details.append(entry["by"])
         also = aliases(id_)
         if also:
