@@ -25,7 +25,8 @@ from s2tui.kvm.policy.decisions import (
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.rule import Decision
 from s2tui.kvm.report.explain import LEAF_RESULTS
-from s2tui.kvm.scenario.fields import Scenario, filled
+from s2tui.kvm.scenario.changed import changed_view
+from s2tui.kvm.scenario.fields import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.policy.rule import Decided, Rule
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
     Changes = Mapping[str, Value]
     """Fields of another scenario, by attribute; it has the others in common with the first."""
@@ -138,15 +139,6 @@ class Case:
         return bool(self._look(Alike(tuple(other._changes.items()))))
 
 
-class _Other(Scenario):
-    """A scenario that differs from another one in some fields, without reading the others."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for every field, since all of them are absent."""
-        state = self.__dict__
-        return state["_changes"][name] if name in state["_changes"] else getattr(state["_of"], name)
-
-
 def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
     """A case that is explored: the scenario has no fields yet, and nothing is decided.
 
@@ -162,8 +154,7 @@ def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = Non
     if changes is None:
         return Case(scenario, look)
     key = tuple(changes.items())
-    other = object.__new__(_Other)
-    other.__dict__.update(_changes=changes, _of=scenario)
+    other = changed_view(scenario, changes)
     return Case(other, lambda about: look(Elsewhere(key, about)), changes)
 
 
