@@ -7,7 +7,7 @@ import random
 import pytest
 
 from s2tui.kvm.policies.registry import POLICIES, find
-from s2tui.kvm.report.explain import report_by
+from s2tui.kvm.report.explain import report_unjudged
 from s2tui.kvm.report.memo import watch
 from s2tui.kvm.scenario.fields import FIELDS, bind, filled
 
@@ -25,7 +25,7 @@ def read_by(policy_id: str) -> set[str]:
     for _ in range(SCENARIOS):
         values = {f.attribute: chance.choice(f.values) for f in FIELDS.values()}
         scenario, reads = watch(bind(filled(values))[0])
-        report_by(policy_id, policy, scenario)
+        report_unjudged(policy_id, policy, scenario)
         found.update(reads)
     return found
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 class _Changed(Scenario):
     def __getattr__(self, name: str) -> Any:
-        """Called for every field, since all of them are absent."""
+        """Called for a field that was not read yet, since only those are absent."""
         state = self.__dict__
-        return state["_changes"][name] if name in state["_changes"] else getattr(state["_of"], name)
+        value = state[name] = getattr(state["_of"], name)
+        return value
 
 
 def changed_view(scenario: Scenario, changes: Mapping[str, Value]) -> Scenario:
@@ -31,5 +32,5 @@ def changed_view(scenario: Scenario, changes: Mapping[str, Value]) -> Scenario:
         changes: by attribute.
     """
     view = object.__new__(_Changed)
-    view.__dict__.update(_changes=changes, _of=scenario)
+    view.__dict__.update(changes, _of=scenario)
     return view
