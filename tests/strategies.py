@@ -1,4 +1,8 @@
-"""Hypothesis strategies of the domain, in one place."""
+"""Hypothesis strategies of the domain, in one place.
+
+A strategy that only one module needs, of values that only it knows (tables, spans, cursors), stays
+in that module; what draws values of the domain is here.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,67 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from s2tui.arm.descriptor.codec import Regime
+from s2tui.kvm.migration.hosts import FIELD_NAMES
+from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
+from tests.arm.descriptor_cases import PAGE_SIZES, SWITCHES, levels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from hypothesis.strategies import SearchStrategy
 
-VALUES = {field.attribute: st.sampled_from(field.values) for field in FIELDS.values()}
+    from s2tui.kvm.scenario.fields import Value
+
+ALL_VALUES = {field.attribute: st.sampled_from(field.values) for field in FIELDS.values()}
+POLICY_IDS = st.sampled_from(tuple(POLICIES))
+"""Every policy, kernels and proposals."""
+WORDS = st.integers(0, (1 << 64) - 1)
+"""Any 64-bit word, as a descriptor or a syndrome."""
+REGIMES = st.builds(
+    Regime,
+    page_size=st.sampled_from(PAGE_SIZES),
+    bbm=st.integers(0, 2),
+    **{name: st.booleans() for name in SWITCHES},
+)
+PLACES = REGIMES.flatmap(lambda regime: st.tuples(st.just(regime), st.sampled_from(levels(regime))))
+"""A regime with one of its levels."""
+
+LIKELY: dict[str, tuple[Value, ...]] = {
+    "backing": ("pfnmap", "pfnmap", "pfnmap", "mixedmap", "zone-device", "anonymous", "hugetlb"),
+    "slot.guest_memfd": (False,),
+    "page.poisoned": (False,) * 9 + (True,),
+    "slot.readonly": (False, False, False, True),
+    "access.fault": ("translation", "permission"),
+    "vma.writable": (True, True, True, False),
+}
+"""Values to draw from where a uniform choice would seldom come as far as the fault handler."""
 
 
 def scenarios() -> SearchStrategy[Scenario]:
     """Any scenario that respects the bindings."""
-    return st.fixed_dictionaries(VALUES).map(lambda values: bind(filled(values))[0])
+    return wishes().map(lambda scenario: bind(scenario)[0])
+
+
+def wishes() -> SearchStrategy[Scenario]:
+    """Any scenario as somebody may ask for it, whatever the bindings make of it."""
+    return st.fixed_dictionaries(ALL_VALUES).map(filled)
+
+
+def faults(**fixed: Value) -> SearchStrategy[Scenario]:
+    """Scenarios that mostly come as far as the fault handler, some fields fixed by attribute."""
+    values = ALL_VALUES | {FIELDS[name].attribute: st.sampled_from(v) for name, v in LIKELY.items()}
+    values |= {attribute: st.just(value) for attribute, value in fixed.items()}
+    return st.fixed_dictionaries(values).map(lambda drawn: bind(filled(drawn))[0])
+
+
+def some_values(names: Iterable[str] = tuple(FIELDS)) -> SearchStrategy[Mapping[str, Value]]:
+    """Attribute values of some of the fields, as if given on the command line."""
+    attributes = [FIELDS[name].attribute for name in names]
+    return st.fixed_dictionaries({}, optional={name: ALL_VALUES[name] for name in attributes})
+
+
+def host_values() -> SearchStrategy[Mapping[str, Value]]:
+    """Attribute values of some of the host's fields."""
+    return some_values(FIELD_NAMES)

@@ -44,7 +44,7 @@ def test_a_layer_loads_nothing_above_it(layer: str) -> None:
 @pytest.mark.parametrize("layer", ["arm", "kvm", "analysis", "view", "teach", "cli"])
 def test_nothing_below_the_app_loads_a_terminal_library(layer: str) -> None:
     loaded = imported("\n".join(f"import {name}" for name in modules(layer)))
-    assert not {"textual", "rich"} & loaded
+    assert not {"textual", "rich", "wcwidth"} & loaded
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_nothing_below_the_app_loads_a_terminal_library(layer: str) -> None:
 )
 def test_no_command_loads_textual_or_rich(argv: list[str]) -> None:
     loaded = imported(f"from s2tui.cli.main import run\nassert run({argv!r}) == 0")
-    assert not {"textual", "rich"} & loaded
+    assert not {"textual", "rich", "wcwidth"} & loaded
 
 
 def test_version_loads_no_domain() -> None:

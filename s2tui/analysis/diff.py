@@ -14,10 +14,11 @@ from s2tui.analysis.cubes.cover import cover
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
 from s2tui.analysis.diagrams.space import nearest, space
 from s2tui.analysis.diagrams.symbolic import Failure
+from s2tui.analysis.hazards import hazard_changes
 from s2tui.analysis.responsible import responsible
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, first_difference, is_unknown
-from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from s2tui.analysis.cubes.cover import Cover
     from s2tui.analysis.diagrams.diagram import Node, Pair
     from s2tui.analysis.diagrams.space import Space
+    from s2tui.analysis.hazards import HazardChange
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Rule
@@ -79,6 +81,8 @@ class Diff(NamedTuple):
     different: int
     changes: tuple[Change, ...]
     """In the order of the members, the most frequent first; those with unknowns at the end."""
+    hazards: tuple[HazardChange, ...]
+    """What goes wrong in more or fewer scenarios; a hazard is no member of an outcome."""
     diagrams: Diagrams
     inside: Space
 
@@ -97,7 +101,7 @@ class Diff(NamedTuple):
 
     def _group(self, change: Change) -> Group:
         (changed,) = nearest(self.diagrams, change.region, DEFAULT).sets
-        example = bind(filled(changed))[0]
+        example = DEFAULT.changed(**changed)
         was, now = explain(self.first, example), explain(self.second, example)
         member, name = change.was.member, change.was.name
         return Group(
@@ -151,7 +155,8 @@ def diff(
         region = diagrams.manager.map(compared, lambda value: value is True)
     changes.sort(key=lambda change: change.unknown)
     different = sum(change.scenarios for change in changes)
-    return Diff(first, second, inside.size, different, tuple(changes), diagrams, inside)
+    hazards = hazard_changes(before, after, inside.region)
+    return Diff(first, second, inside.size, different, tuple(changes), hazards, diagrams, inside)
 
 
 def _changes(

@@ -10,7 +10,7 @@ from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
 from s2tui.analysis.diagrams.space import nearest, space
 from s2tui.kvm.policy.decisions import DESCRIPTOR
 from s2tui.kvm.rules.map import PAGE_ADDRESS
-from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT
 
 if TYPE_CHECKING:
     from s2tui.analysis.cubes.conditions import Conditions
@@ -75,7 +75,7 @@ def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None
     moved = value & ~ADDRESS | PAGE_ADDRESS
     elsewhere = moved if value not in values and moved in values else None
     sets = nearest(diagrams, region, DEFAULT).sets
-    example = bind(filled(sets[0]))[0] if sets else None
+    example = DEFAULT.changed(**sets[0]) if sets else None
     count = manager.count(region)
     closest = None if count else _closest(moved, values)
     return Found(value, count, example, elsewhere, region, on_leaf, inside, diagrams, closest)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
+from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Rule
-    from s2tui.kvm.scenario.fields import Value
-
-_ATTRIBUTES = frozenset(field.attribute for field in FIELDS.values())
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 
 class Relevance(NamedTuple):
@@ -25,28 +24,15 @@ class Relevance(NamedTuple):
     """The rule that ended the journey, and so spared the rest."""
 
 
-class _Recording(Scenario):
-    """A scenario that fills itself from another one as it is read."""
-
-    _source: dict[str, Any]
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in _ATTRIBUTES:
-            raise AttributeError(f"a scenario has no field {name}")
-        value = self.__dict__[name] = self._source[name]
-        return value
-
-
 def relevance(policy: Policy, scenario: Scenario) -> Relevance:
     """The fields that the answer for a scenario did not read, and the rule that ended it.
 
     Raises:
         UndecidedError: the policy lacks a rule that another of its rules needs.
     """
-    recording = object.__new__(_Recording)
-    recording.__dict__["_source"] = scenario.__dict__
+    recording = lazy(scenario.state)
     outcome = explain(policy, recording)
-    read = recording.__dict__
+    read = set(recording.reads)
     unread = frozenset(name for name, field in FIELDS.items() if field.attribute not in read)
     return Relevance(unread, ended_by(outcome))
 
@@ -61,7 +47,7 @@ def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value
     """
     for other, field in FIELDS.items():
         for value in field.values if other != name else ():
-            changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
+            changed = scenario.changed(**{field.attribute: value})
             if getattr(changed, field.attribute) != value or changed == scenario:
                 continue
             if name not in relevance(policy, changed).unread:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.diagrams.space import nearest
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
-from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 
 if TYPE_CHECKING:
     from s2tui.analysis.cubes.conditions import Alternative, Conditions
@@ -32,7 +32,7 @@ def representative(diff: Diff, change: Change, line: Conditions) -> Scenario:
             any_of = manager.or_(_where(diff.diagrams, one), any_of)
         region = manager.and_(any_of, region)
     (changed,) = nearest(diff.diagrams, region, DEFAULT).sets
-    return bind(filled(changed))[0]
+    return DEFAULT.changed(**changed)
 
 
 def _where(diagrams: Diagrams, one: Alternative) -> Node[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s2tui.kvm.policy.decisions import RESULT, SIZE
-from s2tui.kvm.report.explain import LEAF_RESULTS
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.members import PARTS
 
 if TYPE_CHECKING:

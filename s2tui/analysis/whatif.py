@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
 from s2tui.analysis.diagrams.space import nearest, space
 from s2tui.analysis.relevance import relevance
+from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
+from s2tui.kvm.scenario.fields import FIELDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     unread = relevance(policy, scenario).unread
     for name, field in FIELDS.items():
         for value in field.values:
-            changed = bind(filled({**scenario.__dict__, field.attribute: value}))[0]
+            changed = scenario.changed(**{field.attribute: value})
             if getattr(changed, field.attribute) != value or changed == scenario:
                 continue
             if name in unread and unread.issuperset(_also(scenario, changed, name)):
@@ -88,13 +89,13 @@ def wanted(
         region = diagrams.manager.and_(region, _where(explorer, want))
     found = []
     for changes in nearest(diagrams, region, scenario, most=None).sets:
-        made = bind(filled({**scenario.__dict__, **changes}))[0]
+        made = scenario.changed(**changes)
         names = {f.name: changes[f.attribute] for f in FIELDS.values() if f.attribute in changes}
         found.append(Solution(names, made))
     return tuple(found)
 
 
-MEMBERS = {
+INNER_MEMBERS = {
     f"{part.member}.{name}": (part, at) for part in PARTS for at, name in enumerate(part.names)
 }
 """Every inner member by the name that `--want` takes."""
@@ -105,9 +106,9 @@ def _where(explorer: Explorer, want: str) -> Node[bool]:
     name, equals, text = want.partition("=")
     if not equals:
         raise RequestError(f"expected MEMBER=VALUE such as fault.result=mapped, not {want!r}")
-    if name not in MEMBERS:
-        raise unknown("member", name, MEMBERS)
-    part, at = MEMBERS[name]
+    if name not in INNER_MEMBERS:
+        raise unknown("member", name, INNER_MEMBERS)
+    part, at = INNER_MEMBERS[name]
     values = explorer.project(_everywhere(explorer, part), lambda v: None if v is None else v[at])
     _check(explorer, name, text, values)
     return explorer.diagrams.manager.map(values, lambda value: _typed(value) == _normal(text))
@@ -145,7 +146,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "mapping.type": ("normal", "normal-nc", "device"),
     "mapping.level": ("1", "2", "3"),
     "resultant.shareability": ("ish", "osh", "nsh"),
-} | {name: ("true", "false") for name in MEMBERS if name.split(".")[1] in _FLAGS}
+} | {name: ("true", "false") for name in INNER_MEMBERS if name.split(".")[1] in _FLAGS}
 """Values that are right to ask for even if the policy at hand never answers them."""
 NUMBERS = ("descriptor.value", "resultant.par_attr")
 
@@ -163,12 +164,8 @@ def _typed(value: object) -> str:
 
 def _normal(text: str) -> str:
     """Hexadecimal numbers without leading zeros, so that they compare."""
-    if not text.startswith("0x"):
-        return text
-    try:
-        return hex(int(text, 16))
-    except ValueError:
-        return text
+    value = hex_number(text) if text.startswith("0x") else None
+    return text if value is None else hex(value)
 
 
 def _also(was: Scenario, now: Scenario, changed: str) -> dict[str, Value]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from s2tui.errors import RequestError
 
 _SHOWN = 40
 """How much of a wrong word is repeated."""
+
+
+_HEX = re.compile("(0[xX]_?)?[0-9a-fA-F]+(_[0-9a-fA-F]+)*").fullmatch
+
+
+def hex_number(word: str) -> int | None:
+    """A hexadecimal number of any size; None where the word is none, as with a sign."""
+    return int(word, 16) if _HEX(word) else None
 
 
 def hex64(word: str, what: str) -> int:
@@ -21,10 +31,7 @@ def hex64(word: str, what: str) -> int:
     shown = ascii(word if len(word) <= _SHOWN else word[:_SHOWN] + "...")
     if word.startswith("-"):
         raise RequestError(f"{what} {shown} is negative; accepted: 0x0 to 0xffffffffffffffff")
-    try:
-        value = int(word, 16) if word.isascii() and not word.startswith("+") else None
-    except ValueError:
-        value = None
+    value = hex_number(word.strip())
     if value is None:
         raise RequestError(
             f"{what} {shown} is not hexadecimal; accepted: up to 16 digits, 0 to 9 and a to f"

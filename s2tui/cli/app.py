@@ -64,7 +64,7 @@ def run(args: Asked) -> int:
     try:
         app.run(loop=loop)
     finally:
-        app.session.write(app)
+        app.keep()
         loop.close()
     return app.return_code or 0
 

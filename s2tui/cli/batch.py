@@ -6,6 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from s2tui.cli import output
+from s2tui.contract.batch import bad_line_json
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -31,10 +33,10 @@ def run_batch(source: str, answer: Callable[[Any], str]) -> int:
         if not good:
             status = 2
         if len(out) == FLUSH_EVERY:
-            sys.stdout.write("\n".join(out) + "\n")
+            output.text("\n".join(out))
             out.clear()
     if out:
-        sys.stdout.write("\n".join(out) + "\n")
+        output.text("\n".join(out))
     return status
 
 
@@ -46,14 +48,14 @@ def answers(lines: Iterable[bytes], answer: Callable[[Any], str]) -> Iterator[tu
             request = loads(line)
         except (ValueError, RecursionError) as error:
             if not line.isspace():
-                yield _bad(f"not JSON: {error}", number), False
+                yield bad_line_json(f"not JSON: {error}", number), False
             continue
         try:
             yield answer(request), True
         except RequestError as error:
-            yield _bad(str(error), number), False
+            yield bad_line_json(str(error), number), False
         except Exception as error:
-            yield _bad(str(_blamed(error)), number), False
+            yield bad_line_json(str(_blamed(error)), number), False
 
 
 def _blamed(error: Exception) -> RequestError:
@@ -70,10 +72,6 @@ def _blamed(error: Exception) -> RequestError:
     if blamed is None:
         raise error
     return blamed
-
-
-def _bad(message: str, number: int) -> str:
-    return json.dumps({"error": message, "line": number})
 
 
 def read_lines(source: str) -> Iterator[bytes]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.invariants import check as invariants
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import POLICIES, find
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.invariants.check import Finding, Invariant
     from s2tui.kvm.policy.policy import Policy
-    from s2tui.view.kit.text import Line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,23 +50,24 @@ def _table(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Di
     """Print each policy's row as soon as it is known."""
     from s2tui.view.check.lines import failure_lines, head_lines, row_line
 
-    _write(head_lines(wanted, len(policies), space(diagrams).size))
+    output.lines(head_lines(wanted, len(policies), space(diagrams).size))
+    output.flush()
     findings: list[Finding] = []
     for row in _rows(policies, wanted, diagrams):
         findings += row
-        _write([row_line(row)])
-    _write(failure_lines(findings))
+        output.lines([row_line(row)])
+        output.flush()
+    failures = failure_lines(findings)
+    if failures:
+        output.lines(failures)
     return _status(findings)
 
 
 def _json(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams) -> int:
-    from json import dumps
+    from s2tui.contract.check import check_object
 
     findings = [finding for row in _rows(policies, wanted, diagrams) for finding in row]
-    from s2tui.contract.check import finding_object
-
-    results = [finding_object(finding) for finding in findings]
-    sys.stdout.write(dumps({"space": space(diagrams).size, "results": results}) + "\n")
+    output.json(check_object(space(diagrams).size, findings))
     return _status(findings)
 
 
@@ -82,11 +82,3 @@ def _rows(
 
 def _status(findings: Iterable[Finding]) -> int:
     return 0 if all(finding.holds for finding in findings) else 1
-
-
-def _write(lines: list[Line]) -> None:
-    from s2tui.view.kit.text import plain
-
-    if lines:
-        sys.stdout.write(plain(lines) + "\n")
-        sys.stdout.flush()

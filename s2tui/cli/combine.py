@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
+from s2tui.cli import output
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     import argparse
+
+    from s2tui.view.kit.text import Line
 
 SHAREABILITIES = ("nsh", "ish", "osh")
 #: Each flag of the contract with its default; `--fwb` has none and must be said.
@@ -77,9 +79,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.combine import answer
 
-        sys.stdout.write(answer(request) + "\n")
+        output.text(answer(request))
     else:
-        sys.stdout.write(_words(request) + "\n")
+        output.lines(_lines(request))
     return 0
 
 
@@ -94,11 +96,10 @@ def _first(request: dict[str, Any]) -> str:
     return next(iter(request)).replace("_", "-")
 
 
-def _words(request: dict[str, Any]) -> str:
+def _lines(request: dict[str, Any]) -> list[Line]:
     from s2tui.arm.combine.combination import combine_inputs, normalise
     from s2tui.contract.combine import parse_request
     from s2tui.view.descriptor.combination import describe_combination
-    from s2tui.view.kit.text import plain
 
     inputs = parse_request(request)
-    return plain(describe_combination(*inputs, combine_inputs(normalise(*inputs))))
+    return describe_combination(*inputs, combine_inputs(normalise(*inputs)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json, add_words
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
@@ -36,12 +36,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.compare import compare_json
 
-        sys.stdout.write(compare_json(scenario, reports) + "\n")
-        return 0
-    from s2tui.view.compare.lines import compare_lines
-    from s2tui.view.kit.text import plain
+        output.text(compare_json(scenario, reports))
+    else:
+        from s2tui.view.compare.lines import compare_lines
 
-    sys.stdout.write(plain(compare_lines(reports)) + "\n")
+        output.lines(compare_lines(reports))
     return 0
 
 

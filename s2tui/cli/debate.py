@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.kvm.debate import debate
 
@@ -14,11 +14,35 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.add_argument(
+        "--mail", action="store_true", help="the mail of 26 March 2025, sentence by sentence"
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer the request."""
+    return _mail(args.json) if args.mail else _table(args.json)
+
+
+def _mail(as_json: bool) -> int:
+    """Every sentence with what its two policies answer."""
+    from s2tui.kvm.debate import mail
+
+    entries = [(sentence, mail.answers(sentence)) for sentence in mail.sentences()]
+    if as_json:
+        from s2tui.contract.debate import mail_object
+
+        output.json(mail_object(entries))
+    else:
+        from s2tui.view.compare.mail import mail_lines
+
+        output.lines(mail_lines(entries, mail.HEAD))
+    return 0
+
+
+def _table(as_json: bool) -> int:
+    """Every position on every scenario."""
     rows, moving = debate.rows(), debate.moves()
     scenarios = {name: row.text for name, row in (rows | moving).items()}
     cells = {
@@ -29,21 +53,12 @@ def run(args: argparse.Namespace) -> int:
         position: {name: debate.move(position, row) for name, row in moving.items()}
         for position in debate.COLUMNS
     }
-    if args.json:
-        from json import dumps
+    if as_json:
+        from s2tui.contract.debate import debate_object
 
-        from s2tui.contract.move import move_object
+        output.json(debate_object(cells, moves, scenarios))
+    else:
+        from s2tui.view.compare.debate import debate_lines
 
-        found: dict[str, dict[str, Any]] = {
-            position: {name: cell._asdict() for name, cell in row.items()}
-            | {name: move_object(move) for name, move in moves[position].items()}
-            for position, row in cells.items()
-        }
-        answer = {"scenarios": scenarios, "policies": list(debate.COLUMNS), "cells": found}
-        sys.stdout.write(dumps(answer) + "\n")
-        return 0
-    from s2tui.view.compare.debate import debate_lines
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(debate_lines(cells, moves, scenarios)) + "\n")
+        output.lines(debate_lines(cells, moves, scenarios, debate.DATES))
     return 0

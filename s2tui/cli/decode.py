@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
+from s2tui.cli import output
 from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import RequestError
 
@@ -128,37 +129,24 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
     from s2tui.arm.descriptor.codec import Descriptor
     from s2tui.kvm.ptdump import DumpRange, Heading, Setting
     from s2tui.view.descriptor import lines as view
-    from s2tui.view.kit.text import plain
 
     first = True
     for item in found:
         if isinstance(item, Descriptor):
-            blank = "" if first else "\n"
-            sys.stdout.write(f"{blank}{plain(view.describe(item))}\n")
+            output.lines([*([] if first else [()]), *view.describe(item)])
         elif isinstance(item, DumpRange):
-            sys.stdout.write(f"{plain([view.describe_range(item)])}\n")
+            output.lines([view.describe_range(item)])
         elif isinstance(item, Heading):
-            sys.stdout.write(f"{plain([view.describe_heading(item)])}\n")
+            output.lines([view.describe_heading(item)])
         elif isinstance(item, Setting):
-            sys.stdout.write(f"{plain([view.describe_setting(item)])}\n")
+            output.lines([view.describe_setting(item)])
         first = False
 
 
 def _print_json(found: Iterable[Descriptor | Item]) -> None:
     """Print all or nothing: half an array would be of no use."""
-    import json
-
     from s2tui.arm.descriptor.codec import Descriptor
-    from s2tui.contract.descriptor import (
-        descriptor_json,
-        range_json,
-    )
+    from s2tui.contract.descriptor import decode_json
     from s2tui.kvm.ptdump import DumpRange
 
-    texts = []
-    for item in found:
-        if isinstance(item, Descriptor):
-            texts.append(json.dumps(descriptor_json(item)))
-        elif isinstance(item, DumpRange):
-            texts.append(json.dumps(range_json(item)))
-    sys.stdout.write("[" + ",\n ".join(texts) + "]\n")
+    output.text(decode_json(item for item in found if isinstance(item, Descriptor | DumpRange)))

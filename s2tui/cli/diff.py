@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.diff import diff
+from s2tui.cli import output
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.notation import parse_condition
 
 if TYPE_CHECKING:
     import argparse
+
+    from s2tui.analysis.diff import Diff
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,18 +43,18 @@ def run(args: argparse.Namespace) -> int:
     with Progress() as progress:
         found = diff(first, second, where, progress=progress)
         progress("cubes")
-        if args.json:
-            from s2tui.contract.diff import diff_json
-
-            text = diff_json(found)
-        elif args.markdown:
-            from s2tui.view.diff.lines import markdown
-
-            text = markdown(found, (args.first, args.second))
-        else:
-            from s2tui.view.diff.lines import diff_lines
-            from s2tui.view.kit.text import plain
-
-            text = plain(diff_lines(found, (args.first, args.second)))
-    sys.stdout.write(text + "\n")
+        answer = _answer(args, found)
+    output.text(answer)
     return 1 if found.different else 0
+
+
+def _answer(args: argparse.Namespace, found: Diff) -> str:
+    if args.json:
+        from s2tui.contract.diff import diff_json
+
+        return diff_json(found)
+    from s2tui.view.diff.lines import diff_lines, markdown
+    from s2tui.view.kit.text import plain
+
+    names = (args.first, args.second)
+    return markdown(found, names) if args.markdown else plain(diff_lines(found, names))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, cast
 
+from s2tui.cli import output
 from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import RequestError, short, unknown
 
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     numbers = {name: _number(name, text) for name, text in given.items()}
     address = numbers.pop("address", None)
     value = encode(numbers, kind=kind, level=level, address=address, regime=regime_of(args))
-    sys.stdout.write(f"{value:#018x}\n")
+    output.text(f"{value:#018x}")
     return 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
+from s2tui.cli import output
 
 if TYPE_CHECKING:
     import argparse
@@ -28,17 +28,9 @@ def run(args: argparse.Namespace) -> int:
 
     syndrome = decode(hex64(args.value, "ESR_EL2"))
     if args.json:
-        import json
+        from s2tui.contract.esr import esr_object
 
-        answer = {
-            "ec": syndrome.ec,
-            "il": syndrome.il,
-            "iss": syndrome.iss,
-            "meaning": view.meaning(syndrome),
-        }
-        sys.stdout.write(json.dumps(answer) + "\n")
-        return 0
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(view.describe(syndrome)) + "\n")
+        output.json(esr_object(syndrome, view.meaning(syndrome)))
+    else:
+        output.lines(view.describe(syndrome))
     return 0

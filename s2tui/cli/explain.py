@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json, add_kernel, add_words
 from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
@@ -49,12 +49,11 @@ def run(args: argparse.Namespace) -> int:
     scenario, notes = parse_words(args.words)
     found = report_by(kernel, find(kernel), scenario, notes)
     if args.json:
-        sys.stdout.write(report_json(found) + "\n")
-        return 0
-    from s2tui.view.explore.report import explain_lines
-    from s2tui.view.kit.text import plain
+        output.text(report_json(found))
+    else:
+        from s2tui.view.explore.report import explain_lines
 
-    sys.stdout.write(plain(explain_lines(found)) + "\n")
+        output.lines(explain_lines(found))
     return 0
 
 

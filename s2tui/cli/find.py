@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.find import find_descriptor
+from s2tui.arm.hexword import hex64
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json, add_kernel
-from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -28,28 +28,13 @@ def run(args: argparse.Namespace) -> int:
         RequestError: no 64-bit value, or an unknown kernel.
     """
     kernel = DEFAULT if args.kernel is None else args.kernel
-    found = find_descriptor(find(kernel), _value(args.value))
+    found = find_descriptor(find(kernel), hex64(args.value, "descriptor"))
     if args.json:
-        from json import dumps
+        from s2tui.contract.diff import find_object
 
-        from s2tui.contract.diff import cube_object
+        output.json(find_object(found))
+    else:
+        from s2tui.view.descriptor.writers import find_lines
 
-        cubes = [cube_object(cube) for cube in found.cover().cubes]
-        sys.stdout.write(dumps({"count": found.scenarios, "cubes": cubes}) + "\n")
-        return 0
-    from s2tui.view.descriptor.writers import find_lines
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(find_lines(found, kernel)) + "\n")
+        output.lines(find_lines(found, kernel))
     return 0
-
-
-def _value(text: str) -> int:
-    """A 64-bit value, hexadecimal with or without 0x."""
-    try:
-        value = int(text, 16)
-    except ValueError:
-        value = -1
-    if not 0 <= value < 1 << 64:
-        raise RequestError(f"expected a 64-bit hexadecimal value such as 0x800007db, not {text!r}")
-    return value

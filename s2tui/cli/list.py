@@ -2,95 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from s2tui.cli import output
+from s2tui.contract.lists import LISTS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-Entry = dict[str, Any]
-
-
-def _policies() -> list[Entry]:
-    from s2tui.kvm.policies.registry import POLICIES, find
-
-    return [{"id": id_, "text": find(id_).title} for id_ in POLICIES]
-
-
-def _kernels() -> list[Entry]:
-    from s2tui.kvm.policies.registry import KERNELS, find, span
-
-    return [
-        {"id": kernel.id, "text": f"{span(kernel)}: {find(kernel.id).title}", "policy": kernel.id}
-        for kernel in KERNELS
-    ]
-
-
-def _cpus() -> list[Entry]:
-    from s2tui.arm.cpus import describe_known, load
-
-    return [
-        {
-            "name": cpu.name,
-            "text": f"{cpu.title}, Armv{cpu.arch}",
-            "values": {name: known._asdict() for name, known in cpu.values.items()},
-            "evidence": cpu.evidence,
-            "details": [describe_known(name, known) for name, known in cpu.values.items()],
-        }
-        for cpu in load().values()
-    ]
-
-
-def _fields() -> list[Entry]:
-    from s2tui.kvm.scenario.fields import FIELDS
-
-    return [
-        {
-            "name": field.name,
-            "values": list(field.values),
-            "default": field.default,
-            "text": field.text,
-            "stands_for": field.stands_for,
-        }
-        for field in FIELDS.values()
-    ]
-
-
-def _scenarios() -> list[Entry]:
-    from s2tui.kvm.scenario.named import load
-
-    entries: list[Entry] = []
-    for named in load().values():
-        entry: Entry = {"name": named.name, "text": named.text, "fields": named.fields}
-        if named.raised:
-            entry |= {"raised": named.raised, "happens": list(named.happens)}
-        if named.needs:
-            entry |= {"needs": named.needs, "details": [f"cannot be asked: needs {named.needs}"]}
-        entries.append(entry)
-    return entries
-
-
-def _invariants() -> list[Entry]:
-    from s2tui.analysis.invariants.check import load
-
-    return [
-        {
-            "id": i.id,
-            "text": i.text,
-            "exactly": i.details,
-            "asked_by": i.asked_by,
-            "source": i.source,
-            "details": [f"{i.asked_by}: {i.source}"],
-        }
-        for i in load().values()
-    ]
-
-
-def _hazards() -> list[Entry]:
-    from s2tui.kvm.hazards.catalogue import load
-
-    return [{"id": e.id, "text": e.text, "source": e.source} for e in load().values()]
+    from s2tui.contract.lists import Entry
 
 
 def _themes() -> list[Entry]:
@@ -99,16 +20,7 @@ def _themes() -> list[Entry]:
     return [{"name": name, "text": load(name).title} for name in names()]
 
 
-WHAT: dict[str, Callable[[], list[Entry]]] = {
-    "policies": _policies,
-    "kernels": _kernels,
-    "cpus": _cpus,
-    "fields": _fields,
-    "scenarios": _scenarios,
-    "invariants": _invariants,
-    "hazards": _hazards,
-    "themes": _themes,
-}
+WHAT: dict[str, Callable[[], list[Entry]]] = {**LISTS, "themes": _themes}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -121,12 +33,9 @@ def run(args: argparse.Namespace) -> int:
     """Print one list."""
     entries = WHAT[args.list]()
     if args.json:
-        from json import dumps
+        output.json(entries)
+    else:
+        from s2tui.view.kit.listing import listing_lines
 
-        sys.stdout.write(dumps(entries) + "\n")
-        return 0
-    from s2tui.view.kit.listing import listing_lines
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(listing_lines(entries)) + "\n")
+        output.lines(listing_lines(entries))
     return 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
@@ -77,11 +77,11 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: 
     if as_json:
         from s2tui.contract.move import move_object
 
-        _write_json(move_object(move))
+        output.json(move_object(move))
     else:
         from s2tui.view.migrate.lines import move_lines
 
-        _write([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
+        output.lines([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
     return 0 if move.works else 1
 
 
@@ -96,11 +96,11 @@ def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
         from s2tui.contract.move import moves_object
 
         found = [(c.source.id, c.destination.id, c.move) for c in cells]
-        _write_json(moves_object([c.id for c in HOST_CLASSES], found))
+        output.json(moves_object([c.id for c in HOST_CLASSES], found))
     else:
         from s2tui.view.migrate.lines import matrix_lines
 
-        _write([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
+        output.lines([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
     return 0
 
 
@@ -113,13 +113,13 @@ def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
     if as_json:
         from s2tui.contract.move import moves_object
 
-        _write_json(moves_object(names, found))
+        output.json(moves_object(names, found))
     else:
         from s2tui.view.migrate.lines import Pair, host_lines, table_lines
 
         hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
         asked = _asked(vm, [member.host.fields for member in members])
-        _write([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found])])
+        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found])])
     return 0 if all(move.move.works for move in found) else 1
 
 
@@ -128,15 +128,3 @@ def _asked(vm: Given, sources: Iterable[Mapping[str, Value]]) -> list[Line]:
     from s2tui.view.migrate.lines import asked_lines
 
     return asked_lines(vm, replaced_on(vm, sources))
-
-
-def _write(lines: Iterable[Line]) -> None:
-    from s2tui.view.kit.text import plain
-
-    sys.stdout.write(plain(lines) + "\n")
-
-
-def _write_json(answer: object) -> None:
-    from json import dumps
-
-    sys.stdout.write(dumps(answer) + "\n")

@@ -6,6 +6,8 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from s2tui.view.kit.cells import cells, pad
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -39,6 +41,6 @@ class Progress:
 
     def _write(self, text: str) -> None:
         end = "\r" if not text else ""
-        sys.stderr.write(f"\r{text:<{self._width}}{end}")
+        sys.stderr.write(f"\r{pad(text, self._width)}{end}")
         sys.stderr.flush()
-        self._width = len(text)
+        self._width = cells(text)

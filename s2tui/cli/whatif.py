@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.whatif import wanted, whatif
+from s2tui.cli import output
 from s2tui.cli.arguments import add_json, add_kernel, add_words
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.scenario.notation import parse_words
@@ -38,20 +38,18 @@ def run(args: argparse.Namespace) -> int:
     scenario, notes = parse_words(args.words)
     solutions = wanted(policy, scenario, args.want) if args.want else ()
     if args.json:
-        from json import dumps
-
         from s2tui.contract.whatif import whatif_object
 
         effects = list(whatif(policy, scenario))
-        sys.stdout.write(dumps(whatif_object(effects, solutions)) + "\n")
+        output.json(whatif_object(effects, solutions))
         return 0
     from s2tui.view.explore.whatif import effect_lines, solution_lines
-    from s2tui.view.kit.text import line, plain
+    from s2tui.view.kit.text import line
 
     lines = [line(note) for note in notes]
     if args.want:
         lines += solution_lines(solutions, args.want)
     else:
         lines += effect_lines(list(whatif(policy, scenario)))
-    sys.stdout.write(plain(lines) + "\n")
+    output.lines(lines)
     return 0

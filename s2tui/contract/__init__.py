@@ -1,1 +1,1 @@
-"""The JSON that scripts rely on; CONTRACT.md is its document."""
+"""The JSON that scripts rely on, a module a command; CONTRACT.md is its document."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from s2tui.analysis.invariants.check import Finding
 
 
-def finding_object(finding: Finding) -> dict[str, Any]:
-    """One result as the contract has it."""
+def check_object(space: int, findings: Iterable[Finding]) -> dict[str, Any]:
+    """What `check --json` answers."""
+    return {"space": space, "results": [_finding(finding) for finding in findings]}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
     from s2tui.kvm.scenario.fields import differences
 
     example = finding.counterexample

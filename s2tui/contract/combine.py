@@ -17,6 +17,7 @@ from s2tui.arm.combine.combination import (
     normalise,
 )
 from s2tui.arm.combine.rules import STAGE1_WORDS, Controls, Stage1
+from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _STAGE1: dict[str, int | str] = {
     **{word: word for word in STAGE1_WORDS},
     **{f"0x{value:02x}": value for value in range(0x100)},
 }
-_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
 def parse_number(word: object, name: str, most: int, what: str) -> int:
@@ -48,17 +48,17 @@ def parse_number(word: object, name: str, most: int, what: str) -> int:
     if type(word) is int:
         value = word
     elif isinstance(word, str):
-        value = int(word, 16) if _is_hex(word) else -1
+        value = _hex(word)
     if 0 <= value <= most:
         return value
     shown = word if isinstance(word, str) else repr(word)
     raise RequestError(f"{name}: {short(shown)} is not {what}")
 
 
-def _is_hex(word: str) -> bool:
-    # int() alone would take signs, blanks and underscores too.
-    digits = word[2:] if word[:2] in ("0x", "0X") else word
-    return digits != "" and _HEX_DIGITS.issuperset(digits)
+def _hex(word: str) -> int:
+    """The number, -1 where it is none. Underscores are for people, not for a batch."""
+    value = None if "_" in word else hex_number(word)
+    return -1 if value is None else value
 
 
 def parse_stage1(word: object, name: str = "s1") -> int | str:
@@ -69,7 +69,7 @@ def parse_stage1(word: object, name: str = "s1") -> int | str:
     """
     if type(word) is str and word in _STAGE1:
         return _STAGE1[word]
-    if isinstance(word, str) and not _is_hex(word):
+    if isinstance(word, str) and _hex(word) < 0:
         note = f"; accepted: a MAIR byte (0x00 to 0xff), {', '.join(STAGE1_WORDS)}"
         raise unknown(name, word, STAGE1_WORDS, note)
     return parse_number(word, name, 0xFF, "a MAIR byte (0x00 to 0xff)")

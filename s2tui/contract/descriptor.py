@@ -1,4 +1,4 @@
-"""Descriptors as the JSON that the command line prints."""
+"""`decode --json`, and the fields of a descriptor in a report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     from s2tui.kvm.ptdump import DumpRange
 
 
-def descriptor_json(descriptor: Descriptor) -> dict[str, Any]:
+def decode_json(found: Iterable[Descriptor | DumpRange]) -> str:
+    """What `decode --json` answers: an array with a line for each value."""
+    from json import dumps
+
+    from s2tui.arm.descriptor.codec import Descriptor
+
+    values = (
+        descriptor_object(one) if isinstance(one, Descriptor) else range_object(one)
+        for one in found
+    )
+    return "[" + ",\n ".join(map(dumps, values)) + "]"
+
+
+def descriptor_object(descriptor: Descriptor) -> dict[str, Any]:
     """A descriptor as a JSON object, with its values in the order of the documentation."""
     address = descriptor.output_address
     return {
@@ -28,10 +41,10 @@ def descriptor_fields(descriptor: Descriptor) -> dict[str, Any]:
     """The fields of a descriptor by name; none where its encoding has no meaning."""
     if descriptor.kind == "invalid" and descriptor.lint:
         return {}
-    return fields_json(descriptor.fields)
+    return fields_object(descriptor.fields)
 
 
-def fields_json(fields: Iterable[BitField]) -> dict[str, Any]:
+def fields_object(fields: Iterable[BitField]) -> dict[str, Any]:
     """Fields by name: where they are, their value, its meaning."""
     return {
         field.name: {"bits": field.bits, "value": field.value, "meaning": field.meaning}
@@ -39,7 +52,7 @@ def fields_json(fields: Iterable[BitField]) -> dict[str, Any]:
     }
 
 
-def range_json(found: DumpRange) -> dict[str, Any]:
+def range_object(found: DumpRange) -> dict[str, Any]:
     """A line of a dump as a JSON object like a descriptor's; what is not printed is null."""
     xn = found.field("XN")
     shown = set(found.words)
@@ -57,7 +70,7 @@ def range_json(found: DumpRange) -> dict[str, Any]:
             "exec_el1": None if mapped and xn is None else mapped and _exec(xn, el1=True),
             "exec_el0": None if mapped and xn is None else mapped and _exec(xn, el1=False),
         },
-        "fields": {"MemAttr": None, **fields_json(found.fields)},
+        "fields": {"MemAttr": None, **fields_object(found.fields)},
         "lint": [],
     }
 

@@ -1,22 +1,30 @@
-"""`diff --json`, and the cubes that `find --json` has too."""
+"""`diff --json`, and `find --json`, which has cubes too."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from s2tui.contract.members import inner_object
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from s2tui.analysis.diff import Diff, Group
+    from s2tui.analysis.find import Found
     from s2tui.kvm.scenario.fields import Value
 
 
 def diff_json(found: Diff) -> str:
-    """The contract's object: space, different and groups."""
+    """What `diff --json` answers."""
     from json import dumps
 
     groups = [_group(found, group) for group in found.groups()]
     return dumps({"space": found.space, "different": found.different, "groups": groups})
+
+
+def find_object(found: Found) -> dict[str, Any]:
+    """What `find --json` answers."""
+    return {"count": found.scenarios, "cubes": [_cube(cube) for cube in found.cover().cubes]}
 
 
 def _group(found: Diff, group: Group) -> dict[str, Any]:
@@ -25,12 +33,12 @@ def _group(found: Diff, group: Group) -> dict[str, Any]:
     change = group.change
     cover = found.cover(change)
     return {
-        "was": change.was.as_object(),
-        "is": change.now.as_object(),
+        "was": inner_object(change.was),
+        "is": inner_object(change.now),
         "count": change.scenarios,
         "disjoint": cover.disjoint,
         "unknown": change.unknown,
-        "cubes": [cube_object(cube) for cube in cover.cubes],
+        "cubes": [_cube(cube) for cube in cover.cubes],
         "example": differences(group.example),
         "rules": {
             "was": [rule.id for rule in group.was.rules],
@@ -39,6 +47,6 @@ def _group(found: Diff, group: Group) -> dict[str, Any]:
     }
 
 
-def cube_object(cube: Mapping[str, Sequence[Value]]) -> dict[str, Value | list[Value]]:
+def _cube(cube: Mapping[str, Sequence[Value]]) -> dict[str, Value | list[Value]]:
     """A cube as it stands in the JSON: a value, or a list of them."""
     return {name: values[0] if len(values) == 1 else list(values) for name, values in cube.items()}

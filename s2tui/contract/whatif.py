@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from s2tui.contract.members import inner_object
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,8 +18,8 @@ def whatif_object(effects: Sequence[Effect], solutions: Sequence[Solution]) -> d
         "changes": [
             {
                 "set": {effect.name: effect.value},
-                "was": effect.was.as_object(),
-                "is": effect.now.as_object(),
+                "was": inner_object(effect.was),
+                "is": inner_object(effect.now),
             }
             for effect in effects
         ],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from s2tui.arm.descriptor.codec import BitField, Kind, Regime
 from s2tui.arm.descriptor.layout import layout
+from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -140,10 +141,9 @@ def parse_range(text: str, page_size: PageSize = "4k") -> DumpRange:
 
 def _addresses(word: str) -> tuple[int, int]:
     first, _, end = word.partition("-")
-    try:
-        start, stop = int(first, 16), int(end, 16)
-    except ValueError:
-        raise DumpError(f"page-table dump: {word!r} is not a range of addresses") from None
+    start, stop = hex_number(first), hex_number(end)
+    if start is None or stop is None:
+        raise DumpError(f"page-table dump: {word!r} is not a range of addresses")
     if not start < stop <= 1 << 64:
         raise DumpError(f"page-table dump: the range {word} is empty or beyond 64 bits")
     return start, stop

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.view.kit.layout import cut, fit, flow
 from s2tui.view.kit.text import Span
+from s2tui.view.kit.words import ALL_DEFAULT
 
 if TYPE_CHECKING:
     from s2tui.teach.tours import Tour
@@ -42,7 +43,7 @@ def tour_lines(tour: Tour, width: int, height: int) -> list[Line]:
 
     Blank lines are left out where they would push something out of sight.
     """
-    fields = " ".join(tour.words) or "every field at its default"
+    fields = " ".join(tour.words) or ALL_DEFAULT
     kernel = f"{tour.kernel} against {tour.against}" if tour.against else tour.kernel
     lines: list[Line] = [
         *flow((), tour.text, width),

@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.types import CSSPathType
 
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.session.state import Answer, Baseline
     from s2tui.tui.terminal.paint import Depth
+
+
+PATIENCE = 1.0
+"""Seconds between two writes of the session, at least."""
 
 
 class S2App(Overlays, App[None]):
@@ -71,7 +76,8 @@ class S2App(Overlays, App[None]):
         self._notes = notes
         self._screens: dict[str, BaseScreen] = {}
         self.session = session or Session()
-        self.moved: Mapping[str, str] = self.session.keys
+        self._waiting: Timer | None = None
+        self.keymap: Mapping[str, str] = self.session.keys
         """By the id of a command, the keys that somebody gave it instead of its own."""
         super().__init__(ansi_color=None if depth == "full" else True)
         self._wear(self.paint)
@@ -79,8 +85,8 @@ class S2App(Overlays, App[None]):
         self.set_reactive(S2App.theme, self.current_name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_reactive(S2App.state, state)
-        if self.moved:
-            self.set_keymap(dict(self.moved))
+        if self.keymap:
+            self.set_keymap(dict(self.keymap))
 
     def _wear(self, paint: Paint) -> None:
         theme = textual_theme(paint)
@@ -168,7 +174,7 @@ class S2App(Overlays, App[None]):
         answer = self.answer
         if self.base.answer != answer:
             self.base.show(answer)
-        self.session.touch(self)
+        self._keep_soon()
 
     def go(self, state: State) -> None:
         """Move to a state that can be undone."""
@@ -176,6 +182,18 @@ class S2App(Overlays, App[None]):
         if present is not None and state != present:
             self.session.moved(present)
             self.state = state
+
+    def _keep_soon(self) -> None:
+        """Something changed that the next session gets: write it, at most once a second."""
+        if self.session.file is not None and self._waiting is None:
+            self._waiting = self.set_timer(PATIENCE, self.keep)
+
+    def keep(self) -> None:
+        """Write what the next session gets; where that fails it is said once."""
+        self._waiting = None
+        wrong = self.session.write(self.state)
+        if wrong and self.is_running:
+            self.notice(wrong)
 
     def dress(self, name: str) -> None:
         """Change the theme, at once and for the next time."""
@@ -190,7 +208,7 @@ class S2App(Overlays, App[None]):
             for widget in screen.walk_children():
                 widget.refresh()
         self.session.theme = name
-        self.session.touch(self)
+        self._keep_soon()
 
     def action_turn(self, name: str, by: int) -> None:
         """Turn an input."""

@@ -1,15 +1,50 @@
-"""The app that a node belongs to, by its own type."""
+"""What a widget, a screen or an overlay may ask of the app, so that none of them has to know it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.message_pump import MessagePump
 
-    from s2tui.tui.app import S2App
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.tui.session.state import Baseline, State
+    from s2tui.tui.terminal.paint import Paint
 
 
-def owner(node: MessagePump) -> S2App:
+class Host(Protocol):
+    """The app, as those see it who are shown in it."""
+
+    @property
+    def state(self) -> State | None:
+        """What is on screen."""
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """By the id of a command, the keys that somebody gave it instead of its own."""
+
+    @property
+    def paint(self) -> Paint:
+        """What a role looks like."""
+
+    def go(self, state: State) -> None:
+        """Move to a state that can be undone."""
+
+    def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
+        """Open the explorer on a scenario; a baseline that is given is pinned."""
+
+    def open(self, name: str) -> object:
+        """Go to a screen."""
+
+    def notice(self, text: str) -> None:
+        """Say something for a moment."""
+
+    def action_turn(self, name: str, by: int) -> None:
+        """Turn an input."""
+
+
+def host_of(node: MessagePump) -> Host:
     """What `node.app` is in this program; Textual knows it only as some app."""
-    return cast("S2App", node.app)
+    return cast("Host", node.app)

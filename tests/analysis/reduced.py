@@ -40,7 +40,7 @@ def every() -> Iterator[Scenario]:
     """Every scenario of the reduced space that respects the bindings."""
     for values in product(*WHERE.values()):
         scenario = filled(dict(zip(WHERE, values, strict=True)))
-        state = scenario.__dict__
+        state = scenario.state
         if all(state[b.attribute] in b.allowed(scenario) for b in BINDINGS):
             yield scenario
 
@@ -64,9 +64,9 @@ def some(number: int, seed: int) -> list[Scenario]:
 
 def agrees(scenario: Scenario, cube: Mapping[str, tuple[Value, ...]]) -> bool:
     """Whether a scenario is in a cube."""
-    state = scenario.__dict__
+    state = scenario.state
     return all(state[FIELDS[name].attribute] in values for name, values in cube.items())
 
 
 def _defaults() -> Mapping[str, Value]:
-    return DEFAULT.__dict__
+    return DEFAULT.state

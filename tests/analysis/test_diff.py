@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import places
 from s2tui.analysis.diff import Diff, diff
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.report.members import compare_outcomes, inner_values, is_unknown
+from s2tui.kvm.report.members import MEMBERS, compare_outcomes, inner_values, is_unknown
 from s2tui.kvm.scenario.fields import FIELDS
 from tests.analysis.reduced import agrees, every, some, where
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario, Value
 
 PAIRS = [("v6.9", "v6.17"), ("v6.17", "v6.18"), ("marc", "sean"), ("v7.1", "v7.3")]
-
-
-SHARED = Diagrams()
 
 
 @cache
@@ -44,10 +41,8 @@ def difference(pair: tuple[str, str], scenario: Scenario) -> tuple[Inner, Inner]
 
 def near(found: Diff, seed: int) -> list[Scenario]:
     """Random scenarios, and around each example all that differ in one field."""
-    from s2tui.kvm.scenario.fields import bind, filled
-
     around = [
-        bind(filled({**group.example.__dict__, field.attribute: value}))[0]
+        group.example.changed(**{field.attribute: value})
         for group in found.groups()
         for field in FIELDS.values()
         for value in field.values
@@ -101,7 +96,7 @@ def test_the_cubes_of_a_reduced_space_are_exactly_right() -> None:
 
 def holds(scenario: Scenario, said: Conditions) -> bool:
     """Whether a scenario meets every condition, by one of its alternatives."""
-    state = scenario.__dict__
+    state = scenario.state
 
     def one(name: str, values: Sequence[Value]) -> bool:
         return state[FIELDS[name].attribute] in values
@@ -147,15 +142,13 @@ def test_every_example_shows_its_groups_change_and_the_rules_behind_it(
 
 
 def test_the_example_has_as_few_fields_off_their_defaults_as_there_can_be() -> None:
-    from s2tui.kvm.scenario.fields import DEFAULT, bind, differences, filled
+    from s2tui.kvm.scenario.fields import DEFAULT, differences
 
     pair = ("v6.9", "v6.17")
     one_away: list[Mapping[str, Value]] = [
         {f.attribute: value} for f in FIELDS.values() for value in f.values[1:]
     ]
-    reached = {
-        difference(pair, bind(filled({**DEFAULT.__dict__, **changed}))[0]) for changed in one_away
-    }
+    reached = {difference(pair, DEFAULT.changed(**changed)) for changed in one_away}
     for group in compared(*pair).groups():
         size = len(differences(group.example))
         assert (size == 1) == ((group.change.was, group.change.now) in reached)
@@ -172,10 +165,9 @@ def test_changes_with_unknowns_come_last_and_say_so() -> None:
 
 
 def test_groups_are_ordered_by_member_as_the_contract_has_them() -> None:
-    order = ["memslot", "fault", "mapping", "descriptor", "maintenance", "resultant"]
     for pair in PAIRS:
         stated = [c.was.member for c in compared(*pair).changes if not c.unknown]
-        assert stated == sorted(stated, key=order.index)
+        assert stated == sorted(stated, key=MEMBERS.index)
 
 
 def test_a_policy_does_not_differ_from_itself() -> None:

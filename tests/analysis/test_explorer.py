@@ -29,6 +29,7 @@ from s2tui.kvm.rules import abort, dispatch, memslot, resultant
 from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import every, some, where
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.results import End
@@ -36,18 +37,25 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.members import Part
     from s2tui.kvm.scenario.fields import Scenario
 
-SHARED = Diagrams()
 """One for all tests, as the commands over many policies have it."""
 
 
 BOUND = (
-    "backing",
-    "page.map_memory",
     "host.mte",
     "vm.mte",
+    "host.mte_perm",
     "host.page_size",
+    "backing",
+    "page.map_memory",
     "page.size",
+    "page.contiguous",
+    "page.memtype",
+    "slot.guest_memfd",
+    "gmem.direct_map",
+    "vma.block",
+    "access.kind",
     "access.granule",
+    "access.syndrome",
 )
 """The fields that take part in a binding."""
 
@@ -75,13 +83,19 @@ def on_space(explorer: Explorer, part: Part) -> Any:
 
 
 def test_the_space_holds_more_than_ten_to_the_thirteen_scenarios() -> None:
-    # Free choices, with 9 backings of which 2 leave the kernel map open, 3 of 4 combinations of
-    # the two MTE fields, and 9 + 4 + 4 sizes of page and leaf over the three page sizes.
+    # Free choices, and what the contract binds: MTE (none; or with or without VM tags and
+    # MTE_PERM), a guest_memfd's direct map, the syndrome of reads and writes only, and for each
+    # page size the sizes of page and leaf with what only PFNMAP (map memory, block, contiguity,
+    # PTE type) and MIXEDMAP (map memory, PTE type) leave open besides the seven other backings.
     free = 1
     for field in FIELDS.values():
         if field.name not in BOUND:
             free *= len(field.values)
-    assert space(Diagrams()).size == free * 11 * 3 * 17
+    mte, gmem, access = 1 + 2 * 2, 1 + 2, 2 * 2 + 3
+    pages_4k = 3 * 3 * (2 * 3 * 2 * 5 + 2 * 5 + 7)
+    pages_larger = 2 * 2 * (2 * 2 * 2 * 5 + 2 * 5 + 7)
+    sizes = pages_4k + 2 * pages_larger
+    assert space(Diagrams()).size == free * mte * gmem * access * sizes
     assert space(Diagrams()).size > 10**13
 
 
@@ -152,7 +166,7 @@ def test_pieces_are_disjoint_complete_and_right_for_10000_random_scenarios(membe
         for piece in found
     ]
     for scenario in some(10_000, seed=4):
-        state = scenario.__dict__
+        state = scenario.state
         own = sum(bits[f.name, state[f.attribute]] for f in FIELDS.values())
         (place,) = [i for i, bad in enumerate(forbidden) if not own & bad]
         assert found[place].value == expected(policy, part, scenario)
@@ -223,7 +237,7 @@ def test_a_question_about_outcomes_is_answered_for_every_scenario() -> None:
 
 def _policy(rule: Any) -> Policy:
     rules = memslot.RULES + dispatch.RULES + abort.RULES + mapping.RULES + resultant.RULES
-    return Policy("mine", "somebody's own", rules).replace(memslot.mte_vma, rule)
+    return Policy("mine", "somebody's own", rules).replace(memslot.mte_shared_vma, rule)
 
 
 def test_a_rule_with_a_typo_is_a_failure_where_it_is_reached() -> None:

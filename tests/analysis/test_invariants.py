@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.case import changed, concrete
-from s2tui.analysis.invariants.check import CHECKS, Finding, check, load
+from s2tui.analysis.invariants.check import PROPERTIES, Finding, check, load
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.policy.decisions import MARKS_DIRTY, TYPE, WRITABLE
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.results import End, ended, fail
+from s2tui.kvm.policy.results import LEAF_RESULTS, End, ended, fail
 from s2tui.kvm.policy.rule import check as check_rule
 from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.report.explain import explain
@@ -30,17 +28,18 @@ from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
 from s2tui.kvm.scenario.notation import parse_words
+from tests.analysis.concrete import concrete
 from tests.analysis.reduced import some
+from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Value
-
-SHARED = Diagrams()
 
 
 @cache
@@ -50,11 +49,11 @@ def findings(id_: str) -> dict[str, Finding]:
 
 def verdict(policy: Policy, id_: str, scenario: Scenario) -> bool | None:
     """What an invariant says of one scenario, by following its journeys."""
-    property_, others = CHECKS[id_]
+    property_ = PROPERTIES[id_]
     said = set()
-    for changes in others:
+    for changes in property_.others:
         cases = [concrete(policy, scenario, one) for one in changes]
-        said.add(property_(concrete(policy, scenario), *cases))
+        said.add(property_.holds(concrete(policy, scenario), *cases))
     if False in said:
         return False
     return None if None in said else True
@@ -307,7 +306,7 @@ JUDGES: Mapping[str, Callable[[Policy, Scenario, Scenario], bool]] = {
     "no-previous-owner": reads_past_caches,
     "no-tags-on-devices": lambda p, a, b: maps("normal")(p, a, b) and a.vm_mte,
     "no-user-warning": lambda p, a, _: (
-        a.access_fault == "permission" and explain(p, a).fault.result in ("mapped", "relaxed")
+        a.access_fault == "permission" and explain(p, a).fault.result in LEAF_RESULTS
     ),
     "reads-stay-clean": lambda p, a, _: explain(p, a).mapping.marks_dirty,  # type: ignore[union-attr]
 }
@@ -336,7 +335,7 @@ def off_by(number: int) -> Iterator[Scenario]:
     """Every scenario with at most some choices that are no defaults."""
     for picked in combinations(one_off(), number):
         if len({attribute for attribute, _ in picked}) == number:
-            yield bind(filled({**DEFAULT.__dict__, **dict(picked)}))[0]
+            yield DEFAULT.changed(**dict(picked))
 
 
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "sean-param"])
@@ -388,7 +387,7 @@ def small() -> list[Scenario]:
     found = []
     for values in product(*WHERE.values()):
         scenario = filled(dict(zip(WHERE, values, strict=True)))
-        state = scenario.__dict__
+        state = scenario.state
         if all(state[b.attribute] in b.allowed(scenario) for b in BINDINGS):
             found.append(scenario)
     return found
@@ -397,7 +396,7 @@ def small() -> list[Scenario]:
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "marc", "catalin-jason"])
 def test_a_small_space_is_counted_as_brute_force_counts_it(id_: str) -> None:
     policy = find(id_)
-    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
+    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.state.items()}
     for found in check(policy, where=where, diagrams=SHARED):
         said = [verdict(policy, found.invariant.id, scenario) for scenario in small()]
         assert found.violations == said.count(False)
@@ -491,7 +490,7 @@ def test_a_permission_fault_that_changes_the_type_is_found() -> None:
     assert found.counterexample is not None
     shown: Any = found.counterexample
     assert differences(shown.scenario) == {"access.kind": "write", "access.fault": "permission"}
-    assert shown.other == changed(shown.scenario, {"access_fault": "translation"})
+    assert shown.other == shown.scenario.changed(access_fault="translation")
 
 
 def test_a_policy_that_does_not_answer_is_refused() -> None:
@@ -501,7 +500,7 @@ def test_a_policy_that_does_not_answer_is_refused() -> None:
 
 
 def test_every_invariant_has_its_property_and_its_words() -> None:
-    assert set(CHECKS) == set(load())
+    assert set(PROPERTIES) == set(load())
     for invariant in load().values():
         assert invariant.property is getattr(properties, invariant.id.replace("-", "_"))
         assert invariant.text
@@ -510,12 +509,22 @@ def test_every_invariant_has_its_property_and_its_words() -> None:
         assert invariant.source
 
 
+def test_words_without_a_property_say_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "invariants.toml"
+    file.write_text('[brand-new]\ntext = "something new"\n', encoding="utf-8")
+    monkeypatch.setattr(invariants, "FILE", file)
+    with pytest.raises(LookupError, match=r"has brand-new, but .* @invariant\('brand-new'\)"):
+        load.__wrapped__()
+
+
 def test_other_scenarios_differ_in_fields_that_bind_no_others() -> None:
     """So that fixing a field of a diagram is all there is to do."""
     bound = {"host_mte", "vm_mte", "backing", "page_map_memory", "host_page_size"}
     bound |= {binding.attribute for binding in BINDINGS}
-    for _, others in CHECKS.values():
-        for changes in others:
+    for property_ in PROPERTIES.values():
+        for changes in property_.others:
             for one in changes:
                 assert not bound & set(one)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from s2tui.arm.descriptor.codec import Regime, decode
-from s2tui.contract.descriptor import descriptor_json
+from s2tui.contract.descriptor import descriptor_object
 
 PAGE, BLOCK, TABLE = 0b11, 0b01, 0b11
 
@@ -129,7 +129,7 @@ def test_software_and_ignored_bits_raise_nothing(level: int) -> None:
 @pytest.mark.parametrize(("level", "regime"), [(3, Regime()), (0, Regime()), (1, Regime("16k"))])
 def test_an_encoding_without_meaning_has_one_text_and_no_fields(level: int, regime: Regime) -> None:
     found = decode(0xFFFF_FFFF_FFFF_FFFD, level, regime)
-    answer = descriptor_json(found)
+    answer = descriptor_object(found)
     assert answer["kind"] == "invalid"
     assert answer["fields"] == {}
     assert answer["output_address"] is None
@@ -139,6 +139,6 @@ def test_an_encoding_without_meaning_has_one_text_and_no_fields(level: int, regi
 
 
 def test_an_entry_with_d0_clear_keeps_its_fields_in_json() -> None:
-    answer = descriptor_json(decode(0x400))
+    answer = descriptor_object(decode(0x400))
     assert set(answer["fields"]) == {"Valid", "IGNORED[63:1]"}
     assert answer["lint"] == []

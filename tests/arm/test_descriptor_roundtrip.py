@@ -7,12 +7,11 @@ from itertools import combinations, product
 from hypothesis import given
 
 from s2tui.arm.descriptor.codec import Regime, decode, encode, reencode
-from tests.arm.descriptor_cases import PAGE_SIZES, levels, places, values
+from tests.arm.descriptor_cases import PAGE_SIZES, SWITCHES, levels
+from tests.strategies import PLACES, WORDS
 
-SWITCHES = ("fwb", "xnx", "ds", "lpa", "xs", "mte_perm", "s2pie", "s2poe", "realm", "haft")
 
-
-@given(values, places)
+@given(WORDS, PLACES)
 def test_encoding_what_was_decoded_gives_the_value_back(
     value: int, place: tuple[Regime, int]
 ) -> None:
@@ -20,7 +19,7 @@ def test_encoding_what_was_decoded_gives_the_value_back(
     assert reencode(decode(value, level, regime)) == value
 
 
-@given(values, places)
+@given(WORDS, PLACES)
 def test_every_bit_belongs_to_exactly_one_named_field_with_a_meaning(
     value: int, place: tuple[Regime, int]
 ) -> None:
@@ -31,7 +30,7 @@ def test_every_bit_belongs_to_exactly_one_named_field_with_a_meaning(
     assert all(field.meaning and field.name for field in fields)
 
 
-@given(values, places)
+@given(WORDS, PLACES)
 def test_encode_takes_the_names_and_values_that_decode_gives(
     value: int, place: tuple[Regime, int]
 ) -> None:
@@ -43,7 +42,7 @@ def test_encode_takes_the_names_and_values_that_decode_gives(
     assert encode(fields, kind=found.kind, level=level, regime=regime) == value
 
 
-@given(values, places)
+@given(WORDS, PLACES)
 def test_the_address_may_be_given_in_place_of_its_field(
     value: int, place: tuple[Regime, int]
 ) -> None:
@@ -56,7 +55,7 @@ def test_the_address_may_be_given_in_place_of_its_field(
     assert encode(fields, kind=found.kind, level=level, address=address, regime=regime) == value
 
 
-@given(values, places)
+@given(WORDS, PLACES)
 def test_the_value_of_a_field_is_made_of_the_bits_it_names(
     value: int, place: tuple[Regime, int]
 ) -> None:

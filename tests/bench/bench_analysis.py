@@ -114,7 +114,7 @@ def against_brute_force() -> Iterator[Result]:
     brute = perf_counter() - start
     start = perf_counter()
     diagrams = Diagrams()
-    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.__dict__.items()}
+    where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.state.items()}
     found = diff(first, second, where, diagrams=diagrams)
     ours = perf_counter() - start
     if {(c.was, c.now): c.scenarios for c in found.changes} != expected or found.space != size:
@@ -130,7 +130,7 @@ def against_brute_force() -> Iterator[Result]:
 def _reduced() -> Iterator[Scenario]:
     for values in product(*WHERE.values()):
         scenario = filled(dict(zip(WHERE, values, strict=True)))
-        state = scenario.__dict__
+        state = scenario.state
         if all(state[b.attribute] in b.allowed(scenario) for b in BINDINGS):
             yield scenario
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from s2tui.contract.compare import compare_json
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.report.explain import report
+from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import Scenario, differences
 from s2tui.view.compare.lines import compare_lines
 from s2tui.view.kit.text import MARKS, plain
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["call"]
 
 GPU = ("@gpu-memory", "host.fwb=false", "host.dic=false")
-MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
 
 
 def compared(call: Call, *words: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def test_the_members_that_differ_are_named_in_order(
     assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
@@ -84,7 +84,7 @@ def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
         assert (len(set(values)) > 1) == (member in found["differs"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(scenarios())
 def test_the_table_fits_100_columns(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in POLICIES]

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from s2tui.kvm.debate import debate
+from s2tui.analysis.invariants.check import load as invariants
+from s2tui.kvm.debate import debate, mail
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]
 
-COLUMNS = [
-    "v6.9",
-    "patch-v1",
-    "catalin-2023",
-    "vma-flag",
-    "marc",
-    "sean",
-    "sean-param",
-    "catalin-jason",
-    "oliver-mar",
-    "oliver-apr",
-    "patch-v4",
-    "symmetric-flag",
-    "v6.17",
-    "patch-v3",
-    "patch-v7",
-]
+COLUMNS = list(debate.COLUMNS)
+DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} 20\d\d")
+
+
+def rows_of(out: str) -> dict[str, list[str]]:
+    """The words of each line of the table after its position, without date and marks."""
+    lines = (DATE.sub("", line).replace("◆", " ").split() for line in out.splitlines())
+    return {words[0]: words[1:] for words in lines if words}
 
 
 @pytest.fixture
@@ -69,10 +62,7 @@ def test_a_cell_holds_the_outcome_of_its_scenario(answer: dict[str, Any]) -> Non
 
 
 def test_the_words_are_the_notation_of_the_discussion(call: Call) -> None:
-    out = call("debate").out
-    rows = {
-        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
-    }
+    rows = rows_of(call("debate").out)
     twelve = {name: rows[name][:12] for name in COLUMNS}
     assert twelve["v6.9"] == [
         "DEV",
@@ -105,6 +95,15 @@ def test_the_words_are_the_notation_of_the_discussion(call: Call) -> None:
     assert twelve["v6.17"] == ["WB", "E", "E", "E", "NC", "DEV", "E", "WB", "E", "ok.F", "E", "WB"]
 
 
+def test_every_position_has_its_date_beside_it(call: Call) -> None:
+    found = {line.split()[0]: line for line in call("debate").out.splitlines() if line}
+    for position in COLUMNS:
+        said = DATE.search(found[position])
+        assert (said and said[0]) == debate.DATES.get(position)
+    assert "26 Mar 2025" in found["sean"]
+    assert "21 Jun 2025" in found["patch-v9"]
+
+
 def test_what_is_not_as_merged_is_marked(call: Call) -> None:
     rows = {line.split()[0]: line for line in call("debate").out.splitlines() if line}
     assert "◆" not in rows["v6.17"]
@@ -135,13 +134,60 @@ def test_a_migration_holds_what_migrate_answers(answer: dict[str, Any], call: Ca
 
 
 def test_migrations_are_in_the_table_too(call: Call) -> None:
-    out = call("debate").out
-    rows = {
-        line.split()[0]: line.replace("◆", " ").split()[1:] for line in out.splitlines() if line
-    }
+    rows = rows_of(call("debate").out)
     assert [rows[name][12:] for name in ("v6.9", "patch-v3", "catalin-jason", "sean-param")] == [
         ["ok", "ok"],
         ["fault", "ok"],
         ["slot", "ok"],
         ["alter", "ok"],
     ]
+
+
+def test_the_mail_is_printed_sentence_by_sentence(call: Call) -> None:
+    answer = call("debate", "--mail")
+    assert answer.status == 0
+    assert max(map(len, answer.out.splitlines())) <= 100
+    said = " ".join(answer.out.split())
+    for sentence in mail.sentences():
+        assert f"{sentence.number} {sentence.who}, {sentence.mail}" in said
+        assert f"“{sentence.quote}”" in said
+        assert sentence.say in said
+        assert sentence.why in said
+        assert all(f"$ {command}" in said for command in sentence.commands)
+    # "FWB is definitely *not* something we want to expose as such": the answers are alike.
+    assert "fwb-cap EINVAL . none . -, capability 1" in said
+    assert "v6.17 EINVAL . none . -, capability 0" in said
+
+
+def test_the_mail_as_json_has_a_scenario_and_two_answers_where_it_bears(call: Call) -> None:
+    found = json.loads(call("debate", "--mail", "--json").out)["sentences"]
+    assert [entry["n"] for entry in found] == list(range(1, 28))
+    keys = "n quote who mail say scenario between answers commands fate why"
+    assert all(" ".join(entry) == keys for entry in found)
+    first, remark = found[0], found[5]
+    assert first["scenario"] == {
+        "host.fwb": False,
+        "backing": "pfnmap",
+        "page.map_memory": False,
+        "vma.mte_allowed": False,
+    }
+    assert first["between"] == list(first["answers"]) == ["v6.9", "v6.17"]
+    assert first["answers"]["v6.17"]["capability"] == 0
+    assert first["answers"]["v6.9"]["type"] == "device"
+    assert [remark[name] for name in ("scenario", "between", "answers")] == [None, None, None]
+
+
+COMMANDS = dict.fromkeys(command for s in mail.sentences() for command in s.commands)
+"""Every command that the mail's sentences are shown by, once."""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_shows_a_sentence_runs(command: str, call: Call) -> None:
+    program, *words = command.split()
+    if "--invariant" in words and words[-1] not in invariants():
+        pytest.skip("the invariant is not there yet")
+    answer = call(*words)
+    assert program == "s2tui"
+    assert answer.status in (0, 1)
+    assert answer.out
+    assert not answer.err

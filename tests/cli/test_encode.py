@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cli.calls import Call, call, refused
+from tests.strategies import WORDS
 
 __all__ = ["call"]
 
@@ -39,7 +40,7 @@ def test_fields_make_the_value(call: Call, words: str, value: str) -> None:
     assert (answer.status, answer.out, answer.err) == (0, value + "\n", "")
 
 
-@given(value=st.integers(0, (1 << 64) - 1), level=st.integers(0, 3))
+@given(value=WORDS, level=st.integers(0, 3))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_what_decode_prints_can_be_encoded(call: Call, value: int, level: int) -> None:
     place = ["--level", str(level)]

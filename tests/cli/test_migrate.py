@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.kvm.policies.registry import POLICIES
+from s2tui.view.kit.cells import cells
 from tests.cli.calls import Answer, Call, call, refused
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["call"]
 
 FLEET = str(Path(__file__).parents[1] / "data" / "fleet.toml")
-KEYS = ["allowed", "returns", "fails_at", "errno", "text"]
+KEYS = ["caveats", "allowed", "returns", "fails_at", "errno", "text"]
 BAR = "@bar"
 GPU = "@gpu-memory"
 FROM_TO = ("--from", "host.fwb=true,host.dic=true", "--to", "host.fwb=false")
@@ -31,7 +32,7 @@ def answered(call: Call, *words: str) -> tuple[int, dict[str, Any]]:
 
 
 def values(found: dict[str, Any]) -> list[object]:
-    return [found[key] for key in KEYS[:-1]]
+    return [found[key] for key in KEYS[1:-1]]
 
 
 def test_a_move_that_works_exits_0(call: Call) -> None:
@@ -183,9 +184,9 @@ def test_a_vm_that_does_not_start_is_no_accident_of_a_move(call: Call) -> None:
 
 def test_terms_are_not_called_kept_where_nobody_spoke(call: Call) -> None:
     marc = " ".join(call("migrate", GPU, "slot.cacheable=true", "--kernel", "marc").out.split())
-    assert marc.endswith("kept by every move that somebody spoke of")
+    assert "kept by every move that somebody spoke of besides" in marc
     bar = " ".join(call("migrate", BAR, "--kernel", "marc").out.split())
-    assert bar.endswith("kept by every move")
+    assert "kept by every move besides" in bar
 
 
 @pytest.mark.parametrize(
@@ -214,3 +215,14 @@ def test_a_wrong_fleet_names_file_and_key(call: Call, tmp_path: Path) -> None:
     path.write_text('[[host]]\nname = "a"\nfwb = 3\n', encoding="utf-8")
     answer: Answer = call("migrate", "--fleet", str(path))
     refused(answer, "fleet.toml", "host 1 (a)", "fwb must be one of true, false")
+
+
+@pytest.mark.parametrize("hosts", [2, 12])
+def test_wide_names_of_hosts_line_up(call: Call, tmp_path: Path, hosts: int) -> None:
+    names = ["東京-01", *(f"host-{number:02}" for number in range(1, hosts))]
+    fleet = tmp_path / "fleet.toml"
+    fleet.write_text("".join(f'[[host]]\nname = "{name}"\n' for name in names), "utf-8")
+    lines = call("migrate", GPU, "--fleet", str(fleet)).out.splitlines()
+    described = {cells(line[: line.index("FWB and DIC")]) for line in lines if "and DIC;" in line}
+    answered = {cells(line[: line.index("✓")]) for line in lines if line.endswith("✓")}
+    assert len(described) == len(answered) == 1

@@ -1,7 +1,9 @@
 """user_mem_abort of era B with the posted revisions applied, as one procedure with variables.
 
-A second derivation, from the specification's procedure (5.1 to 5.3) and the posted hunks, written
-as the C code runs: flags that are set here and read there. The policies know no such variables.
+A second derivation, from the specification's procedure (5.1 to 5.3) and the hunks of the mails and
+commits, written as the C code runs: flags that are set here and read there. The policies know no
+such variables. Revisions are v1 to v9 as posted; merged-2 to merged-4 are the commits 216887f79d98,
+2a8dfab26677 and 0c67288e0c8b, each with those before it.
 """
 
 from __future__ import annotations
@@ -37,14 +39,17 @@ def create(s: Scenario, revision: str) -> str:
     """KVM_SET_USER_MEMORY_REGION2: ok or an errno."""
     seen = not s.vma_swapped_after_create
     has_vma = s.backing != "hole" and (s.backing != "guest-memfd" or s.gmem_mmap)
-    refused = (s.slot_cacheable and revision != "v4") or s.slot_guest_memfd
+    refused = (s.slot_cacheable and revision not in ("v4", "v6")) or s.slot_guest_memfd
+    refused |= s.slot_cacheable and not supports(s) and revision == "v6"
     refused |= seen and has_vma and s.vm_mte and not s.vma_mte_allowed
     if seen and s.backing == "pfnmap":
         refused |= s.slot_log_dirty_pages
         if revision == "v4" and s.vma_memtype == "normal":
             refused |= not s.slot_cacheable or not s.host_fwb or not s.host_dic
-        if revision == "v7" and s.vma_memtype not in NON_CACHEABLE:
-            refused |= not supports(s)
+        if s.vma_memtype not in NON_CACHEABLE:
+            refused |= revision == "v6" and not s.slot_cacheable
+            refused |= revision == "merged-3"
+            refused |= revision in ("v7", "v8", "v9", "merged-4") and not supports(s)
     return "EINVAL" if refused else "ok"
 
 
@@ -88,6 +93,10 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
         if s.vma_cow:
             return error("EINVAL")
         cacheable_devmem = s.vma_memtype == "normal"
+    if revision == "v6" and pfnmap:
+        if s.vma_cow:
+            return error("EINVAL")
+        cacheable_devmem = cacheable_vma
     if revision == "v7":
         if pfnmap and s.vma_cow:
             return error("EINVAL")
@@ -102,11 +111,21 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
     if s.slot_readonly:
         writable = False
     device = False
-    if not s.page_map_memory:
+    if revision == "v2":
+        # VM_IO, as remap_pfn_range() sets it; untagged memory; and no struct page, which is VM_IO.
+        device = pfnmap or (s.vm_mte and not s.vma_mte_allowed)
+        if not device and logging and not is_write:
+            writable = False
+    elif outside(s, revision):
+        refused = outside_map(s, revision, cacheable_vma)
+        if refused:
+            return error(refused)
         device = not cacheable_devmem
+        if revision in ("v8", "v9", "merged-4"):
+            device = not cacheable_vma
     elif logging and not is_write:
         writable = False
-    if is_exec and device:
+    if is_exec and (device or (revision == "v2" and not cacheable_vma)):
         return error("instruction-abort")
     if size == "page" and not force_pte and not device:
         if is_perm and s.access_granule != "page":
@@ -121,13 +140,15 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
         struct_page = s.page_map_memory or not pfnmap
         if not s.host_fwb and not struct_page:
             return error("EINVAL")
-    elif device:
+    elif not cacheable_vma if revision == "v2" else device:
         prot_nc, prot_device = s.vma_any_uncached, not s.vma_any_uncached
     elif s.host_dic:
         prot_x = True
     if revision == "v3" and cacheable_devmem and not s.host_fwb:
         return error("EINVAL")
-    if revision in ("v4", "v7") and cacheable_devmem and not supports(s):
+    if revision in ("v4", "v6", "v7") and cacheable_devmem and not supports(s):
+        return error("EINVAL")
+    if revision == "v2" and not s.host_fwb and pfnmap and not s.page_map_memory:
         return error("EINVAL")
     kind_of_memory = "normal"
     if prot_nc or prot_device:
@@ -145,6 +166,37 @@ def user_mem_abort(s: Scenario, revision: str, kind: tuple[bool, bool, bool]) ->
         not relaxes and kind_of_memory == "normal" and not s.host_fwb,
         prot_x and not s.host_dic,
     )
+
+
+def outside(s: Scenario, revision: str) -> bool:
+    """kvm_is_device_pfn(), or the test that took its place."""
+    if revision in ("v1", "v3", "v4", "v6", "v7"):
+        return not s.page_map_memory
+    return s.backing in ("pfnmap", "mixedmap") and not s.page_map_memory
+
+
+def outside_map(s: Scenario, revision: str, cacheable_vma: bool) -> str:
+    """What v8, v9 and the merged commits return for a page outside the map; nothing to go on."""
+    force_noncacheable = True
+    if revision == "v8":
+        cacheable_pfnmap = False
+        if s.backing == "pfnmap":
+            if s.vma_cow:
+                return "EINVAL"
+            cacheable_pfnmap = cacheable_vma
+        if cacheable_pfnmap:
+            if not supports(s):
+                return "EFAULT"
+            force_noncacheable = False
+    if revision == "v9" and s.vma_cow:
+        return "EINVAL"
+    if revision in ("v9", "merged-4") and cacheable_vma:
+        if not supports(s):
+            return "EFAULT"
+        force_noncacheable = False
+    if revision in ("v8", "v9", "merged-3") and cacheable_vma and force_noncacheable:
+        return "EINVAL"
+    return ""
 
 
 def vma_size(s: Scenario, logging: bool) -> tuple[str, bool]:

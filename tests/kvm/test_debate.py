@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from s2tui.kvm.debate import debate
-from s2tui.kvm.policies.registry import PROPOSALS, find
+from s2tui.kvm.policies.proposed import PROPOSALS
+from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.rules import memslot
 
@@ -39,7 +40,7 @@ def computed(scenario: str, policy: str) -> tuple[str, ...]:
 def test_the_table_is_whole() -> None:
     assert list(TABLE) == [f"S{n}" for n in range(1, 13)]
     assert all(tuple(row) == debate.COLUMNS for row in TABLE.values())
-    assert len(CELLS) == 12 * 15
+    assert len(CELLS) == 12 * len(debate.COLUMNS)
 
 
 @pytest.mark.parametrize(("scenario", "policy"), CELLS)
@@ -63,13 +64,22 @@ def test_the_readings_use_the_words_of_the_contract() -> None:
 
 
 def test_every_position_is_in_the_table() -> None:
-    assert {proposal.id for proposal in PROPOSALS} == set(debate.COLUMNS) - {"v6.9", "v6.17"}
+    said = {proposal.id for proposal in PROPOSALS} - set(debate.BESIDE)
+    assert said == set(debate.COLUMNS) - {"v6.9", "v6.17"}
+
+
+def test_the_positions_come_by_date_between_the_kernels() -> None:
+    dates = [p.date for p in PROPOSALS if p.id not in debate.BESIDE]
+    assert debate.COLUMNS[0] == "v6.9"
+    assert debate.COLUMNS[-2:] == ("v6.17", "fwb-cap")
+    assert dates[:-1] == sorted(dates[:-1])
+    assert debate.DATES["sean-cap"] == "26 Mar 2025"
 
 
 def test_the_flag_is_set_only_where_it_is_known() -> None:
     row = debate.rows()["S7"]
     asked = {p for p in debate.COLUMNS if debate.scenario_for(row, find(p)).slot_cacheable}
-    assert asked == {"patch-v4", "marc", "oliver-apr", "symmetric-flag"}
+    assert asked == {"patch-v4", "patch-v6", "marc", "oliver-apr", "symmetric-flag"}
     assert all(memslot.cacheable_flag_unknown not in find(p).rules for p in asked)
 
 

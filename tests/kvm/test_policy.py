@@ -53,7 +53,8 @@ def test_rules_stand_where_they_were_put() -> None:
 
 
 def test_a_patched_policy_knows_its_base_and_leaves_it_alone() -> None:
-    assert v6_17.policy.base is v6_9.policy
+    assert v6_17.merged_2.base is v6_9.policy
+    assert v6_17.policy.base is v6_17.merged_4
     assert v6_17.remapped_device_pfn not in v6_9.policy.rules
     assert abort.device_pfn in v6_9.policy.rules
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.arm.descriptor.codec import Regime, decode, reencode
-from s2tui.contract.descriptor import range_json
+from s2tui.contract.descriptor import range_object
 from s2tui.kvm.ptdump import DumpError, DumpRange, Heading, Other, Setting, parse_range, read_dump
 from s2tui.view.descriptor.lines import NO_TYPE, describe_range
 from s2tui.view.kit.text import plain
@@ -85,7 +85,7 @@ def test_every_captured_range_round_trips_its_printed_attributes() -> None:
 
 def test_what_the_kernel_does_not_print_is_null() -> None:
     line = "0x0000000080000000-0x0000000080001000           4K 3   R W PXNUXN AF    "
-    answer = range_json(parse_range(line))
+    answer = range_object(parse_range(line))
     assert (answer["value"], answer["output_address"], answer["fields"]["MemAttr"]) == (None,) * 3
     assert answer["ipa"] == ["0x80000000", "0x80000fff"]
     assert (answer["size"], answer["level"], answer["kind"]) == (4096, 3, "page")
@@ -118,7 +118,7 @@ def test_the_four_execute_columns_are_the_four_xn_values(
     field = found.field("XN")
     assert field is not None
     assert field.value == xn
-    permissions = range_json(found)["permissions"]
+    permissions = range_object(found)["permissions"]
     assert (permissions["exec_el1"], permissions["exec_el0"]) == (el1, el0)
 
 
@@ -126,7 +126,7 @@ def test_the_four_execute_columns_are_the_four_xn_values(
 def test_a_kernel_that_prints_one_x_leaves_execute_permission_unknown(words: str) -> None:
     found = parse_range(f"0x0000000080000000-0x0000000080001000 4K 3   {words}")
     assert found.field("XN") is None
-    assert range_json(found)["permissions"]["exec_el1"] is None
+    assert range_object(found)["permissions"]["exec_el1"] is None
     assert "unknown" in plain([describe_range(found)])
 
 
@@ -134,7 +134,7 @@ def test_an_invalid_entry_with_a_note_has_no_permissions() -> None:
     found = parse_range("0x0000000080000000-0x0000000080001000 4K 3 F R   px ux  AF")
     assert found.kind == "invalid"
     assert found.fields == ()
-    assert range_json(found)["permissions"]["read"] is False
+    assert range_object(found)["permissions"]["read"] is False
 
 
 def test_once_a_dump_has_begun_short_numbers_are_settings() -> None:

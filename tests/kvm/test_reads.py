@@ -8,8 +8,8 @@ import pytest
 
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.report.explain import report_unjudged
-from s2tui.kvm.report.memo import watch
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled
+from s2tui.kvm.scenario.fields import FIELDS, make
+from s2tui.kvm.scenario.lazy import lazy
 
 NEVER = {"host_idc", "host_xnx"}
 """CONTRACT: KVM never lets these two change an answer."""
@@ -24,9 +24,9 @@ def read_by(policy_id: str) -> set[str]:
     policy, found = find(policy_id), set[str]()
     for _ in range(SCENARIOS):
         values = {f.attribute: chance.choice(f.values) for f in FIELDS.values()}
-        scenario, reads = watch(bind(filled(values))[0])
+        scenario = lazy(make(values)[0].state)
         report_unjudged(policy_id, policy, scenario)
-        found.update(reads)
+        found.update(scenario.reads)
     return found
 
 

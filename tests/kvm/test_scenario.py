@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Value, bind, differences, make, word
+from tests.strategies import some_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,10 +70,6 @@ BOUND = (
     "access_syndrome",
 )
 
-anything = st.fixed_dictionaries(
-    {}, optional={f.attribute: st.sampled_from(f.values) for f in FIELDS.values()}
-)
-
 
 def contract() -> dict[str, tuple[str, ...]]:
     rows = (line.split() for line in CONTRACT.strip().splitlines())
@@ -100,7 +96,7 @@ def test_an_unset_field_takes_its_default() -> None:
     }
 
 
-@given(anything)
+@given(some_values())
 def test_made_scenarios_respect_the_bindings(values: Mapping[str, Value]) -> None:
     s, _ = make(values)
     if s.backing == "zone-device":
@@ -112,14 +108,14 @@ def test_made_scenarios_respect_the_bindings(values: Mapping[str, Value]) -> Non
         assert "pud" not in (s.page_size, s.access_granule)
 
 
-@given(anything)
+@given(some_values())
 def test_what_nothing_binds_stays_as_it_was_given(values: Mapping[str, Value]) -> None:
     s, _ = make(values)
     changed = {name for name, value in values.items() if getattr(s, name) != value}
     assert changed <= set(BOUND)
 
 
-@given(anything)
+@given(some_values())
 def test_a_note_names_each_given_value_that_was_replaced_and_nothing_else(
     values: Mapping[str, Value],
 ) -> None:
@@ -133,13 +129,13 @@ def test_a_note_names_each_given_value_that_was_replaced_and_nothing_else(
     assert len(notes) == len(replaced)
 
 
-@given(anything)
+@given(some_values())
 def test_binding_twice_changes_nothing(values: Mapping[str, Value]) -> None:
     s, _ = make(values)
     assert bind(s, values) == (s, ())
 
 
-@given(anything)
+@given(some_values())
 def test_the_differences_make_the_scenario_again_without_a_note(
     values: Mapping[str, Value],
 ) -> None:
@@ -150,7 +146,7 @@ def test_the_differences_make_the_scenario_again_without_a_note(
     assert notes == ()
 
 
-@given(anything)
+@given(some_values())
 def test_no_default_is_printed(values: Mapping[str, Value]) -> None:
     s, _ = make(values)
     for name, value in differences(s).items():

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from s2tui.kvm.policies.registry import DEFAULT as KERNEL
 from s2tui.kvm.policies.registry import POLICIES
-from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT, bind, filled
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.session import store
 from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.session.store import Saved
 from s2tui.tui.start import begin
+from tests.strategies import wishes
 from tests.tui.driving import press
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
 NOTHING = (None, (), None)
 
-scenarios = st.fixed_dictionaries(
-    {field.attribute: st.sampled_from(field.values) for field in FIELDS.values()}
-).map(filled)
+scenarios = wishes()
 kernels = st.sampled_from([*POLICIES, "v6.12"])
 baselines = st.builds(Baseline, scenarios.map(lambda s: bind(s)[0]), kernels)
 states = st.one_of(
@@ -119,7 +118,7 @@ def run(app: S2App, *keys: str) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             await press(pilot, *keys)
-            app.session.write(app)
+            app.keep()
 
     asyncio.run(drive())
 

@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from rich.cells import cell_len
+
 from s2tui.kvm.debate import debate
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.report.explain import explain
@@ -208,6 +210,25 @@ async def test_migrate_reads_a_fleet_and_goes_back_to_the_classes(
     assert "graviton3-old" in screen_text(app)
     await press(pilot, "z")
     assert "FWB without DIC" in screen_text(app)
+
+
+def test_wide_names_of_hosts_line_up(tmp_path: Path) -> None:
+    fleet = tmp_path / "fleet.toml"
+    fleet.write_text('[[host]]\nname = "東京-01"\n[[host]]\nname = "host-01"\n', "utf-8")
+
+    @driven(*DEVICE)
+    async def go(app: S2App, pilot: Pilot[None]) -> None:
+        await press(pilot, "5")
+        migrate = screen(app, MigrateScreen)
+        assert migrate.read(str(fleet))
+        await pilot.pause()
+        rows = [s for s in migrate.drawn() if s.text.startswith(("  東京-01 ", "  host-01 "))]
+        assert len(rows) == 2
+        assert {strip.cell_length for strip in rows} == {app.size.width}
+        assert {cell_len(strip.text) for strip in rows} == {app.size.width}
+        assert len({cell_len(strip.text.split("✓")[0]) for strip in rows}) == 1
+
+    go()
 
 
 @driven(size=NARROW)

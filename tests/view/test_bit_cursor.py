@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from s2tui.arm.descriptor.codec import decode
 from s2tui.view.descriptor import bit_cursor, bits
+from tests.strategies import WORDS
 from tests.view.asking import texts
 
-WORDS = st.integers(0, (1 << 64) - 1)
 WIDTHS = st.integers(31, 220)
 BITS = st.integers(0, 63)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from s2tui.arm.descriptor.codec import Regime, decode
 from s2tui.view.descriptor import bits
 from s2tui.view.kit.text import MARKS
+from tests.strategies import WORDS
 from tests.view.asking import texts
 
-WORDS = st.integers(0, (1 << 64) - 1)
 WIDTHS = st.integers(31, 220)
 WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back, without its execute-never bit."""

@@ -14,9 +14,9 @@ from s2tui.view.descriptor import edited as desks
 from s2tui.view.descriptor import options
 from s2tui.view.descriptor.edited import Desk
 from s2tui.view.kit.text import plain
+from tests.strategies import WORDS
 from tests.view.asking import ask
 
-WORDS = st.integers(0, (1 << 64) - 1)
 NAMES = st.sampled_from(desks.NAMES)
 WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back."""

@@ -15,12 +15,12 @@ from s2tui.view.descriptor import edited as desks
 from s2tui.view.descriptor import edited_lines, options
 from s2tui.view.descriptor.edited import Desk
 from s2tui.view.descriptor.writers import written, written_line, written_lines
+from tests.strategies import WORDS
 from tests.view.asking import ask, texts
 
 if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
-WORDS = st.integers(0, (1 << 64) - 1)
 WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back."""
 KERNEL = "v6.17"

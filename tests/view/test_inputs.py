@@ -7,18 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.relevance import read_with, relevance
-from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, bind, make
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, bind
 from s2tui.view.explore import form, inputs
 from s2tui.view.kit import words
+from tests.strategies import scenarios
 from tests.view.asking import DEVICE, ask, texts
-
-
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    """Any scenario that respects the bindings."""
-    given_values = {f.attribute: draw(st.sampled_from(f.values)) for f in FIELDS.values()}
-    return make(given_values)[0]
-
 
 NAMES = st.sampled_from(sorted(FIELDS))
 STEPS = st.integers(-9, 9)

@@ -51,7 +51,7 @@ def test_a_rule_that_is_opened_says_its_id_its_source_and_the_kernel_it_came_wit
     assert "mmu.c:kvm_arch_prepare_memory_region @ 6.17" in check
     assert "since   v6.17" in check
     assert "decides memattr: MemAttr[3:0] of the leaf" in items["memattr-fwb"]
-    assert "since   v6.8 or before" in items["memattr-fwb"]
+    assert "since   v6.1 or before" in items["memattr-fwb"]
 
 
 def test_a_rule_stems_from_the_oldest_policy_that_has_it() -> None:

@@ -5,23 +5,32 @@ The expected answers are those of kernel.md (3.2 step 4d, 4.1 step 6, 5) and arc
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s2tui.kvm.policy.results import Fault, FaultResult, MemslotResult
+from s2tui.kvm.policy.results import LEAF_RESULTS, Fault, FaultResult, MemslotResult
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.report.explain import report
 from s2tui.view.explore import changes, journey, resultant
 from s2tui.view.explore import report as views
 from s2tui.view.kit import words
 from s2tui.view.kit.text import MARKS
+from tests.strategies import scenarios
 from tests.view.asking import DEVICE, KERNEL, ask, texts
-from tests.view.test_inputs import scenarios
+
+if TYPE_CHECKING:
+    from s2tui.kvm.policy.outcome import Outcome
+    from s2tui.view.kit.text import Line
 
 WIDTHS = st.integers(40, 140)
+
+
+def journey_in(outcome: Outcome, width: int, height: int) -> list[Line]:
+    """As much of a journey as fits."""
+    return journey.journey_lines(outcome, width, journey.fitting_detail(outcome, width, height))
 
 
 @given(scenarios(), WIDTHS, st.sampled_from(["v6.9", "v6.17"]))
@@ -29,7 +38,7 @@ def test_no_line_about_any_report_is_too_long(scenario: object, width: int, kern
     found = report(kernel, scenario)  # type: ignore[arg-type]
     lines = [
         *views.explain_lines(found, max(width, 72)),
-        *journey.fitting(found.outcome, max(width, 72), 20),
+        *journey_in(found.outcome, max(width, 72), 20),
         *resultant.consequence_lines(found, max(width, 72)),
     ]
     assert all(len(text) <= max(width, 72) for text in texts(lines))
@@ -41,7 +50,7 @@ def test_the_journey_has_every_stage_and_at_most_one_stop(scenario: object, kern
     legs = journey.legs(found)
     assert tuple(leg.stage for leg in legs) == STAGES
     states = [leg.state for leg in legs]
-    assert states.count("stopped") == (found.fault.result not in journey.MAPPED)
+    assert states.count("stopped") == (found.fault.result not in LEAF_RESULTS)
     assert sorted(states, key=("passed", "stopped", "not reached").index) == states
     assert sum(len(leg.steps) for leg in legs) == len(found.trace)
 
@@ -67,7 +76,7 @@ def test_mmio_is_an_end_that_is_not_a_failure() -> None:
 @pytest.mark.parametrize("height", [5, 12, 30, 200])
 def test_the_journey_is_as_detailed_as_there_is_room(height: int) -> None:
     outcome = ask().outcome
-    lines = journey.fitting(outcome, 90, height)
+    lines = journey_in(outcome, 90, height)
     assert len(lines) <= height
     longer = [journey.journey_lines(outcome, 90, detail) for detail in journey.DETAILS]
     assert max((len(x) for x in longer if len(x) <= height), default=0) == len(lines)
@@ -86,7 +95,7 @@ def test_explain_says_the_scenario_the_descriptor_and_what_follows() -> None:
     for part in (
         "v6.17",
         "backing=pfnmap page.map_memory=false",
-        "descriptor 0x00000000800007db L3 page",
+        "descriptor 0x00000000800007d9 L1 block",
         "5:2  MemAttr",
         "normal-wb  0xff ish",
         "KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED (243): VM 1, /dev/kvm EINVAL",

@@ -8,6 +8,7 @@ import pytest
 
 from s2tui.kvm.hazards.derive import operations
 from s2tui.view.explore import result_panel
+from s2tui.view.explore.operations import operation_groups
 from tests.view.asking import DEVICE, ask, texts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def test_what_a_set_permits_is_said() -> None:
 
 
 def test_every_operation_is_in_one_group_and_failures_come_first() -> None:
-    groups = result_panel.operation_groups(found(AS_DEVICE))
+    groups = operation_groups(found(AS_DEVICE))
     names = [name for group in groups for name in group.names]
     assert sorted(names) == sorted(c.operation.id for c in found(AS_DEVICE))
     roles = [group.role for group in groups]
@@ -63,7 +64,9 @@ def test_every_operation_is_in_one_group_and_failures_come_first() -> None:
 
 def test_in_little_room_hazards_and_operations_are_only_named() -> None:
     said = texts(result_panel.fitting(AS_DEVICE, found(AS_DEVICE), 82, 8))
-    assert said[1].startswith("! 6 hazards: guest-unaligned-access, guest-crossing-access,")
+    assert said[1].startswith(
+        "! 6 hazards: guest-unaligned-access, guest-dc-zva, guest-exclusives,"
+    )
     assert any(line.startswith("✗ does not work: unaligned-access") for line in said)
     assert "✓ works: aligned-access" in said
     full = " ".join(texts(result_panel.fitting(AS_DEVICE, found(AS_DEVICE), 82, 60)))

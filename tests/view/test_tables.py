@@ -16,7 +16,7 @@ from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
 from s2tui.kvm.migration.migrate import matrix
 from s2tui.kvm.policies import registry
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.report.members import compare_outcomes
+from s2tui.kvm.report.members import MEMBERS, compare_outcomes
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.view.check import table as invariant_table
 from s2tui.view.compare import table as comparison
@@ -57,9 +57,9 @@ def compared(*kernels: str) -> Table:
 def test_what_differs_from_the_reference_is_marked() -> None:
     table = compared("v6.9", "v6.17", "v6.18")
     at = [head.strip() for head in table.heads].index("mapping")
-    assert text(row(table, "v6.9").cells[at]) == "◆ device rw- L3"
-    assert text(row(table, "v6.17").cells[at]) == "normal rwx L3"
-    assert text(row(table, "v6.18").cells[at]) == "normal rwx L3"
+    assert text(row(table, "v6.9").cells[at]) == "◆ device rw- L1"
+    assert text(row(table, "v6.17").cells[at]) == "normal rwx L1"
+    assert text(row(table, "v6.18").cells[at]) == "normal rwx L1"
 
 
 def test_the_reference_and_the_chosen_ones_are_told_by_their_labels() -> None:
@@ -76,7 +76,7 @@ def test_a_policy_in_words_says_why_and_what_differs() -> None:
     said = "\n".join(lines)
     assert lines[0] == "v6.9: Normal-NC for VM_ALLOW_ANY_UNCACHED"
     assert "Device-nGnRE, whatever user space's own mapping is" in said
-    assert "◆ mapping normal rwx level 3, marks dirty → device rw-" in said
+    assert "◆ mapping normal rwx level 1, marks dirty → device rw-" in said
 
 
 def test_the_same_outcome_is_called_so() -> None:
@@ -159,9 +159,8 @@ def test_the_tree_begins_with_every_change_in_sight(found: tree.Found) -> None:
 
 
 def test_the_members_stand_in_the_order_of_the_contract(found: tree.Found) -> None:
-    order = ["memslot", "fault", "mapping", "descriptor", "maintenance", "resultant"]
     members = [branch.row.id for branch in tree.diff_tree(found)]
-    assert members == [name for name in order if name in members]
+    assert members == [name for name in MEMBERS if name in members]
 
 
 def test_a_representative_meets_its_conditions_and_shows_the_change(found: tree.Found) -> None:

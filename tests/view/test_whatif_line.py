@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from s2tui.analysis.whatif import whatif
-from s2tui.view.explore.whatif_line import MEMBERS, place, ranked, toggle_line, toggle_lines
+from s2tui.kvm.report.members import MEMBERS
+from s2tui.view.explore.whatif_line import change_lines, chosen_line, ranked
 from tests.view.asking import DEVICE, ask, texts
 
 REPORT = ask(*DEVICE)
@@ -19,29 +20,27 @@ def test_every_change_is_told_once_and_the_earliest_member_first() -> None:
 
 
 def test_fwb_and_its_letter_come_first_where_the_memslot_hangs_on_it() -> None:
-    lines = texts(toggle_lines(EFFECTS, 0, (100, 3), focused=True))
+    lines = texts(change_lines(EFFECTS, 0, (100, 3), focused=True))
     assert lines[0].startswith("▶f host.fwb=false ")
     assert lines[0].endswith("memslot ok → error")
     assert lines[1].startswith(" d host.dic=false ")
 
 
 def test_in_one_line_the_chosen_change_stands_with_its_number() -> None:
-    (line,) = texts([toggle_line(EFFECTS, 1, 80)])
+    (line,) = texts([chosen_line(EFFECTS, 1, 80)])
     assert line.startswith("what if d host.dic=false  memslot ok → error")
     assert line.endswith(f"2/{len(EFFECTS)}")
 
 
 def test_what_a_binding_changes_with_it_is_said() -> None:
-    at = place(EFFECTS, "backing", "hole")
-    assert EFFECTS[at].value == "hole"
-    assert "(with page.map_memory=true)" in texts([toggle_line(EFFECTS, at, 200)])[0]
-    assert place(EFFECTS, "host.fwb", True) == 0
+    at = next(at for at, e in enumerate(EFFECTS) if (e.name, e.value) == ("backing", "hole"))
+    assert "(with page.map_memory=true)" in texts([chosen_line(EFFECTS, at, 200)])[0]
 
 
 @pytest.mark.parametrize("chosen", [0, 5, len(EFFECTS) - 1])
 @pytest.mark.parametrize("height", [1, 4, 50])
 def test_the_chosen_change_is_always_in_sight(chosen: int, height: int) -> None:
-    lines = texts(toggle_lines(EFFECTS, chosen, (90, height), focused=True))
+    lines = texts(change_lines(EFFECTS, chosen, (90, height), focused=True))
     assert len(lines) == min(height, len(EFFECTS))
     (marked,) = [line for line in lines if line.startswith("▶")]
     assert EFFECTS[chosen].name in marked
@@ -49,7 +48,7 @@ def test_the_chosen_change_is_always_in_sight(chosen: int, height: int) -> None:
 
 
 def test_where_nothing_changes_it_that_is_said() -> None:
-    assert texts(toggle_lines((), 0, (80, 3))) == [
+    assert texts(change_lines((), 0, (80, 3))) == [
         "no single change of an input changes this outcome"
     ]
-    assert "no single change" in texts([toggle_line((), 0, 80)])[0]
+    assert "no single change" in texts([chosen_line((), 0, 80)])[0]

@@ -14,6 +14,7 @@ from s2tui.arm.descriptor.geometry import Regime
 from s2tui.kvm.rules.resultant import MAIR
 from s2tui.view.descriptor import with_and_without_fwb
 from s2tui.view.kit.text import plain
+from tests.strategies import WORDS
 from tests.view.asking import texts
 
 DATA = Path(__file__).parent.parent / "data" / "arm"
@@ -97,7 +98,7 @@ def test_what_is_no_leaf_has_no_memory_type(value: int, level: int, said: str) -
     assert "no memory type" in line
 
 
-@given(st.integers(0, (1 << 64) - 1), st.integers(40, 200), st.booleans())
+@given(WORDS, st.integers(40, 200), st.booleans())
 def test_the_lines_fit_and_say_which_way_the_value_is_read(
     value: int, width: int, fwb: bool
 ) -> None:

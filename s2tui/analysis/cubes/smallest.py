@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from s2tui.analysis.diagrams.diagram import TERMINAL
 from s2tui.analysis.diagrams.space import bound
 from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, VALUES
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
@@ -57,7 +57,7 @@ def smallest(diagrams: Diagrams, region: Node[bool]) -> Scenario:
         place = totals.index(min(totals))
         chosen[ATTRIBUTES[at.level]] = VALUES[at.level][place]
         at = at.kids[place]
-    return bind(filled(chosen))[0]
+    return DEFAULT.changed(**chosen)
 
 
 def _cost(node: Node[bool], costs: dict[Node[bool], int]) -> int:

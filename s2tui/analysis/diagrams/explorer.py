@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from s2tui.analysis.diagrams.symbolic import Failure, Symbolic, new_manager
 from s2tui.errors import RequestError
 from s2tui.kvm.policy.decisions import HANDLER, RESULT
-from s2tui.kvm.policy.results import OK
+from s2tui.kvm.policy.results import LEAF_RESULTS, OK
 from s2tui.kvm.policy.rule import Decision
-from s2tui.kvm.report.explain import LEAF_RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

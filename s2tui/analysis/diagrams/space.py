@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.analysis.diagrams.diagram import TERMINAL
 from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
 from s2tui.errors import RequestError
-from s2tui.kvm.scenario.fields import BINDINGS, Scenario, bind, filled
+from s2tui.kvm.scenario.fields import BINDINGS, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,10 +100,10 @@ def nearest(
     found: list[dict[str, Value]] = []
     seen: set[Scenario] = set()
     for changed in _shortest(free, base, distances):
-        made = _scenario(scenario, changed)
+        made = scenario.changed(**changed)
         if made not in seen:
             seen.add(made)
-            found.append({a: v for a, v in made.__dict__.items() if a in changed})
+            found.append({a: v for a, v in made.state.items() if a in changed})
         if len(found) == most:
             break
     return Nearest(min(_distance(free, base, distances), FAR), tuple(found))
@@ -111,14 +111,10 @@ def nearest(
 
 def places(scenario: Scenario) -> tuple[int, ...]:
     """The place of each field's value among the field's values, in the order of the levels."""
-    state = scenario.__dict__
+    state = scenario.state
     return tuple(
         values.index(state[attribute]) for attribute, values in zip(ATTRIBUTES, VALUES, strict=True)
     )
-
-
-def _scenario(scenario: Scenario, changed: Mapping[str, Value]) -> Scenario:
-    return bind(filled({**scenario.__dict__, **changed}))[0]
 
 
 def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]) -> int:

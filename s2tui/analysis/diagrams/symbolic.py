@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from s2tui.analysis.diagrams.diagram import TERMINAL, Manager
 from s2tui.kvm.policy.rule import Decided
-from s2tui.kvm.scenario.fields import FIELDS, Scenario
+from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.kvm.policy.rule import Decision
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
     Resolve = Callable[[Any], "Node[Any]"]
     """From what a function asks for besides fields, such as a decision, to its diagram."""
@@ -95,14 +96,14 @@ class _Asks(BaseException):
         self.key = key
 
 
-class _Partial(Scenario):
-    """A scenario with only some fields; reading another one tells the explorer."""
+class _Unset(dict[str, "Value"]):
+    """The fields of a scenario that has none: reading one tells the explorer."""
 
-    def __getattr__(self, name: str) -> Any:
-        level = LEVELS.get(name)
-        if level is None:
-            raise AttributeError(f"a scenario has no field {name}")
-        raise _Asks(level, None)
+    def __missing__(self, name: str) -> Value:
+        raise _Asks(LEVELS[name], None)
+
+
+_UNSET = _Unset()
 
 
 class _Known(Decided):
@@ -204,12 +205,9 @@ class Symbolic:
     ) -> None:
         """Call the function with what it was given; keep its answer or its next question."""
         self.evaluations += 1
-        scenario = object.__new__(_Partial)
-        given = scenario.__dict__
-        for level, place in fields.items():
-            given[ATTRIBUTES[level]] = VALUES[level][place]
+        given = {ATTRIBUTES[level]: VALUES[level][place] for level, place in fields.items()}
         try:
-            value = function(scenario, _Known(known))
+            value = function(lazy(_UNSET, given), _Known(known))
         except _Asks as asks:
             tree.asks = asks
         except Exception as error:

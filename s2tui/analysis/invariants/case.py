@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
+from s2tui.analysis.diagrams.explorer import MEMSLOT
 from s2tui.analysis.diagrams.symbolic import Failure
 from s2tui.arm.consequences import decode_par
 from s2tui.kvm.hazards.derive import STALE, mismatch
@@ -17,16 +17,11 @@ from s2tui.kvm.policy.decisions import (
     EXECUTABLE,
     ICACHE_INVALIDATE,
     MARKS_DIRTY,
-    RESULTANT,
     SIZE,
     TYPE,
     WRITABLE,
 )
-from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.rule import Decision
-from s2tui.kvm.report.explain import LEAF_RESULTS
-from s2tui.kvm.scenario.changed import changed_view
-from s2tui.kvm.scenario.fields import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -154,46 +149,7 @@ def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = Non
     if changes is None:
         return Case(scenario, look)
     key = tuple(changes.items())
-    other = changed_view(scenario, changes)
-    return Case(other, lambda about: look(Elsewhere(key, about)), changes)
-
-
-def concrete(policy: Policy, scenario: Scenario, changes: Changes | None = None) -> Case:
-    """The case of one scenario, by its explained outcome.
-
-    Args:
-        policy: what answers.
-        scenario: the first scenario.
-        changes: what is different in the other scenario that the case is about, if it is one.
-    """
-    here = changed(scenario, changes or {})
-    members = _members(policy, here)
-
-    def look(about: Any) -> Any:
-        if isinstance(about, Alike):
-            return members == _members(policy, changed(here, dict(about.changes)))
-        if isinstance(about, HasRule):
-            return about.rule in policy.rules
-        return capability_of(policy)(here) if about is CAPABILITY else members[about]
-
-    return Case(here, look, changes)
-
-
-def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
-    """What is decided of one scenario, None for what there is no leaf for."""
-    memslot, fault, d = travel(policy, scenario)
-    on_leaf = fault.result in LEAF_RESULTS
-    members: dict[Any, Any] = {a: getitem(d, a) if on_leaf else None for a in TERMINAL}
-    resultant = d[RESULTANT] if on_leaf else None
-    return {
-        **members,
-        MEMSLOT: memslot,
-        FAULT: fault,
-        MAPPED: on_leaf,
-        UNKNOWN: is_unknown(memslot) or is_unknown(fault),
-        ERRNO: errno_of(fault),
-        PAST_CACHES: past_caches(resultant),
-    }
+    return Case(scenario.changed(**changes), lambda about: look(Elsewhere(key, about)), changes)
 
 
 def errno_of(fault: Fault) -> str | None:
@@ -204,11 +160,6 @@ def errno_of(fault: Fault) -> str | None:
 def is_unknown(result: Memslot | Fault | Failure) -> bool:
     """Whether nobody ever said; what a broken policy gives up on is something else."""
     return not isinstance(result, Failure) and result.result == "unknown"
-
-
-def changed(scenario: Scenario, changes: Changes) -> Scenario:
-    """Another scenario."""
-    return filled({**scenario.__dict__, **changes})
 
 
 def capability_of(policy: Policy) -> Callable[[Scenario], int | None]:

@@ -15,8 +15,9 @@ from s2tui.analysis.cubes.smallest import smallest
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
 from s2tui.analysis.diagrams.space import places, space
 from s2tui.analysis.invariants import properties
-from s2tui.analysis.invariants.case import changed, symbolic
+from s2tui.analysis.invariants.case import symbolic
 from s2tui.analysis.invariants.case_diagrams import Answers
+from s2tui.analysis.invariants.property import Property
 from s2tui.errors import unknown
 
 if TYPE_CHECKING:
@@ -24,34 +25,13 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diagrams.space import Space
-    from s2tui.analysis.invariants.properties import Others, Verdict
+    from s2tui.analysis.invariants.property import Others, Verdict
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Value
 
 FILE = Path(__file__).with_name("invariants.toml")
-
-CHECKS: dict[str, tuple[Callable[..., Verdict], tuple[Others, ...]]] = {
-    "no-mismatched-alias": (properties.no_mismatched_alias, ((),)),
-    "maintainable": (properties.maintainable, ((),)),
-    "courtesy": (properties.courtesy, properties.TWINS),
-    "guarantee": (properties.guarantee, properties.AT_BOTH_STAGES),
-    "same-errno": (properties.same_errno, properties.AT_BOTH_STAGES),
-    "discoverable": (properties.discoverable, ((properties.CAPABLE,),)),
-    "device-migrates": (properties.device_migrates, properties.HOSTS),
-    "cacheable-host": (properties.cacheable_host, properties.HOSTS),
-    "no-silent-change": (properties.no_silent_change, properties.HOSTS),
-    "no-parameter-abi": (properties.no_parameter_abi, properties.PARAMETER),
-    "user-space-decides": (properties.user_space_decides, ((),)),
-    "guest-memfd-source": (properties.guest_memfd_source, properties.ANOTHER_VMA),
-    "no-previous-owner": (properties.no_previous_owner, ((),)),
-    "no-tags-on-devices": (properties.no_tags_on_devices, ((),)),
-    "no-user-warning": (properties.no_user_warning, ((),)),
-    "permission-keeps-type": (properties.permission_keeps_type, properties.FIRST_FAULT),
-    "reads-stay-clean": (properties.reads_stay_clean, ((),)),
-}
-"""The property of each invariant, and what the other scenarios that it looks at differ in: a
-property must hold with each of them."""
+PROPERTIES = {p.id: p for p in vars(properties).values() if isinstance(p, Property)}
 
 
 class Invariant(NamedTuple):
@@ -65,8 +45,7 @@ class Invariant(NamedTuple):
     asked_by: str
     source: str
     """Where it was asked for."""
-    property: Callable[..., Verdict]
-    others: tuple[Others, ...]
+    property: Property
 
 
 class Counterexample(NamedTuple):
@@ -94,14 +73,19 @@ class Finding(NamedTuple):
 
 @cache
 def load() -> dict[str, Invariant]:
-    """Every invariant by its id, in the order of the data file."""
+    """Every invariant by its id, in the order of the data file.
+
+    Raises:
+        LookupError: one has words and no property.
+    """
     import tomllib
 
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {
-        id_: Invariant(id_, **entry, property=CHECKS[id_][0], others=CHECKS[id_][1])
-        for id_, entry in data.items()
-    }
+    found = {}
+    for id_, entry in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
+        if id_ not in PROPERTIES:
+            raise LookupError(f"{FILE.name} has {id_}, but no property is @invariant({id_!r})")
+        found[id_] = Invariant(id_, **entry, property=PROPERTIES[id_])
+    return found
 
 
 def find(ids: Iterable[str]) -> tuple[Invariant, ...]:
@@ -164,9 +148,8 @@ def _findings(
 def _finding(
     policy: Policy, invariant: Invariant, answers: Answers, diagrams: Diagrams, inside: Space
 ) -> Finding:
-    verdicts = [
-        _verdict(invariant.property, others, answers, diagrams) for others in invariant.others
-    ]
+    property_ = invariant.property
+    verdicts = [_verdict(property_.holds, others, answers, diagrams) for others in property_.others]
     outside: Node[Any] = diagrams.none
     for verdict in verdicts:
         for leaf in diagrams.manager.terminals(
@@ -185,22 +168,22 @@ def _finding(
 
 
 def _verdict(
-    property_: Callable[..., Verdict], others: Others, answers: Answers, diagrams: Diagrams
+    holds: Callable[..., Verdict], others: Others, answers: Answers, diagrams: Diagrams
 ) -> Node[Verdict]:
     """What a property says of each scenario, with some other scenarios."""
     frozen = tuple(tuple(changes.items()) for changes in others)
-    return diagrams.symbolic.explore(_as_question(property_, frozen), answers)
+    return diagrams.symbolic.explore(_as_question(holds, frozen), answers)
 
 
 @cache
 def _as_question(
-    property_: Callable[..., Verdict], others: tuple[tuple[tuple[str, Any], ...], ...]
+    holds: Callable[..., Verdict], others: tuple[tuple[tuple[str, Any], ...], ...]
 ) -> Callable[[Scenario, Decided], Verdict]:
     """A property as the explorer calls it; one for each, so that what is learnt is kept."""
     changes = [dict(other) for other in others]
 
     def question(s: Scenario, d: Decided) -> Verdict:
-        return property_(symbolic(s, d), *(symbolic(s, d, other) for other in changes))
+        return holds(symbolic(s, d), *(symbolic(s, d, other) for other in changes))
 
     return question
 
@@ -227,9 +210,9 @@ def _example(
     at = places(scenario)
     others = (
         changes
-        for verdict, changes in zip(verdicts, invariant.others, strict=True)
+        for verdict, changes in zip(verdicts, invariant.property.others, strict=True)
         if diagrams.manager.at(verdict, at) is value
     )
     first = next(others)
-    other = changed(scenario, first[0]) if first else scenario
+    other = scenario.changed(**first[0]) if first else scenario
     return Counterexample(scenario, None if other == scenario else other)

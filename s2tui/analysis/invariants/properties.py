@@ -13,17 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.analysis.invariants.property import invariant
 from s2tui.kvm.rules import abort
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import FIELDS
 
 if TYPE_CHECKING:
     from s2tui.analysis.invariants.case import Case, Changes
+    from s2tui.analysis.invariants.property import Others, Verdict
     from s2tui.kvm.scenario.fields import Scenario
-
-Verdict = bool | None
-Others = tuple["Changes", ...]
-"""What the other scenarios of a property differ in; the first is the one that is shown."""
 
 CAPABLE: Changes = {"host_fwb": True, "host_dic": True}
 """The host that can have everything cacheable."""
@@ -54,6 +52,7 @@ PARAMETER: tuple[Others, ...] = (({"param_unsafe_cacheable": True},),)
 FIRST_FAULT: tuple[Others, ...] = (({"access_fault": "translation"},),)
 
 
+@invariant("no-mismatched-alias")
 def no_mismatched_alias(c: Case) -> Verdict:
     """Stage 2 caches a page exactly where the host's own mappings do, if these agree.
 
@@ -69,6 +68,7 @@ def no_mismatched_alias(c: Case) -> Verdict:
     return not c.mapped or (c.type == "normal") == cacheable
 
 
+@invariant("maintainable")
 def maintainable(c: Case) -> Verdict:
     """Device memory is cacheable only with FWB, and executable then only with DIC."""
     s = c.scenario
@@ -81,6 +81,7 @@ def maintainable(c: Case) -> Verdict:
     return s.host_fwb and not c.executable
 
 
+@invariant("courtesy", TWINS)
 def courtesy(c: Case, twin: Case) -> Verdict:
     """What creation accepted, the first fault does not refuse for its memory type."""
     s = c.scenario
@@ -93,6 +94,7 @@ def courtesy(c: Case, twin: Case) -> Verdict:
     return None if twin.unknown else not twin.mapped
 
 
+@invariant("guarantee", AT_BOTH_STAGES)
 def guarantee(c: Case, swapped: Case, twin: Case, _: Case) -> Verdict:
     """What creation refuses for its memory type, no fault maps when it is swapped in later."""
     refused = _refused_for_attribute(c, twin)
@@ -105,6 +107,7 @@ def guarantee(c: Case, swapped: Case, twin: Case, _: Case) -> Verdict:
     return False if refused else None
 
 
+@invariant("same-errno", AT_BOTH_STAGES)
 def same_errno(c: Case, swapped: Case, twin: Case, swapped_twin: Case) -> Verdict:
     """What is refused for its memory type, is refused with one errno, at creation and fault."""
     refused = _refused_for_attribute(c, twin)
@@ -122,6 +125,7 @@ def same_errno(c: Case, swapped: Case, twin: Case, swapped_twin: Case) -> Verdic
     return False
 
 
+@invariant("discoverable", ((CAPABLE,),))
 def discoverable(c: Case, capable: Case) -> Verdict:
     """Where cacheable VM_PFNMAP memory depends on the host, the capability says on which."""
     s = c.scenario
@@ -136,6 +140,7 @@ def discoverable(c: Case, capable: Case) -> Verdict:
     return (c.mapped and c.type == "normal") == (c.capability == 1)
 
 
+@invariant("device-migrates", HOSTS)
 def device_migrates(c: Case, there: Case) -> Verdict:
     """What is mapped as not cacheable on one host is mapped alike on any other."""
     s = c.scenario
@@ -148,6 +153,7 @@ def device_migrates(c: Case, there: Case) -> Verdict:
     return None if there.unknown else there.mapped and there.type == c.type
 
 
+@invariant("cacheable-host", HOSTS)
 def cacheable_host(c: Case, there: Case) -> Verdict:
     """Device memory that is cacheable here is so there, maintained, or its slot is refused."""
     s = c.scenario
@@ -164,6 +170,7 @@ def cacheable_host(c: Case, there: Case) -> Verdict:
     return there.scenario.host_dic or not there.executable
 
 
+@invariant("no-silent-change", HOSTS)
 def no_silent_change(c: Case, there: Case) -> Verdict:
     """Memory that is mapped on two hosts has the same type on both."""
     s = c.scenario
@@ -178,11 +185,13 @@ def no_silent_change(c: Case, there: Case) -> Verdict:
     return not there.mapped or there.type == c.type
 
 
+@invariant("no-parameter-abi", PARAMETER)
 def no_parameter_abi(c: Case, switched: Case) -> Verdict:
     """A module parameter changes no outcome; what is unknown with and without it is no change."""
     return c.scenario.param_unsafe_cacheable or c.answers_like(switched)
 
 
+@invariant("user-space-decides")
 def user_space_decides(c: Case) -> Verdict:
     """VM_PFNMAP device memory is cacheable only in a slot whose flag asks for that."""
     s = c.scenario
@@ -193,6 +202,7 @@ def user_space_decides(c: Case) -> Verdict:
     return not c.mapped or c.type != "normal"
 
 
+@invariant("guest-memfd-source", ANOTHER_VMA)
 def guest_memfd_source(c: Case, there: Case | None = None) -> Verdict:
     """A guest_memfd slot is accepted and mapped, with the same type whatever the VMA says."""
     s = c.scenario
@@ -209,6 +219,7 @@ def guest_memfd_source(c: Case, there: Case | None = None) -> Verdict:
     return None if there.unknown else there.mapped and there.type == c.type
 
 
+@invariant("no-previous-owner")
 def no_previous_owner(c: Case) -> Verdict:
     """The guest does not read past caches that hold what the host put in place of old data.
 
@@ -224,6 +235,7 @@ def no_previous_owner(c: Case) -> Verdict:
     return not _device_memory(s) and c.type == "normal" and not s.host_fwb
 
 
+@invariant("no-user-warning")
 def no_user_warning(c: Case) -> Verdict:
     """No guest access makes the kernel warn.
 
@@ -239,6 +251,7 @@ def no_user_warning(c: Case) -> Verdict:
     return c.memslot.result != "ok" or c.has(abort.read_permission_fault)
 
 
+@invariant("reads-stay-clean")
 def reads_stay_clean(c: Case) -> Verdict:
     """KVM counts no page as written that the guest read."""
     if predicates.write_fault(c.scenario):
@@ -248,6 +261,7 @@ def reads_stay_clean(c: Case) -> Verdict:
     return not c.mapped or not c.marks_dirty
 
 
+@invariant("permission-keeps-type", FIRST_FAULT)
 def permission_keeps_type(c: Case, first: Case) -> Verdict:
     """A permission fault finds the type that the first fault gave."""
     if not predicates.permission_fault(c.scenario):
@@ -261,6 +275,7 @@ def permission_keeps_type(c: Case, first: Case) -> Verdict:
     return not first.mapped or first.type == c.type
 
 
+@invariant("no-tags-on-devices")
 def no_tags_on_devices(c: Case) -> Verdict:
     """Device memory that cannot carry tags is not Normal in a VM with MTE.
 

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.policies.proposed import PROPOSALS, day
 from s2tui.kvm.policies.registry import find
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import why
 from s2tui.kvm.rules import memslot
@@ -22,24 +24,17 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario, Value
 
 FILE = Path(__file__).with_name("debate.toml")
+BESIDE = ("ankit-11-mar",)
+"""Proposals that were made in passing: their cells are those of the series that they belong to."""
 COLUMNS = (
     "v6.9",
-    "patch-v1",
-    "catalin-2023",
-    "vma-flag",
-    "marc",
-    "sean",
-    "sean-param",
-    "catalin-jason",
-    "oliver-mar",
-    "oliver-apr",
-    "patch-v4",
-    "symmetric-flag",
+    *(proposal.id for proposal in PROPOSALS[:-1] if proposal.id not in BESIDE),
     "v6.17",
-    "patch-v3",
-    "patch-v7",
+    PROPOSALS[-1].id,
 )
-"""The positions, in the order of the discussion's own table, and two more revisions."""
+"""The positions by date, between the kernel that was argued about and the one that came of it."""
+DATES = {proposal.id: day(proposal.date) for proposal in PROPOSALS}
+"""When a position was first taken, or a series posted or applied."""
 PARAMETERS: dict[str, dict[str, Value]] = {"sean-param": {"param.unsafe_cacheable": True}}
 """What a position is run with in every scenario: its module parameter on."""
 ANSWERED_BY = {("v6.17", "S12"): "v6.18"}
@@ -47,7 +42,6 @@ ANSWERED_BY = {("v6.17", "S12"): "v6.18"}
 SOURCE: dict[str, Value] = {"host_fwb": True, "host_dic": True}
 DESTINATION: dict[str, Value] = {"host_fwb": False, "host_dic": False}
 """The hosts of M1 and M2, by attribute. A move's answer has the way back in it."""
-MAPPED = ("mapped", "relaxed")
 
 
 class Row(NamedTuple):
@@ -105,10 +99,15 @@ def cell(position: str, row: Row) -> Cell:
     """What a position answers to a row of the table."""
     answering = ANSWERED_BY.get((position, row.id), position)
     policy = find(answering)
-    outcome = explain(policy, scenario_for(row, policy))
+    found = answer(explain(policy, scenario_for(row, policy)))
     by = "" if answering == position else f"{answering}: "
+    return found._replace(text=by + found.text)
+
+
+def answer(outcome: Outcome) -> Cell:
+    """An outcome in the words of the table."""
     return Cell(
-        create=_create(outcome), fault=_fault(outcome), type=_type(outcome), text=by + why(outcome)
+        create=_create(outcome), fault=_fault(outcome), type=_type(outcome), text=why(outcome)
     )
 
 
@@ -119,7 +118,7 @@ def _create(outcome: Outcome) -> str:
 
 def _fault(outcome: Outcome) -> str:
     fault = outcome.fault
-    return "ok" if fault.result in MAPPED else fault.errno or fault.result
+    return "ok" if fault.result in LEAF_RESULTS else fault.errno or fault.result
 
 
 def _type(outcome: Outcome) -> str | None:

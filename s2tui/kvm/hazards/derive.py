@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.consequences import Consequence
     from s2tui.kvm.policy.outcome import LeafMapping, Outcome
-    from s2tui.kvm.scenario.fields import PageMemtype, Scenario, VmaMemtype
+    from s2tui.kvm.scenario.fields import PageMemtype, Scenario, Size, VmaMemtype
 
 
 PAGE_LEAK = "page-leak"
@@ -43,8 +43,8 @@ TYPE = "mismatched-type"
 SHAREABILITY = "mismatched-shareability"
 MISMATCHES = (STALE, LATER, LATE, CACHEABILITY, TYPE, SHAREABILITY)
 """The hazards of mismatched aliases, in the order of reports."""
-LEVEL = {"page": 3, "pmd": 2, "pud": 1}
-"""The level at which the host maps a size."""
+SIZES: dict[int, Size] = {3: "page", 2: "pmd", 1: "pud"}
+"""The size of a leaf of each level."""
 INSTRUCTIONS = {
     operation: f"guest-{operation}"
     for operation in (
@@ -71,7 +71,7 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     ids = _of_aliases(Described(*_DESCRIBED(s)), resultant, _cleaned(s, mapping))
     if mapping.type == "normal-nc" and not s.page_map_memory:
         ids += ("uncontained-error",)
-    if not s.page_contiguous and LEVEL[s.page_size] > mapping.level:
+    if wrong_pages(s, SIZES[mapping.level]):
         ids += ("wrong-pages",)
     if not predicates.kernel_mapped(s):
         ids += _unreachable(s, outcome)
@@ -98,6 +98,13 @@ def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
     normal = outcome.mapping.type == "normal"
     stage_1 = Stage1(source, shareability)
     return consequences(stage_1, outcome.resultant, executable=normal, mte=s.vm_mte)
+
+
+def wrong_pages(s: Scenario, size: Size) -> bool:
+    """Whether a leaf is larger than what the host maps, of pages that do not lie side by side."""
+    if s.page_contiguous or s.slot_guest_memfd:
+        return False
+    return predicates.RANK[size] > predicates.RANK[s.page_size]
 
 
 def _cleaned(s: Scenario, mapping: LeafMapping) -> bool:
@@ -274,7 +281,7 @@ def _walk_repeats(s: Scenario, mapping: LeafMapping) -> bool:
 def _untracked(s: Scenario) -> bool:
     """Whether a writable leaf under dirty logging is one that no write asked for.
 
-    KVM logs a write when its fault comes; VM_PFNMAP memory outside the kernel's map can change
+    KVM logs a write when its fault comes; VM_PFNMAP memory that is not map memory can change
     without any (which is why memslot creation refuses it).
     """
     return not predicates.write_fault(s) or (predicates.remapped(s) and not s.page_map_memory)

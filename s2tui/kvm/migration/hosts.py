@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies.registry import DEFAULT, find
-from s2tui.kvm.scenario.fields import FIELDS, bind, differences, filled, word
+from s2tui.kvm.scenario.fields import FIELDS, differences, make, word
 from s2tui.kvm.scenario.notation import CPU, parse_words
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def replaced_on(vm: Given, hosts: Iterable[Mapping[str, Value]]) -> tuple[str, .
         vm: the VM as it was asked for.
         hosts: the fields that each host sets, by attribute.
     """
-    asked = vm.scenario.__dict__
-    notes = [bind(filled({**asked, **host}), vm.values)[1] for host in hosts]
+    notes = [make({**vm.values, **host})[1] for host in hosts]
     return tuple(dict.fromkeys(note for found in notes for note in found))
 
 

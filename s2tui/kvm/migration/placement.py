@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.migration.hosts import host_fields
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.mobility import migration
-from s2tui.kvm.scenario.fields import bind, filled
+from s2tui.kvm.scenario.fields import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +43,13 @@ def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Plac
         scenario: the VM.
         host: host fields by attribute, in place of the scenario's own.
     """
-    state = {**scenario.__dict__, **host}
-    if state["access_fault"] in ("permission", "access-flag"):
-        state["access_fault"] = "translation"
-    here, _ = bind(filled(state))
+    here = scenario.changed(**host)
+    if here.access_fault in ("permission", "access-flag"):
+        here = here.changed(access_fault="translation")
     outcome = explain(policy, here)
     return Placement(policy, here, outcome, migration(policy, here, outcome))
 
 
 def departing_vm(source: Placement, scenario: Scenario) -> Scenario:
     """The VM that leaves a source: what that host did not let it have (MTE), it has nowhere."""
-    host = {name: v for name, v in scenario.__dict__.items() if name.startswith("host_")}
-    return filled({**source.scenario.__dict__, **host})
+    return filled({**source.scenario.state, **host_fields(scenario)})

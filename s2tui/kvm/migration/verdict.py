@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.journey import Decisions
-from s2tui.kvm.scenario.fields import Scenario
+from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.placement import Placement
@@ -175,20 +175,8 @@ def _parameter_passed(at: Placement) -> bool:
     return any(_reads(rule, at) & PARAMETERS for rule in passed)
 
 
-class _Watched(Scenario):
-    """A scenario that notes which fields are read of it."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for every field, since all of them are absent."""
-        state = self.__dict__
-        state["_reads"].add(name)
-        return state["_fields"][name]
-
-
 def _reads(rule: Rule[Any], at: Placement) -> set[str]:
     """The fields that a rule reads itself; what it asks to be decided reads others."""
-    reads: set[str] = set()
-    watched = object.__new__(_Watched)
-    watched.__dict__.update(_fields=at.scenario.__dict__, _reads=reads)
+    watched = lazy(at.scenario.state)
     rule.apply(watched, Decisions(at.policy, at.scenario))
-    return reads
+    return set(watched.reads)

@@ -1,7 +1,7 @@
 """Every policy: what it is, where it is written, and which one answers for a kernel version.
 
 A policy is a module of `kernels` or `proposals` that defines `policy`; it is imported when it is
-asked for. A new one is a module and a line in KERNELS or PROPOSALS.
+asked for. A new one is a module and a line in KERNELS or in proposed.PROPOSALS.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from s2tui.errors import RequestError, unknown
+from s2tui.kvm.policies import proposed
 
 if TYPE_CHECKING:
+    from s2tui.kvm.policies.proposed import Proposal
     from s2tui.kvm.policy.policy import Policy
 
 Release: TypeAlias = tuple[int, int]
@@ -30,25 +32,7 @@ class Kernel(NamedTuple):
         return int(major), int(minor)
 
 
-class Position(NamedTuple):
-    """What somebody said that KVM should do, without a patch."""
-
-    id: str
-    author: str
-    date: str
-    """When it was said last, as in ISO 8601."""
-
-
-class Posted(NamedTuple):
-    """A series as it was posted, on top of v6.9."""
-
-    id: str
-    author: str
-    date: str
-    revision: int
-
-
-Entry: TypeAlias = Kernel | Position | Posted
+Entry: TypeAlias = "Kernel | Proposal"
 KERNELS = (
     Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
@@ -62,23 +46,7 @@ KERNELS = (
     Kernel("v7.3", last=(7, 3)),
 )
 """The kernels, oldest first; each begins where the one before it ends."""
-ANKIT, CATALIN = "Ankit Agrawal", "Catalin Marinas"
-SEAN, OLIVER = "Sean Christopherson", "Oliver Upton"
-PROPOSALS: tuple[Position | Posted, ...] = (
-    Posted("patch-v1", ANKIT, "2023-09-07", revision=1),
-    Posted("patch-v3", ANKIT, "2025-03-10", revision=3),
-    Posted("patch-v4", ANKIT, "2025-05-18", revision=4),
-    Posted("patch-v7", ANKIT, "2025-06-18", revision=7),
-    Position("catalin-2023", CATALIN, "2023-10-05"),
-    Position("vma-flag", CATALIN, "2024-12-11"),
-    Position("marc", "Marc Zyngier", "2025-03-26"),
-    Position("sean", SEAN, "2025-03-26"),
-    Position("sean-param", SEAN, "2025-03-26"),
-    Position("catalin-jason", f"{CATALIN} and Jason Gunthorpe", "2025-04-29"),
-    Position("oliver-mar", OLIVER, "2025-03-26"),
-    Position("oliver-apr", OLIVER, "2025-04-22"),
-    Position("symmetric-flag", SEAN, "2025-06-06"),
-)
+PROPOSALS = proposed.PROPOSALS
 """The posted patches and the positions that were only said."""
 POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS)}
 """Every policy by its id, the kernels first."""
@@ -108,6 +76,8 @@ def find(asked: str) -> Policy:
     """
     if asked in POLICIES:
         return _load(POLICIES[asked])
+    if asked in proposed.ALIASES:
+        return _of_alias(asked, *proposed.ALIASES[asked])
     if asked.endswith(".py") or "/" in asked:
         return _from_file(asked)
     numbers, _, candidate = asked.partition("-rc")
@@ -116,7 +86,10 @@ def find(asked: str) -> Policy:
         return _of_candidate(asked, version, int(candidate))
     if version is None or candidate or asked != numbers:
         raise unknown(
-            "kernel or policy", asked, POLICIES, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
+            "kernel or policy",
+            asked,
+            (*POLICIES, *proposed.ALIASES),
+            f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}",
         )
     return _of_version(asked, version)
 
@@ -133,6 +106,17 @@ def releases() -> list[str]:
         for kernel in KERNELS
         for minor in range(kernel.first[1], kernel.last[1] + 1)
     ]
+
+
+def _of_alias(asked: str, id_: str, why: str) -> Policy:
+    """The policy that another name stands for, with a note that says so."""
+    policy = find(id_)
+    return policy.patched(
+        policy.id,
+        policy.title,
+        notes=(*policy.notes, f"{asked} is answered as {id_}: {why}"),
+        remarks=policy.remarks,
+    )
 
 
 def _of_version(asked: str, version: tuple[int, ...]) -> Policy:

@@ -28,9 +28,7 @@ WRITABLE_PFN: Decision[bool] = Decision(
     "writable-pfn", "whether the host lets KVM write to the page"
 )
 VMA_BLOCK: Decision[Block] = Decision("vma-block", "the size that VMA and slot allow")
-DEVICE: Decision[bool] = Decision(
-    "device", "whether KVM takes the page for one that it cannot reach itself"
-)
+DEVICE: Decision[bool] = Decision("device", "whether KVM takes the page for a device's")
 TYPE: Decision[MemoryType] = Decision("type", "the stage-2 memory type")
 WRITABLE: Decision[bool] = Decision("writable", "whether the leaf permits writes")
 EXECUTABLE: Decision[bool] = Decision("executable", "whether the leaf permits execution")

@@ -18,6 +18,8 @@ FaultResult = Literal[
     "signal",
     "unknown",
 ]
+LEAF_RESULTS = ("mapped", "relaxed")
+"""The fault results after which there is a leaf to describe."""
 
 
 class Memslot(NamedTuple):

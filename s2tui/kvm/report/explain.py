@@ -19,6 +19,7 @@ from s2tui.kvm.policy.decisions import (
 )
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.mobility import caveats, migration
 from s2tui.kvm.report.notes import notes as notes_on
 from s2tui.kvm.report.plausible import NOTE, plausible
@@ -27,9 +28,6 @@ from s2tui.kvm.report.report import CapabilityAnswer, Report
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario
-
-LEAF_RESULTS = ("mapped", "relaxed")
-"""The fault results after which there is a leaf to describe."""
 
 
 def explain(policy: Policy, scenario: Scenario) -> Outcome:

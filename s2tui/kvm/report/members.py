@@ -1,4 +1,4 @@
-"""The members of an outcome, in the contract's order, each as a diagram of its own."""
+"""The members of an outcome in the contract's order: what decides each, and where two differ."""
 
 from __future__ import annotations
 
@@ -66,6 +66,8 @@ PARTS = (
     Part("maintenance", ("icache_invalidate",), ICACHE_INVALIDATE, _only),
     Part("resultant", ("type", "par_attr", "shareability", "permitted"), RESULTANT, _resultant),
 )
+MEMBERS = tuple(dict.fromkeys(part.member for part in PARTS))
+"""What two outcomes can differ in, in the contract's order."""
 UNKNOWN = ("unknown", "unstated")
 
 
@@ -75,10 +77,6 @@ class Inner(NamedTuple):
     member: str
     name: str
     value: Any
-
-    def as_object(self) -> dict[str, dict[str, Any]]:
-        """As it stands in the report's JSON."""
-        return {self.member: {self.name: self.value}}
 
 
 def first_difference(part: Part, was: Any, now: Any) -> tuple[Inner, Inner]:
@@ -96,7 +94,7 @@ def is_unknown(values: tuple[Any, ...]) -> bool:
 
 def inner_values(outcome: Outcome) -> dict[str, dict[str, Any] | None]:
     """Every inner member of one outcome, as it stands in the JSON but for lists being tuples."""
-    found: dict[str, dict[str, Any] | None] = dict.fromkeys(part.member for part in PARTS)
+    found: dict[str, dict[str, Any] | None] = dict.fromkeys(MEMBERS)
     found["memslot"] = outcome.memslot._asdict()
     found["fault"] = outcome.fault._asdict()
     if outcome.mapping is None:
@@ -122,10 +120,6 @@ def compare_outcomes(was: Outcome, now: Outcome) -> tuple[Inner, Inner] | None:
             if old[name] != new[name]:
                 return Inner(part.member, name, old[name]), Inner(part.member, name, new[name])
     return None
-
-
-MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
-"""What two outcomes can differ in, in the contract's order."""
 
 
 def members(outcome: Outcome) -> tuple[object, ...]:

@@ -8,34 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from s2tui.kvm.scenario.fields import Scenario
+from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from s2tui.kvm.scenario.fields import Scenario
+
 T = TypeVar("T")
 LIMIT = 100_000
 """Answers remembered at once; past that it starts anew, so that memory stays bounded."""
-
-
-class _Watched(Scenario):
-    """A scenario that notes which fields are read of it, in order, each once."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Called for fields that were not read yet, since only those are absent."""
-        state = self.__dict__
-        value = state["_source"][name]
-        state[name] = value
-        state["_reads"].append(name)
-        return value
-
-
-def watch(scenario: Scenario) -> tuple[Scenario, list[str]]:
-    """The same scenario, and the list to which the attributes read of it are added."""
-    reads: list[str] = []
-    watched = object.__new__(_Watched)
-    watched.__dict__.update(_source=scenario.__dict__, _reads=reads)
-    return watched, reads
 
 
 class Remembered(Generic[T]):
@@ -51,7 +33,7 @@ class Remembered(Generic[T]):
 
     def __call__(self, scenario: Scenario) -> T:
         """The function's answer; an exception passes and is not remembered."""
-        state = scenario.__dict__
+        state = scenario.state
         node, depth = self._root, 0
         while node:
             name, below = node
@@ -67,10 +49,10 @@ class Remembered(Generic[T]):
 
     def _learn(self, node: list[Any], depth: int, scenario: Scenario) -> T:
         """Ask the function, and grow the tree from an empty node at some depth."""
-        state = scenario.__dict__
-        watched, reads = watch(scenario)
+        state = scenario.state
+        watched = lazy(state)
         answer = self._function(watched)
-        for name in reads[depth:]:
+        for name in watched.reads[depth:]:
             child: list[Any] = []
             node[:] = name, {state[name]: child}
             node = child

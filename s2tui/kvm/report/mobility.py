@@ -12,7 +12,6 @@ from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.report.report import Caveat, Migration
 from s2tui.kvm.scenario import predicates
-from s2tui.kvm.scenario.changed import changed_view
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import MemoryType, Outcome
@@ -76,7 +75,7 @@ def migration(policy: Policy, scenario: Scenario, outcome: Outcome) -> Migration
 
 def _type_without(policy: Policy, scenario: Scenario, field: str) -> str | None:
     """The memory type on the same host without a feature; None where nothing is mapped."""
-    memslot, fault, decided = travel(policy, changed_view(scenario, {field: False}))
+    memslot, fault, decided = travel(policy, scenario.changed(**{field: False}))
     if fault.result == "unknown" or (memslot.result == "unknown" and fault.result != "error"):
         return "unknown"
     return decided[TYPE] if fault.result in LEAVES else None
@@ -112,8 +111,8 @@ def _unlogged(policy: Policy, scenario: Scenario) -> Caveat | None:
         return None
     if scenario.backing != "pfnmap" and not scenario.slot_guest_memfd:
         return None
-    now = {"slot_log_dirty_pages": True, "vma_swapped_after_create": False}
-    memslot, _, decided = travel(policy, changed_view(scenario, now))
+    now = scenario.changed(slot_log_dirty_pages=True, vma_swapped_after_create=False)
+    memslot, _, decided = travel(policy, now)
     if memslot.result != "error":
         return None
     rule = decided.trace[-1].rule

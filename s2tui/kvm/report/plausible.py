@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.policy.decisions import EXECUTABLE, SIZE, TYPE, WRITABLE
 from s2tui.kvm.policy.journey import travel
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.memo import Remembered
 from s2tui.kvm.scenario import predicates
-from s2tui.kvm.scenario.changed import changed_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,6 @@ ORDINARY = ("anonymous", "shmem", "hugetlb", "zone-device", "guest-memfd")
 """The backings of ordinary VMAs, with neither VM_PFNMAP nor VM_MIXEDMAP."""
 UNTAGGED = ("zone-device", "pfnmap", "mixedmap")
 """The backings whose VMAs are never VM_MTE_ALLOWED."""
-LEAVES = ("mapped", "relaxed")
 
 
 class Reason(NamedTuple):
@@ -115,10 +114,10 @@ def first_leaves(s: Scenario, policy: Policy) -> Iterator[Leaf | None]:
 def _first_leaf(s: Scenario, policy: Policy, kind: str, *, logged: bool) -> Iterator[Leaf | None]:
     changes: dict[str, Value] = {"access_kind": kind, "access_fault": "translation"}
     changes["slot_log_dirty_pages"] = logged
-    memslot, fault, decided = travel(policy, changed_view(s, changes))
+    memslot, fault, decided = travel(policy, s.changed(**changes))
     if memslot.result in ("error", "unknown") or fault.result == "unknown":
         yield None
-    elif fault.result in LEAVES:
+    elif fault.result in LEAF_RESULTS:
         yield Leaf(decided[TYPE], decided[SIZE], decided[WRITABLE], decided[EXECUTABLE])
 
 

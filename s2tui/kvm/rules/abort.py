@@ -124,7 +124,7 @@ def host_pte(s: Scenario, _: Decided) -> bool:
 @decides(
     DEVICE,
     "abort",
-    "a page outside the kernel's map is taken for a device's",
+    "a page that memblock does not know as memory is taken for a device's",
     "arch/arm64/kvm/mmu.c:kvm_is_device_pfn @ 6.5 (not pfn_is_map_memory())",
     handler=USER,
 )

@@ -124,7 +124,7 @@ def icache_invalidate(s: Scenario, d: Decided) -> bool:
 @decides(
     MARKS_DIRTY,
     "map",
-    "a page that the guest can write counts as written",
+    "a page that the guest can write is marked dirty, which a log sees if the slot has one",
     "arch/arm64/kvm/mmu.c:user_mem_abort @ 6.12 (mark_page_dirty_in_slot)",
 )
 def marks_dirty(_: Scenario, d: Decided) -> bool:

@@ -200,6 +200,15 @@ class Scenario:
         False, "an off-by-default module parameter that was proposed and NAKed", ""
     )
 
+    @property
+    def state(self) -> Mapping[str, Value]:
+        """The value of every field, by attribute."""
+        return self.__dict__
+
+    def changed(self, **values: Value) -> Scenario:
+        """This scenario with other values, by attribute; what they do not permit is replaced."""
+        return bind(filled({**self.__dict__, **values}))[0]
+
 
 class Field(NamedTuple):
     """What there is to know about one scenario field."""
@@ -332,7 +341,7 @@ _DEFAULTS = dict(DEFAULT.__dict__)
 
 def bind(scenario: Scenario, given: Container[str] = ()) -> tuple[Scenario, tuple[str, ...]]:
     """Replace what the other fields do not permit; a note for each *given* field replaced."""
-    state = scenario.__dict__
+    state = scenario.state
     replaced: dict[str, Value] = {}
     notes: list[str] = []
     for binding in BINDINGS:
@@ -354,7 +363,7 @@ def differences(scenario: Scenario) -> dict[str, Value]:
 
     A bound field that has the only value its binding permits says nothing and is not printed.
     """
-    state = scenario.__dict__
+    state = scenario.state
     found = {f.name: state[f.attribute] for f in FIELDS.values() if state[f.attribute] != f.default}
     for binding in BINDINGS:
         field = FIELDS[binding.attribute.replace("_", ".", 1)]

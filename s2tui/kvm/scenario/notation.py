@@ -240,5 +240,10 @@ def _shown(value: object) -> str:
 
 
 def scenario_text(scenario: Scenario) -> str:
-    """A scenario as one comma-separated text of what differs from the defaults; may be empty."""
-    return ",".join(f"{name}={word(value)}" for name, value in differences(scenario).items())
+    """A scenario as one comma-separated text of what differs from the defaults.
+
+    Where nothing does, a field is named all the same: nothing is no scenario.
+    """
+    first = next(iter(FIELDS.values()))
+    changed = differences(scenario) or {first.name: first.default}
+    return ",".join(f"{name}={word(value)}" for name, value in changed.items())

@@ -12,61 +12,55 @@ from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.loop import reading
 
 if TYPE_CHECKING:
-    from s2tui.tui.app import S2App
+    from s2tui.tui.overlays.host import OverlayHost
 
 
 class Overlays:
     """A part of the app."""
 
-    @property
-    def _whole(self) -> S2App:
-        return self  # type: ignore[return-value]
-
-    def action_next_theme(self) -> None:
+    def action_next_theme(self: OverlayHost) -> None:
         """Go to the next theme, and say which it is."""
-        app = self._whole
         names = themes.names()
-        at = names.index(app.paint.theme.name) if app.paint.theme.name in names else -1
-        app.dress(names[(at + 1) % len(names)])
-        app.notice(f"theme {app.paint.theme.title}")
+        present = self.paint.theme.name
+        self.dress(names[(names.index(present) + 1) % len(names) if present in names else 0])
+        self.notice(f"theme {self.paint.theme.title}")
 
-    def action_copy(self, name: str) -> None:
+    def action_copy(self: OverlayHost, name: str) -> None:
         """Copy something."""
         from s2tui.tui.overlays import sharing
 
-        sharing.copy(self._whole, name)
+        sharing.copy(self, name)
 
-    def action_picture(self) -> None:
+    def action_picture(self: OverlayHost) -> None:
         """Save a picture of the screen here."""
         from s2tui.tui.overlays import sharing
 
-        sharing.screenshot(self._whole, Path.cwd())
+        sharing.screenshot(self, Path.cwd())
 
-    def action_help(self) -> None:
+    def action_help(self: OverlayHost) -> None:
         """Every key and what it does."""
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        base = self._whole.base
-        self._whole.push_screen(HelpScreen(base.answer, base.places()))
+        self.push_screen(HelpScreen(self.base.answer, self.base.places()))
 
-    def action_jump(self) -> None:
+    def action_jump(self: OverlayHost) -> None:
         """Letters on everything that can be gone to."""
         with reading():
             from s2tui.tui.overlays.jump import JumpScreen
 
-        self._whole.push_screen(JumpScreen(self._whole.base))
+        self.push_screen(JumpScreen(self.base))
 
-    def action_palette(self) -> None:
+    def action_palette(self: OverlayHost) -> None:
         """Everything, by name."""
         with reading():
             from s2tui.tui.overlays.palette import palette
 
-        self._whole.push_screen(palette())
+        self.push_screen(palette())
 
-    def action_copies(self) -> None:
+    def action_copies(self: OverlayHost) -> None:
         """What can be copied, by name."""
         with reading():
             from s2tui.tui.overlays.palette import Copies, palette
 
-        self._whole.push_screen(palette(Copies))
+        self.push_screen(palette(Copies))

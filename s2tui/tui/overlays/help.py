@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.widgets.scroll_text import Text
 from s2tui.view.kit.layout import flow, spread
 from s2tui.view.kit.text import MARKS, Span
@@ -94,8 +94,7 @@ class HelpPanel(Text):
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
-        app = owner(self)
-        return help_lines(width, self.near, app.moved)
+        return help_lines(width, self.near, host_of(self).keymap)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,9 +73,9 @@ class Letters(Widget, can_focus=True):
         """One line of what is below, with the letters in it."""
         width = self.size.width
         line = self._below[y] if y < len(self._below) else Strip.blank(width)
-        app = owner(self)
+        paint = host_of(self).paint
         for x, letter in self._spots.get(y, ()):
-            mark = app.paint.label(letter)
+            mark = paint.label(letter)
             line = Strip.join([line.crop(0, x), mark, line.crop(x + mark.cell_length)])
         return line.crop(0, width)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
@@ -13,15 +13,15 @@ from textual.widget import Widget
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.commands.screens import BY_NAME
 from s2tui.tui.commands.table import COMMANDS, PLACES, keys_of, shown
-from s2tui.tui.overlays.sharing import COPIES
+from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.session.state import moved
 from s2tui.tui.terminal import themes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from s2tui.tui.app import S2App
     from s2tui.tui.commands.command import Command
+    from s2tui.tui.overlays.host import OverlayHost
 
 
 class Item(NamedTuple):
@@ -35,25 +35,25 @@ class Item(NamedTuple):
     """Whether it is shown before anything was typed."""
 
 
-def items(app: S2App) -> Iterator[Item]:
+def items(app: OverlayHost) -> Iterator[Item]:
     """Everything that there is to find, the commands of the present place first."""
     near = [app.base.PLACE, "app", *app.base.places()]
     order = {place: at for at, place in reversed(list(enumerate(near)))}
     for command in sorted(COMMANDS, key=lambda c: (bool(c.input), order.get(c.place, len(near)))):
         if command.place in ("help", "jump"):
             continue
-        keys = shown(",".join(keys_of(command, app.moved)))
+        keys = shown(",".join(keys_of(command, app.keymap)))
         act = partial(app.call_later, perform, app, command)
         yield Item(f"{command.text}  [{keys}]", command.id, act, command.place in near)
-    for name, copy in COPIES.items():
-        yield Item(f"copy {copy.title}", f"copy {name}", partial(app.action_copy, name))
+    for name, what in COPIES.items():
+        yield Item(f"copy {what.title}", f"copy {name}", partial(copy, app, name))
     yield from _scenarios(app)
     yield from _policies(app)
     for name in themes.names():
         yield Item(f"theme {name}", "colours", partial(app.dress, name))
 
 
-def _scenarios(app: S2App) -> Iterator[Item]:
+def _scenarios(app: OverlayHost) -> Iterator[Item]:
     from s2tui.kvm.scenario.named import load
 
     for name, named in load().items():
@@ -61,7 +61,7 @@ def _scenarios(app: S2App) -> Iterator[Item]:
             yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
 
 
-def _policies(app: S2App) -> Iterator[Item]:
+def _policies(app: OverlayHost) -> Iterator[Item]:
     from s2tui.kvm.policies.registry import POLICIES, find, releases
 
     for name in POLICIES:
@@ -73,11 +73,11 @@ def _policies(app: S2App) -> Iterator[Item]:
             yield Item(title, "kernel or policy", partial(answer_by, app, kernel), False)
 
 
-async def perform(app: S2App, command: Command) -> None:
+async def perform(app: OverlayHost, command: Command) -> None:
     """Do what a command's key would do, on its screen, in the widget that has it."""
     if command.place in BY_NAME:
         app.open(command.place)
-    for node in (app, app.base, *app.base.query("*")):
+    for node in (app.base.app, app.base, *app.base.query("*")):
         if command.id in {binding.id for _, binding in node._bindings}:
             if isinstance(node, Widget) and node.focusable:
                 node.focus()
@@ -86,7 +86,7 @@ async def perform(app: S2App, command: Command) -> None:
     app.notice(f"{command.text}: only {PLACES[command.place]}")
 
 
-def take(app: S2App, words: str) -> None:
+def take(app: OverlayHost, words: str) -> None:
     """Go to a scenario under the present kernel."""
     found = parse_words([words])
     if app.state is not None:
@@ -95,7 +95,7 @@ def take(app: S2App, words: str) -> None:
         app.notice(note)
 
 
-def answer_by(app: S2App, kernel: str) -> None:
+def answer_by(app: OverlayHost, kernel: str) -> None:
     """Ask another kernel or policy."""
     if app.state is not None:
         app.go(moved(app.state, app.state.wanted, kernel))
@@ -105,7 +105,7 @@ class Everything(Provider):
     """Finds items by their words."""
 
     def _items(self) -> Iterator[Item]:
-        return items(self.app)  # type: ignore[arg-type]
+        return items(cast("OverlayHost", self.app))
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         """What is shown before anything was typed."""

@@ -10,7 +10,7 @@ from s2tui.view.explore import copies
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from s2tui.tui.app import S2App
+    from s2tui.tui.overlays.host import OverlayHost
     from s2tui.tui.screens.base import BaseScreen
 
 
@@ -33,7 +33,7 @@ COPIES: dict[str, Copy] = {
 }
 
 
-def copy(app: S2App, name: str) -> None:
+def copy(app: OverlayHost, name: str) -> None:
     """Copy something by OSC 52, and say where else to get it: no terminal says if it took it."""
     wanted = COPIES[name]
     app.copy_to_clipboard(wanted.make(app.base))
@@ -43,7 +43,7 @@ def copy(app: S2App, name: str) -> None:
     )
 
 
-def screenshot(app: S2App, folder: Path) -> None:
+def screenshot(app: OverlayHost, folder: Path) -> None:
     """Save the screen as SVG, under a name that is free, and say where."""
     name = f"s2tui-{app.base.PLACE}"
     path = folder / f"{name}.svg"

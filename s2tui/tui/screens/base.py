@@ -11,7 +11,7 @@ from s2tui.tui.widgets.bars import Footer, Reduced, Title
 from s2tui.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -105,10 +105,24 @@ class BaseScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""
-        from s2tui.tui.widgets.filter import Filter
+        if self.FILTERS:
+            self.prompt("show only what has this in it", self.filtered, lambda _: True, self.refine)
 
-        if self.FILTERS and not self.query(Filter):
-            self.mount(Filter(self.filtered), before=self.query_one(Footer))
+    def prompt(
+        self,
+        what: str,
+        text: str,
+        answered: Callable[[str], bool],
+        typed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Ask for a text in the place of the footer, unless something is being asked for there.
+
+        The arguments are those of `Prompt`, which is loaded when it is first needed.
+        """
+        from s2tui.tui.widgets.prompt import Prompt
+
+        if not self.query(Prompt):
+            self.mount(Prompt(what, text, answered, typed), before=self.query_one(Footer))
 
     filtered = ""
     """The text that is filtered by."""
@@ -131,13 +145,13 @@ class BaseScreen(Screen[None]):
 
     def copy_text(self) -> str:
         """What `y` copies: the scenario as it is typed."""
-        from s2tui.view.explore.copies import scenario_text
+        from s2tui.kvm.scenario.notation import scenario_text
 
-        return scenario_text(self.answer.report)
+        return scenario_text(self.answer.report.scenario)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""
-        from s2tui.view.explore.copies import report_json
+        from s2tui.contract.report import report_json
 
         return report_json(self.answer.report)
 

@@ -131,7 +131,7 @@ class CheckScreen(TableScreen):
         if self.asking is not None:
             self.found[self.asking] = ()
         self.asking = None
-        self.owner.notice(reason)
+        self.host.notice(reason)
         self._ask_next()
 
     def _answered(self, answered: tuple[Finding, ...]) -> None:
@@ -175,10 +175,10 @@ class CheckScreen(TableScreen):
         example = finding.counterexample or finding.unknown
         row = self.table.row
         if example is None or row is None:
-            self.owner.notice("it holds: there is no counterexample")
+            self.host.notice("it holds: there is no counterexample")
             return
         baseline = None if example.other is None else Baseline(example.other, row.id)
-        self.owner.explore(example.scenario, row.id, baseline)
+        self.host.explore(example.scenario, row.id, baseline)
 
     def action_preset(self) -> None:
         """Show other policies."""

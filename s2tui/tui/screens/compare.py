@@ -42,6 +42,8 @@ class _Debate(NamedTuple):
     """The scenarios, then the migrations."""
     cells: Mapping[str, Mapping[str, Cell]]
     moves: Mapping[str, Mapping[str, Move]]
+    dates: Mapping[str, str]
+    """When a position was taken."""
 
     def scenario_at(self, column: int) -> str:
         """The id of what stands over a column."""
@@ -57,6 +59,7 @@ def _debate(_: Callable[[str], None]) -> _Debate:
         {**rows, **moves},
         {who: {id_: debate.cell(who, row) for id_, row in rows.items()} for who in debate.COLUMNS},
         {who: {id_: debate.move(who, row) for id_, row in moves.items()} for who in debate.COLUMNS},
+        debate.DATES,
     )
 
 
@@ -111,7 +114,9 @@ class CompareScreen(TableScreen):
             if self.is_attached:
                 ask(self, Question("debate", ("debate",), _debate), self._debated)
             return
-        table = comparison.debate_table(self.debate.cells, self.debate.moves)
+        table = comparison.debate_table(
+            self.debate.cells, self.debate.moves, self.debate.dates if self.is_wide else None
+        )
         said = (Span(comparison.BESIDE_DEBATE, "dim"),)
         self.table.fill(table, PRESETS[DEBATE], said)
 
@@ -150,11 +155,12 @@ class CompareScreen(TableScreen):
         name = self.debate.scenario_at(self.table.column)
         text = self.debate.rows[name].text
         cell = self.debate.cells[position].get(name)
+        said = ", ".join(filter(None, (position, self.debate.dates.get(position))))
         if cell is not None:
-            lines = comparison.cell_lines(position, name, text, cell, width)
+            lines = comparison.cell_lines(said, name, text, cell, width)
         else:
             move = self.debate.moves[position][name]
-            lines = comparison.move_cell_lines(position, name, text, move, width)
+            lines = comparison.move_cell_lines(said, name, text, move, width)
         return lines if self.is_wide else [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
@@ -167,7 +173,7 @@ class CompareScreen(TableScreen):
             return
         scenario = self.answer.state.scenario
         baseline = Baseline(scenario, self.reference.kernel)
-        self.owner.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
+        self.host.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
@@ -182,7 +188,7 @@ class CompareScreen(TableScreen):
         )
         there = Baseline(debate.scenario_for(row, find(merged)), merged)
         here = debate.scenario_for(row, find(kernel))
-        self.owner.explore(here, kernel, None if kernel == merged else there)
+        self.host.explore(here, kernel, None if kernel == merged else there)
 
     def copy_markdown(self) -> str:
         """The table for a mail, as `s2tui compare` prints it."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from s2tui.errors import RequestError
 from s2tui.tui import background
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.questions import writers
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.bit_editor import Editor
@@ -211,7 +211,7 @@ class DescriptorScreen(BaseScreen):
 
     @on(Writers.Open)
     def _open(self) -> None:
-        app = owner(self)
+        app = host_of(self)
         written = self.query_one(Writers).written
         if written is None or written.example is None:
             app.notice("there is no such scenario" if written else "still asking")
@@ -226,7 +226,9 @@ class DescriptorScreen(BaseScreen):
 
     def copy_json(self) -> str:
         """What `decode --json` says of it."""
-        return copies.descriptor_json(self.desk.now)
+        from s2tui.contract.descriptor import decode_json
+
+        return decode_json([self.desk.now])
 
     def copy_markdown(self) -> str:
         """Its fields as a table."""

@@ -149,7 +149,7 @@ class DiffScreen(TableScreen):
             ask(self, _example(found, place), self._explore)
 
     def _explore(self, scenario: Scenario) -> None:
-        self.owner.explore(scenario, self.second, Baseline(scenario, self.first))
+        self.host.explore(scenario, self.second, Baseline(scenario, self.first))
 
     def copy_markdown(self) -> str:
         """The differences for a review mail, once they are there."""
@@ -171,13 +171,13 @@ class DiffScreen(TableScreen):
         """Exchange the two."""
         state = self.answer.state
         first, self.chosen = self.first, self.second
-        self.owner.go(State(state.wanted, first, state.baseline, pinned=state.pinned))
+        self.host.go(State(state.wanted, first, state.baseline, pinned=state.pinned))
 
     def action_where(self) -> None:
         """Look everywhere, or only where the inputs are as they are set."""
         self.here = not self.here
         if self.here and not self.where:
-            self.owner.notice("every input is at its default: that is everywhere")
+            self.host.notice("every input is at its default: that is everywhere")
         self.refill()
 
 

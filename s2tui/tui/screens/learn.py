@@ -8,7 +8,7 @@ from textual import on
 
 from s2tui.teach.tours import EXPLORE, tours
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tours import TourList, TourText
@@ -56,7 +56,7 @@ class LearnScreen(BaseScreen):
         tour = self.query_one(TourList).chosen
         if tour is None:
             return
-        app = owner(self)
+        app = host_of(self)
         baseline = Baseline(tour.scenario, tour.against) if tour.against else None
         if tour.screen == EXPLORE:
             app.explore(tour.scenario, tour.kernel, baseline)

@@ -97,7 +97,7 @@ class MigrateScreen(TableScreen):
         source, destination = pair.move.source, pair.move.destination
         there = self.hosts[pair.destination].kernel
         baseline = Baseline(source.scenario, self.hosts[pair.source].kernel)
-        self.owner.explore(destination.scenario, there, baseline)
+        self.host.explore(destination.scenario, there, baseline)
 
     def action_hosts(self) -> None:
         """The other hosts: those of the fleet, or the three kinds."""
@@ -110,10 +110,7 @@ class MigrateScreen(TableScreen):
 
     def action_fleet(self) -> None:
         """Ask for the file of a fleet."""
-        from s2tui.tui.overlays.prompt import Prompt
-
-        if not self.query(Prompt):
-            self.mount(Prompt("fleet file", self.path, self.read), before=self.query_one("Footer"))
+        self.prompt("fleet file; escape leaves it", self.path, self.read)
 
     def read(self, path: str) -> bool:
         """Read a fleet, and show it; whether that worked."""
@@ -124,7 +121,7 @@ class MigrateScreen(TableScreen):
         try:
             members = load(str(Path(path).expanduser()), self.answer.state.kernel)
         except RequestError as error:
-            self.owner.notice(str(error))
+            self.host.notice(str(error))
             return False
         self.members, self.path, self.in_fleet = members, path, True
         self.refill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.scroll_text import Text
 from s2tui.tui.widgets.table import TableView
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.tui.app import S2App
+    from s2tui.tui.host import Host
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
@@ -71,9 +71,9 @@ class TableScreen(BaseScreen):
         return self.has_class("-wide")
 
     @property
-    def owner(self) -> S2App:
-        """The app, by its own type."""
-        return owner(self)
+    def host(self) -> Host:
+        """The app."""
+        return host_of(self)
 
     def refill(self) -> None:
         """Make the table again, for the present answer."""

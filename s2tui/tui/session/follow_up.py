@@ -97,11 +97,10 @@ def _moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     """The matrix, with a row above for this host where it is of none of the classes."""
     from s2tui.kvm.migration.hosts import HOST_CLASSES, HostClass
     from s2tui.kvm.migration.migrate import Cell, migrate
-    from s2tui.kvm.scenario.fields import filled
     from s2tui.view.explore.host_matrix import HERE_ID, NAMES, present
 
     # The classes say these fields themselves: turning one asks nothing new.
-    cells = _matrix(policy, filled({**scenario.__dict__, **HOST_CLASSES[0].fields}))
+    cells = _matrix(policy, scenario.changed(**HOST_CLASSES[0].fields))
     if present(cells, scenario) is not None:
         return cells
     own = {name: getattr(scenario, name) for name in HOST_CLASSES[0].fields}

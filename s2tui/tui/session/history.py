@@ -10,17 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from textual.timer import Timer
-
-    from s2tui.tui.app import S2App
     from s2tui.tui.session.state import State
-
-PATIENCE = 1.0
-"""Seconds between two writes, at least."""
 
 
 class Session:
-    """Where the app has been. With a file it is written there, at most once a second."""
+    """Where the app has been, and the file that it is kept in, if it is kept."""
 
     def __init__(
         self,
@@ -35,7 +29,6 @@ class Session:
         self.theme = saved.theme
         self._undo = list(saved.undo)
         self._redo = list(saved.redo)
-        self._timer: Timer | None = None
 
     def moved(self, present: State) -> None:
         """The app leaves a state for another one."""
@@ -50,28 +43,26 @@ class Session:
         """The state that was last gone back from."""
         return _swap(self._redo, self._undo, present)
 
-    def touch(self, app: S2App) -> None:
-        """Something changed: write it soon."""
-        if self.file is not None and self._timer is None:
-            self._timer = app.set_timer(PATIENCE, lambda: self._later(app))
+    def write(self, present: State | None) -> str:
+        """Write what the next session gets.
 
-    def _later(self, app: S2App) -> None:
-        self._timer = None
-        self.write(app)
+        Args:
+            present: the state that is on screen.
 
-    def write(self, app: S2App) -> None:
-        """Write what the next session gets; where that fails it is said once."""
+        Returns:
+            What is to be said if that fails; then nothing is written any more.
+        """
         if self.file is None:
-            return
+            return ""
         from s2tui.tui.session.store import save
 
-        saved = Saved(app.state, tuple(self._undo), tuple(self._redo), self.screen, self.theme)
+        saved = Saved(present, tuple(self._undo), tuple(self._redo), self.screen, self.theme)
         try:
             save(self.file, saved)
         except OSError as error:
             self.file = None
-            if app.is_running:
-                app.notice(f"nothing can be kept for the next time: {error}")
+            return f"nothing can be kept for the next time: {error}"
+        return ""
 
 
 def _swap(source: list[State], target: list[State], present: State) -> State:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 
 from s2tui.tui.terminal.themes import GROUNDS, ROLES
+from s2tui.view.kit.cells import cells, clip
 
 if TYPE_CHECKING:
     from s2tui.tui.terminal.themes import ThemeFile
@@ -63,7 +64,7 @@ class Paint:
     def label(self, text: str) -> Strip:
         """Text that stands out from whatever is around it."""
         style = self._styles["key", "background"] + Style(reverse=True, bold=True)
-        return Strip([Segment(text, style)], len(text))
+        return Strip([Segment(text, style)], cells(text))
 
     def strip(self, line: Line, width: int, ground: str = "background") -> Strip:
         """A line as wide as asked. Text is drawn as it is: there is no markup to be had.
@@ -77,8 +78,12 @@ class Paint:
         left = width
         for span in line:
             own = styles[span.role, ground]
-            piece = span.text[:left]
-            left -= len(piece)
+            piece = span.text
+            taken = cells(piece)
+            if taken > left:
+                piece = clip(piece, left)
+                taken = left
+            left -= taken
             if own is style or not piece or (piece.isspace() and not _shows_blanks(style)):
                 text += piece
                 continue

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import in_footer, keys_of, shown
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
+from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import fit, length, spread
 from s2tui.view.kit.text import MARKS, Span
 
@@ -38,11 +40,11 @@ class Title(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
-        left = (*tabs, Span(report.scenario_words(answer.report), "text"))
+        left = (*tabs, Span(words.scenario_words(answer.report.scenario), "text"))
         pinned = _pinned(answer)
         right = report.title(answer.report)
-        if length(left) + len(right) + len(pinned) + 4 > width:
-            right = report.short_title(answer.report)
+        if length(left) + cells(right) + cells(pinned) + 4 > width:
+            right = report.kernel_words(answer.report)
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 
@@ -66,7 +68,7 @@ class Title(Bar):
             x += len(text)
             if event.x < x:
                 if name:
-                    self.app.open(name)  # type: ignore[attr-defined]
+                    host_of(self).open(name)
                 return
 
 
@@ -91,7 +93,7 @@ class Footer(Bar):
 
     def _said(self, width: int) -> list[tuple[str, str]]:
         """The key and the words of each command, closer together where that shows more."""
-        moved = owner(self).moved
+        moved = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, moved)[0], c.footer) for c in commands]
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2

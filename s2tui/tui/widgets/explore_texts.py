@@ -50,7 +50,7 @@ class Result(Text):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The most important in a single line if that is all there is, without a heading."""
         if height == 1:
-            return [fit(resultant.short_line(answer.report), width)]
+            return [fit(resultant.summary_line(answer.report), width)]
         return super().draw(answer, width, height)
 
 

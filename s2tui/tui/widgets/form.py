@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.widgets.part import Part
 from s2tui.view.explore import form, inputs
 from s2tui.view.kit.layout import cut_lines
@@ -134,7 +134,7 @@ class Form(Part, can_focus=True):
         if row.kind == "group":
             self.fold(row.name)
             return
-        app = owner(self)
+        app = host_of(self)
         app.action_turn(row.name, by)
 
     def on_click(self, event: events.Click) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.widget import Widget
 
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
+from s2tui.view.kit.cells import columns
 from s2tui.view.kit.layout import fit
 from s2tui.view.kit.text import Span
 
@@ -65,7 +66,7 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line, as the theme paints it."""
-        app = owner(self)
+        app = host_of(self)
         lines = self.lines
         line = lines[y] if y < len(lines) else ()
         return app.paint.strip(line, self.size.width, self.ground(y))
@@ -85,8 +86,8 @@ def _differences(
 
 
 def _cells(line: Line) -> list[tuple[str, str]]:
-    """The characters of a line with their roles; what is blank looks the same in any."""
-    return [(c, "" if c == " " else span.role) for span in line for c in span.text]
+    """What stands in the cells of a line with their roles; what is blank looks the same in any."""
+    return [(c, "" if c == " " else span.role) for span in line for c in columns(span.text)]
 
 
 def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.host import owner
+from s2tui.tui.host import host_of
 from s2tui.tui.session import state as states
 from s2tui.tui.widgets.part import Part
 from s2tui.view.explore import inputs, whatif_line
@@ -39,12 +39,12 @@ class WhatIf(Part, can_focus=True):
         effects = self.more.effects
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
-            return [whatif_line.toggle_line(effects, self.chosen, width)]
+            return [whatif_line.chosen_line(effects, self.chosen, width)]
         beside = (Span(f"{len(effects)} single changes change it, enter makes one", "dim"),)
         size = (width, height - 1)
         return [
             heading(TITLE, width, beside, focused=self.has_focus),
-            *whatif_line.toggle_lines(effects, self.chosen, size, focused=self.has_focus),
+            *whatif_line.change_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 
     def ground(self, y: int) -> str:
@@ -59,7 +59,7 @@ class WhatIf(Part, can_focus=True):
 
     def action_apply(self) -> None:
         """Make the chosen change."""
-        app = owner(self)
+        app = host_of(self)
         if self.more is not None and self.more.effects and app.state is not None:
             effect = self.more.effects[self.chosen]
             wanted = inputs.put(app.state.wanted, effect.name, effect.value)

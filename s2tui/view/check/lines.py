@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
@@ -22,7 +23,6 @@ ROLES: dict[bool | None, Role] = {True: "allowed", False: "denied", None: "unkno
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
 CELL = 4
-DEFAULTS = "(every field at its default)"
 BESIDE = " | "
 """Stands before what is different in the second scenario."""
 LEGEND = (
@@ -51,7 +51,7 @@ def row_line(findings: Sequence[Finding]) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
     marks = (Span(MARKS[ROLES[f.holds]].rjust(CELL), ROLES[f.holds]) for f in findings)
-    return (Span(f"{name:<{NAME}}", "key"), *marks)
+    return (Span(pad(name, NAME), "key"), *marks)
 
 
 def failure_lines(findings: Sequence[Finding], width: int = WIDTH) -> list[Line]:
@@ -85,7 +85,7 @@ def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
 
 def example_text(example: Counterexample) -> str:
     """A scenario as it is typed, and what is different in the second one."""
-    shown = " ".join(words.changed_fields(example.scenario)) or DEFAULTS
+    shown = " ".join(words.changed_fields(example.scenario)) or f"({words.ALL_DEFAULT})"
     if example.other is None:
         return shown
     return shown + BESIDE + " ".join(different(example.scenario, example.other))

@@ -113,7 +113,7 @@ def _answer(kernel: str, finding: Finding | None, width: int) -> list[Line]:
 
 
 def _example(label: str, example: Counterexample, width: int) -> list[Line]:
-    fields = " ".join(words.changed_fields(example.scenario)) or "every field at its default"
+    fields = words.scenario_words(example.scenario)
     lines = flow((Span(label, "title"),), fields, width)
     if example.other is not None:
         changed = " ".join(different(example.scenario, example.other)) or "the same"

@@ -8,7 +8,7 @@ from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from s2tui.kvm.debate.debate import Cell
     from s2tui.kvm.migration.migrate import Move
@@ -28,7 +28,7 @@ BASELINE = "v6.17"
 """What was merged, which every position is held against."""
 
 
-def short(cell: Cell) -> str:
+def notation(cell: Cell) -> str:
     """A cell in the notation of the discussion: `WB`, `E`, `ok.F`, `?`."""
     if cell.create != "ok":
         return REFUSALS.get(cell.create, cell.create)
@@ -62,6 +62,7 @@ def debate_lines(
     cells: Mapping[str, Mapping[str, Cell]],
     moves: Mapping[str, Mapping[str, Move]],
     scenarios: Mapping[str, str],
+    dates: Mapping[str, str],
     width: int = 100,
 ) -> list[Line]:
     """The table, what its scenarios are, and how to read it.
@@ -70,22 +71,24 @@ def debate_lines(
         cells: position, then scenario, to what it answers.
         moves: position, then migration, to what becomes of it.
         scenarios: what the scenarios and migrations are, in the order of the table.
+        dates: when a position was taken; a kernel has none.
         width: columns.
     """
     table = {position: entries(row, moves[position]) for position, row in cells.items()}
-    first = max(map(len, table)) + 1
-    space = (width - first) // len(scenarios)
-    lines: list[Line] = [
-        (Span(" " * first), *(Span(f" {name}".ljust(space), "dim") for name in scenarios))
-    ]
+    names = max(map(len, table)) + 1
+    since = max((len(dates.get(position, "")) for position in table), default=0) + 1
+    spaces = _spaces(table.values(), scenarios, width - names - since)
+    heads = (Span(f" {name}".ljust(spaces[name]), "dim") for name in scenarios)
+    lines: list[Line] = [(Span(" " * (names + since)), *heads)]
     merged = table.get(BASELINE, {})
     for position, row in table.items():
-        spans = [Span(position.ljust(first), "key")]
+        spans = [Span(position.ljust(names), "key")]
+        spans.append(Span(f"{dates.get(position, ''):>{since - 1}} ", "dim"))
         for name in scenarios:
             span = row[name]
             differs = span.text != merged.get(name, span).text
             spans.append(Span(MARKS["changed"] if differs else " ", "changed"))
-            spans.append(Span(span.text.ljust(space - 1), span.role))
+            spans.append(Span(span.text.ljust(spaces[name] - 1), span.role))
         lines.append(tuple(spans))
     lines += [(), heading("scenarios", width)]
     for name, text in scenarios.items():
@@ -95,7 +98,19 @@ def debate_lines(
     return lines
 
 
+def _spaces(
+    rows: Iterable[Mapping[str, Span]], scenarios: Iterable[str], width: int
+) -> dict[str, int]:
+    """Columns for each scenario: its longest word and the mark before it, and what is left over."""
+    answers = list(rows)
+    needed = {
+        name: 1 + max(len(name), *(len(row[name].text) for row in answers)) for name in scenarios
+    }
+    more = max(width - sum(needed.values()), 0) // len(needed)
+    return {name: space + more for name, space in needed.items()}
+
+
 def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
     """One position's row: every scenario, then every migration."""
-    cells = {name: Span(short(cell), role(cell)) for name, cell in row.items()}
+    cells = {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
     return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}

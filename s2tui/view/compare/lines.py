@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.report.members import differing, members, why
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import ELLIPSIS, cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line, Role
 
 HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "CMO", "resultant")
-SHORT = {
+MAINTENANCE = {
     (False, False): "-",
     (True, False): "D",
     (False, True): "I",
@@ -55,8 +56,7 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
 
 
 def _asked(report: Report, width: int) -> list[Line]:
-    fields = " ".join(words.changed_fields(report.scenario)) or "every field at its default"
-    return flow((Span("scenario  ", "title"),), fields, width)
+    return flow((Span("scenario  ", "title"),), words.scenario_words(report.scenario), width)
 
 
 class Entry(NamedTuple):
@@ -70,7 +70,7 @@ class Entry(NamedTuple):
 def _table(reports: Sequence[Report], width: int) -> list[Line]:
     base = members(reports[0].outcome)
     rows = [entry(report, base) for report in reports]
-    widths = [max(len(r.texts[i]) for r in rows) for i in range(len(HEADS))]
+    widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
     widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
     head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
@@ -92,7 +92,7 @@ def entry(report: Report, base: tuple[object, ...]) -> Entry:
         _fault(outcome),
         _mapping(outcome),
         "-" if outcome.descriptor is None else words.hexadecimal(outcome.descriptor),
-        "-" if outcome.maintenance is None else SHORT[outcome.maintenance],
+        "-" if outcome.maintenance is None else MAINTENANCE[outcome.maintenance],
         "-" if outcome.resultant is None else outcome.resultant.kind,
     )
     marked = (False, *(a != b for a, b in zip(now, base, strict=True)))
@@ -110,7 +110,11 @@ def entry(report: Report, base: tuple[object, ...]) -> Entry:
 
 def _label(kernel: str) -> str:
     """A kernel in few columns: of a path that is too long its end, which is the file."""
-    return kernel if len(kernel) <= LONGEST else ELLIPSIS + kernel[1 - LONGEST :]
+    if cells(kernel) <= LONGEST:
+        return kernel
+    while cells(kernel) >= LONGEST:
+        kernel = kernel[1:]
+    return ELLIPSIS + kernel
 
 
 def _fault(outcome: Outcome) -> str:
@@ -134,7 +138,7 @@ def _line(row: Entry, widths: Sequence[int]) -> Line:
             mark = MARKS["changed"] if row.marked[i] else " "
             spans.append(Span(f" {mark} ", "changed"))
         role: Role = "changed" if row.marked[i] else row.roles[i]
-        spans.append(Span(cut(text, width).ljust(width), role))
+        spans.append(Span(pad(cut(text, width), width), role))
     return tuple(spans)
 
 

@@ -9,6 +9,7 @@ from s2tui.view.compare import debate
 from s2tui.view.compare.lines import HEADS, entry
 from s2tui.view.explore import changes, report
 from s2tui.view.explore.journey import journey_lines
+from s2tui.view.kit import words
 from s2tui.view.kit.layout import cut, flow, flow_line, heading
 from s2tui.view.kit.table import Row, Table
 from s2tui.view.kit.text import MARKS, Span
@@ -92,7 +93,7 @@ def policy_lines(one: Report, reference: Report, width: int) -> list[Line]:
 def fault_lines(one: Report, width: int) -> list[Line]:
     """What was asked, and the guest's fault as one policy takes it."""
     lines = [heading(one.kernel, width)]
-    lines += flow((), report.scenario_words(one), width, "dim")
+    lines += flow((), words.scenario_words(one.scenario), width, "dim")
     return lines + journey_lines(one.outcome, width, "telling")
 
 
@@ -112,16 +113,28 @@ def _difference(one: Report, reference: Report, width: int) -> list[Line]:
 
 
 def debate_table(
-    cells: Mapping[str, Mapping[str, Cell]], moves: Mapping[str, Mapping[str, Move]]
+    cells: Mapping[str, Mapping[str, Cell]],
+    moves: Mapping[str, Mapping[str, Move]],
+    dates: Mapping[str, str] | None = None,
 ) -> Table:
-    """The table of the debate: a row for each position, a column for each scenario."""
+    """The table of the debate: a row for each position, a column for each scenario.
+
+    Args:
+        cells: position, then scenario, to what it answers.
+        moves: position, then migration, to what becomes of it.
+        dates: when a position was taken, where there is room to say so.
+    """
+    since = dates or {}
+    longest = max(map(len, cells))
     found = {name: debate.entries(row, moves[name]) for name, row in cells.items()}
     merged = found[debate.BASELINE]
     heads = tuple(f" {name}" for name in merged)
     rows = []
     for position, entries in found.items():
         marks = [_marked(entries[name], merged[name]) for name in merged]
-        label = (Span(position, "key"),)
+        label: Line = (Span(position, "key"),)
+        if position in since:
+            label = (Span(f"{position:<{longest}}", "key"), Span(f" {since[position]:>11}", "dim"))
         rows.append(Row(position, label, tuple(marks)))
     return Table("position", heads, tuple(rows), cells=True)
 

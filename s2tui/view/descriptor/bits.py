@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from s2tui.arm.descriptor.codec import BitField, Descriptor
     from s2tui.view.kit.text import Line, Role
 
-SHORT = {"Contiguous": "Cont", "AssuredOnly": "AO", "Type": "T", "Valid": "V", "PIIndex": "PII"}
+SHORT_NAMES = {
+    "Contiguous": "Cont",
+    "AssuredOnly": "AO",
+    "Type": "T",
+    "Valid": "V",
+    "PIIndex": "PII",
+}
 """What a field is called where its name does not fit."""
 TITLE = "descriptor"
 FIRST = "MemAttr"
@@ -162,13 +168,13 @@ def field_line(
         bits = next((f.bits for f in _fields(None) if f.name == name), "")
         first = (Span(f"{name} [{bits}] absent: ", "changed" if was else "title"),)
         return flow(first, why or "no descriptor was written", width)
-    field = _named(now, name)
+    field = now.field(name)
     if field is None:
         return [
             fit((Span(name, "title"), Span(" is not a field of this descriptor", "dim")), width)
         ]
     opening = (Span(f"{_plain_name(name)} [{field.bits}] {_text(field)}  ", "title"),)
-    before = _named(was, name) if was is not None else None
+    before = was.field(name) if was is not None else None
     lines = flow(opening, field.meaning, width)
     if before is not None and (before.value, before.meaning) != (field.value, field.meaning):
         mark = Span(f"{MARKS['changed']} was ", "changed")
@@ -209,10 +215,6 @@ def lint_lines(now: Descriptor | None, width: int) -> list[Line]:
 def _fields(descriptor: Descriptor | None) -> tuple[BitField, ...]:
     """The fields to draw; without a descriptor those of an ordinary page, for their places."""
     return decode(0b11, 3).fields if descriptor is None else descriptor.fields
-
-
-def _named(descriptor: Descriptor, name: str) -> BitField | None:
-    return next((f for f in descriptor.fields if f.name == name), None)
 
 
 def _mask(field: BitField) -> int:
@@ -281,7 +283,7 @@ def _place(runs: Sequence[tuple[BitField, int, int]], style: _Style) -> tuple[Ce
     for field, high, low in runs:
         name = _plain_name(field.name)
         if style.short:
-            name = SHORT.get(name, name)
+            name = SHORT_NAMES.get(name, name)
         unused = _unused(field)
         width = len(_digits("0" * (high - low + 1), low, nibbles=style.nibbles))
         if style.numbers:

@@ -69,7 +69,7 @@ def written_lines(said: Written, width: int) -> list[Line]:
         rest = sum(one.scenarios for one in said.cases[MOST:])
         text = f"and {len(said.cases) - MOST} more cases with {rest:,} scenarios (--json has all)"
         lines += flow((Span("  "),), text, width, "dim")
-    example = " ".join(words.changed_fields(said.example)) or "every field at its default"
+    example = words.scenario_words(said.example)
     return lines + flow((Span("  "),), f"e.g. {example}", width, "dim")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.hazards.catalogue import RANKS, hazard
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import spread, wrap
 from s2tui.view.kit.phrases import conditions_phrase
 from s2tui.view.kit.text import Span, line
@@ -42,7 +44,7 @@ def diff_lines(
         width: columns.
         height: lines to fill; conditions that do not fit are counted.
     """
-    lines = _head(diff, names, width)
+    lines = _head(diff, names, width) + hazard_change_lines(diff, width)
     blocks = tuple(blocks_of(diff))
     shown = [1] * len(blocks)
     laid = [_block(block, 1, width) for block in blocks]
@@ -57,6 +59,16 @@ def diff_lines(
             break
         laid[grown], shown[grown] = more, shown[grown] + 1
     return lines + [one for block in laid for one in block]
+
+
+def hazard_change_lines(diff: Diff, width: int) -> list[Line]:
+    """The hazards that the two policies do not have in equally many scenarios."""
+    lines: list[Line] = []
+    for change in diff.hazards:
+        rank = RANKS[hazard(change.id).rank]
+        text = f"hazard {change.id} ({rank}): in {change.was:,} -> {change.now:,} scenarios"
+        lines += [line(part) for part in wrap(text, width)]
+    return lines
 
 
 def blocks_of(diff: Diff) -> Iterator[Block]:
@@ -90,7 +102,7 @@ def markdown(
         if len(shown) > MAIL_CONDITIONS:
             rest = sum(one.scenarios for one in shown[MAIL_CONDITIONS:])
             found += _bullet(f"and {len(shown) - MAIL_CONDITIONS} more ({_count(rest)})", width)
-        found += _bullet(f"e.g. {_example(group)}", width)
+        found += _bullet(f"e.g. {words.scenario_words(group.example)}", width)
         found += _bullet(f"by {rules(group)}", width)
     return "\n".join(found)
 
@@ -173,22 +185,18 @@ def _block(block: Block, shown: int, width: int) -> list[Line]:
             lines.append(line(Span(INDENT + ("   " if at else word), "dim"), piece))
     head = Span(title(change), "unknown" if change.unknown else "title")
     by = f"  by {rules(group)}"
-    pieces = wrap(f"e.g. {_example(group)}", width - 2 * len(INDENT))
+    pieces = wrap(f"e.g. {words.scenario_words(group.example)}", width - 2 * len(INDENT))
     example = [INDENT * (2 if at else 1) + piece for at, piece in enumerate(pieces)]
     # The rules stand where there is room: beside the title, the example, or below.
     tail: list[Span] = []
-    if len(head.text) + len(by) + len(count) < width:
+    if len(head.text) + cells(by) + len(count) < width:
         tail = [Span(by, "dim")]
-    elif len(example[-1]) + len(by) <= width:
+    elif len(example[-1]) + cells(by) <= width:
         example[-1] += by
     else:
         example += [INDENT + piece for piece in wrap(by, width - len(INDENT))]
     top = spread((head, *tail), (Span(count, "dim"),), width)
     return [top, *lines, *(line(Span(text, "dim")) for text in example)]
-
-
-def _example(group: Group) -> str:
-    return " ".join(words.changed_fields(group.example)) or "every field at its default"
 
 
 def _together(parts: Iterable[Sequence[str | None]]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from s2tui.analysis.cubes.conditions import Conditions
-    from s2tui.analysis.diff import Diff, Group, Side
+    from s2tui.analysis.diff import Diff, Side
     from s2tui.view.kit.text import Line, Role
 
 HEADS = ("of all that differ", "scenarios")
@@ -110,7 +110,7 @@ def _change(found: Found, number: int, block: Block) -> Branch:
         )
         for at, line in enumerate(block.conditions)
     )
-    about = f"{rules(block.group)} {_example(block.group)}"
+    about = f"{rules(block.group)} {words.scenario_words(block.group.example)}"
     return Branch(Row(_id(number), label, _counted(change.scenarios, whole, "set"), about), kids)
 
 
@@ -119,10 +119,6 @@ def _counted(part: int, whole: int, role: Role) -> tuple[Line, ...]:
         (Span(bar(part, whole), role), Span(f" {share(part, whole)}", "dim")),
         (Span(f"{part:>22,}", "dim"),),
     )
-
-
-def _example(group: Group) -> str:
-    return " ".join(words.changed_fields(group.example)) or "every field at its default"
 
 
 def head_lines(found: Found, width: int) -> list[Line]:
@@ -149,7 +145,7 @@ def place_lines(place: Place, width: int) -> list[Line]:
     if line is not None:
         lines += flow((Span("if   ", "title"),), conditions_phrase(line.all_of), width)
     else:
-        lines += flow((Span("e.g. ", "title"),), _example(block.group), width)
+        lines += flow((Span("e.g. ", "title"),), words.scenario_words(block.group.example), width)
     lines += _side("was  ", block.group.was, width)
     lines += _side("is   ", block.group.now, width)
     count = change.scenarios if line is None else line.scenarios
@@ -167,7 +163,7 @@ def example_lines(block: Block, names: tuple[str, str], width: int) -> list[Line
         names: the two policies as they were asked for.
         width: columns.
     """
-    lines = flow((), _example(block.group), width)
+    lines = flow((), words.scenario_words(block.group.example), width)
     for name, side in zip(names, (block.group.was, block.group.now), strict=True):
         lines += [(), heading(name, width)]
         lines += journey_lines(side.outcome, width, "telling")

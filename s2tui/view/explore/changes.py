@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.explore.hazards import hazard_names
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow
 from s2tui.view.kit.text import MARKS, Span
@@ -54,7 +55,7 @@ def answers(was: Report, now: Report) -> tuple[Change, ...]:
         ),
         ("resultant", words.resultant(before.resultant), words.resultant(after.resultant)),
         ("capability", words.availability(was.capability), words.availability(now.capability)),
-        ("hazards", _hazards(was), _hazards(now)),
+        ("hazards", hazard_names(was), hazard_names(now)),
         ("migration", words.migration(was.migration), words.migration(now.migration)),
     )
     return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
@@ -86,7 +87,3 @@ def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
     if not changed:
         lines += flow((Span("  "),), "nothing else changed: the same answer", width, "dim")
     return lines
-
-
-def _hazards(report: Report) -> str:
-    return ", ".join(hazard.id for hazard in report.hazards) or "none"

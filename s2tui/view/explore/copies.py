@@ -1,10 +1,9 @@
-"""What is copied out of the app: the scenario as it is typed, JSON, and a Markdown summary."""
+"""What is copied out of the app: the command, and summaries in Markdown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.explore import report as words_of
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.kit import words
@@ -18,23 +17,6 @@ WIDTH = 1000
 """Columns nothing is wrapped at: whoever pastes it wraps it."""
 
 
-def scenario_text(report: Report) -> str:
-    """The scenario in the form that `--scenario` and `explain` take.
-
-    Where every field is at its default one of them is named all the same: nothing is no scenario.
-    """
-    first = next(iter(FIELDS.values()))
-    changed = ",".join(words.changed_fields(report.scenario))
-    return changed or f"{first.name}={word(first.default)}"
-
-
-def report_json(report: Report) -> str:
-    """The report as `s2tui explain --json` prints it."""
-    from s2tui.contract.report import report_json as json
-
-    return json(report)
-
-
 def command(report: Report) -> str:
     """The command that gives the same answer without the app."""
     fields = " ".join(words.changed_fields(report.scenario))
@@ -44,7 +26,7 @@ def command(report: Report) -> str:
 def summary(report: Report) -> str:
     """A few lines of Markdown for a mail or an issue, ending with how to get more."""
     outcome = report.outcome
-    said = [words_of.title(report), words_of.scenario_words(report)]
+    said = [words_of.title(report), words.scenario_words(report.scenario)]
     lines = [
         f"**{said[0]}** ({said[1]})",
         "",
@@ -55,15 +37,6 @@ def summary(report: Report) -> str:
     found = plain([*resultant_lines(report, WIDTH), *consequence_lines(report, WIDTH)])
     lines += [f"* {line.strip()}" for line in found.splitlines() if line.strip()]
     return "\n".join((*lines, "", f"    {command(report)}", ""))
-
-
-def descriptor_json(descriptor: Descriptor) -> str:
-    """A descriptor as `s2tui decode --json` prints it."""
-    from json import dumps
-
-    from s2tui.contract.descriptor import descriptor_json as values
-
-    return dumps([values(descriptor)])
 
 
 def descriptor_table(descriptor: Descriptor) -> str:

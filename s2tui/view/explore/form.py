@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.explore.inputs import FOLDABLE, GROUPS, INPUTS, KERNEL, choices, why_fixed
 from s2tui.view.kit import words
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import cut, fit, flow, flow_line
 from s2tui.view.kit.text import MARKS, Span
 
@@ -121,12 +122,13 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     changed = row.was is not None
     left = MARKS["changed"] if changed else " "
     value = _value(row)
-    room = width - 4 - len(value)
+    value_width = cells(value)
+    room = width - 4 - value_width
     label = row.label if len(row.label) <= room else cut(row.label, max(room, SHORTEST_LABEL))
-    gap = max(min(VALUE_COLUMN - 3, width - 3 - len(value)) - len(label), 1)
-    used = 3 + len(label) + gap + len(value)
+    gap = max(min(VALUE_COLUMN - 3, width - 3 - value_width) - len(label), 1)
+    used = 3 + len(label) + gap + value_width
     was = f"  was {row.was}" if changed else _beside(row, used, width)
-    if used + len(was) > width:
+    if used + cells(was) > width:
         was = ""
     return fit(
         (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.view.kit.layout import fit, flow_line
 from s2tui.view.kit.text import MARKS, Span
-from s2tui.view.migrate.lines import short
+from s2tui.view.migrate.lines import move_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ HERE = "▶"
 
 def present(cells: Iterable[Cell], scenario: Scenario) -> str | None:
     """The id of the source that the scenario's own host is like; None where there is none."""
-    state = scenario.__dict__
+    state = scenario.state
     for cell in cells:
         if all(state[name] == value for name, value in cell.source.fields.items()):
             return cell.source.id
@@ -55,7 +55,7 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
         row = [_label(source, here=source == here)]
         for cell in cells:
             if cell.source.id == source:
-                role, word = short(cell.move)
+                role, word = move_cell(cell.move)
                 row.append(Span(f"{word:<{COLUMN}}", role))
         lines.append(fit(row, width))
     return lines + reason_lines(cells, here, width)
@@ -72,7 +72,7 @@ def reason_lines(cells: Sequence[Cell], here: str | None, width: int) -> list[Li
             groups.setdefault(cell.move.text, []).append(cell)
     lines: list[Line] = []
     for text, members in sorted(groups.items(), key=lambda group: group[1][0].move.works):
-        role, _ = short(members[0].move)
+        role, _ = move_cell(members[0].move)
         where = ", ".join(dict.fromkeys(_to(cell.destination, members) for cell in members))
         label = f"{MARKS[role]} to {where}:".lstrip()
         lines += flow_line((Span(label, "title" if role == "dim" else role), Span(text)), width)
@@ -88,7 +88,7 @@ def move_line(cells: Sequence[Cell], scenario: Scenario, width: int) -> Line:
     spans = [Span("moves to ", "title")]
     for cell in cells:
         if cell.source.id == here:
-            role, word = short(cell.move)
+            role, word = move_cell(cell.move)
             spans += [Span(f"{NAMES[cell.destination.id]} "), Span(word, role), Span("  ")]
     return fit(spans, width)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow
@@ -27,7 +28,6 @@ Detail = Literal["stages", "telling", "decided", "all"]
 DETAILS: tuple[Detail, ...] = ("all", "decided", "telling", "stages")
 TELLING = (HANDLER, TYPE, MEMATTR)
 """The decisions that say most about a leaf, where there is room for only a few."""
-MAPPED = ("mapped", "relaxed")
 NAME_WIDTH = max(map(len, STAGES)) + 1
 LABEL = 8
 """Columns of the labels of a rule that is shown in full."""
@@ -70,7 +70,7 @@ class Leg(NamedTuple):
 
 def stop(outcome: Outcome) -> Rule[object] | None:
     """The rule that ended the journey before a leaf was there; None when one is."""
-    if outcome.fault.result in MAPPED:
+    if outcome.fault.result in LEAF_RESULTS:
         return None
     return next((step.rule for step in reversed(outcome.trace) if not step.passed), None)
 
@@ -149,11 +149,6 @@ def fitting_detail(outcome: Outcome, width: int, height: int) -> Detail:
         if len(journey_lines(outcome, width, detail)) <= height:
             return detail
     return DETAILS[-1]
-
-
-def fitting(outcome: Outcome, width: int, height: int) -> list[Line]:
-    """The most detailed journey that fits a height; the least detailed one if none does."""
-    return journey_lines(outcome, width, fitting_detail(outcome, width, height))
 
 
 def card_lines(step: Step, ended: Rule[object] | None, policy: Policy, width: int) -> list[Line]:

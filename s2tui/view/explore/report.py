@@ -40,7 +40,7 @@ def explain_lines(report: Report, width: int = 100) -> list[Line]:
     ]
 
 
-def short_title(report: Report) -> str:
+def kernel_words(report: Report) -> str:
     """The kernel that was asked for and, where it has another name, the policy that answers."""
     if report.kernel == report.policy.id:
         return report.kernel
@@ -54,17 +54,12 @@ def title(report: Report) -> str:
     return f"{report.kernel} (answered by {report.policy.id}): {report.policy.title}"
 
 
-def scenario_words(report: Report) -> str:
-    """The fields that are not at their defaults, as they are typed."""
-    return " ".join(words.changed_fields(report.scenario)) or "every field at its default"
-
-
 def reduced_lines(report: Report, height: int) -> list[Line]:
     """The answer on a screen that is too small for the explorer, most important first."""
     outcome = report.outcome
     descriptor = outcome.descriptor
     resultant = outcome.resultant
-    memattr = next((f for f in descriptor.fields if f.name == FIRST), None) if descriptor else None
+    memattr = descriptor.field(FIRST) if descriptor else None
     value = f"{words.binary(memattr)} {memattr.meaning}" if memattr else "absent"
     role = words.FAULT_ROLES[outcome.fault.result]
     fwb = "on" if report.scenario.host_fwb else "off"
@@ -81,7 +76,8 @@ def reduced_lines(report: Report, height: int) -> list[Line]:
 
 def _asked(report: Report, width: int) -> list[Line]:
     lines = flow((Span("kernel    ", "title"),), title(report), width)
-    return lines + flow((Span("scenario  ", "title"),), scenario_words(report), width)
+    fields = words.scenario_words(report.scenario)
+    return lines + flow((Span("scenario  ", "title"),), fields, width)
 
 
 def _descriptor(report: Report, width: int) -> list[Line]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.view.explore.hazards import hazard_count, hazard_lines
 from s2tui.view.kit import words
-from s2tui.view.kit.layout import flow, flow_line
+from s2tui.view.kit.layout import flow, flow_line, length
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from s2tui.arm.combine.combination import Combination
     from s2tui.kvm.policy.results import Fault
@@ -39,17 +40,15 @@ def _without(fault: Fault) -> Line:
     return (Span("- none", "title"), Span(f": {words.FAULT_TEXTS[fault.result]}"))
 
 
-def short_line(report: Report) -> Line:
+def summary_line(report: Report) -> Line:
     """Type, number of hazards and what a destination needs, for one line."""
-    resultant = report.outcome.resultant
-    if resultant is None:
+    if report.outcome.resultant is None:
         return type_line(report)
-    hazards = len(report.hazards)
-    said = f"{MARKS['reserved']} {hazards} hazard{'s' * (hazards != 1)}" if hazards else "no hazard"
+    hazards = hazard_count(report)
     needs = "+".join(report.migration.requires)
     return (
         *type_line(report)[:-1],
-        Span(f"  {said}", "reserved" if hazards else "dim"),
+        Span(f"  {hazards.text}", hazards.role),
         Span(f"  to {needs or 'any'} host", "text" if needs else "dim"),
     )
 
@@ -57,15 +56,13 @@ def short_line(report: Report) -> Line:
 def resultant_lines(report: Report, width: int) -> list[Line]:
     """The resultant attribute with its reason, and every other permitted one."""
     resultant = report.outcome.resultant
-    lines = flow((), "".join(span.text for span in type_line(report)), width)
     line = type_line(report)
-    if sum(len(span.text) for span in line) <= width:
-        lines = [line]
+    lines = [line]
+    if length(line) > width:
+        lines = flow((), "".join(span.text for span in line), width)
     if resultant is None:
         return lines
-    if resultant.permitted:
-        first = (Span("  "), Span("permitted: ", "reserved"))
-        lines += flow(first, permitted_text(resultant.permitted), width)
+    lines += permitted_lines(resultant, width)
     if resultant.reason:
         lines += flow((Span("  "),), resultant.reason, width, "dim")
     return lines
@@ -73,26 +70,32 @@ def resultant_lines(report: Report, width: int) -> list[Line]:
 
 def consequence_lines(report: Report, width: int) -> list[Line]:
     """Hazards, capability, migration and notes, each with its mark."""
-    lines: list[Line] = []
-    for hazard in report.hazards:
-        name = Span(f"{MARKS['reserved']} {hazard.id}:", "reserved")
-        lines += flow_line((name, Span(hazard.text)), width)
-    if not report.hazards:
-        lines.append((Span("no hazard follows", "dim"),))
-    for title, text in (
+    rest = [
         ("migration", words.migration(report.migration)),
+        *(("besides", caveat.text) for caveat in report.caveats),
         ("capability", words.capability(report.capability)),
         *(("note", note) for note in report.notes),
-    ):
+    ]
+    return hazard_lines(report, width) + titled_lines(rest, width)
+
+
+def titled_lines(rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
+    """Texts, each behind its title."""
+    lines: list[Line] = []
+    for title, text in rows:
         lines += flow_line((Span(title, "title"), Span(text)), width)
     return lines
 
 
-def permitted_text(pairs: Sequence[tuple[int, str]]) -> str:
+def permitted_lines(resultant: Combination, width: int) -> list[Line]:
     """The attributes that are permitted, or the first few and how many there are."""
+    pairs = resultant.permitted
+    if not pairs:
+        return []
     said = ", ".join(f"{words.par(attribute)} {sh}" for attribute, sh in pairs[:FEW])
-    more = len(pairs) - FEW
-    return f"{said} and {more} more" if more > 0 else said
+    if len(pairs) > FEW:
+        said += f" and {len(pairs) - FEW} more"
+    return flow((Span("  "), Span("permitted: ", "reserved")), said, width)
 
 
 def details(resultant: Combination) -> str:

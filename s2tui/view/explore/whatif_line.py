@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.explore.inputs import INPUTS
 from s2tui.view.explore.whatif import shown
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.members import Inner
     from s2tui.view.kit.text import Line
 
-MEMBERS = ("memslot", "fault", "mapping", "descriptor", "maintenance", "resultant")
-"""The members of an outcome in the contract's order: what changes the earlier is told first."""
 SAYS_IT_ALL = ("result", "value")
 """Inner members that need no name."""
 WIDEST = 36
@@ -41,7 +40,7 @@ def ranked(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     )
 
 
-def toggle_lines(
+def change_lines(
     effects: Sequence[Effect], chosen: int, size: tuple[int, int], *, focused: bool = False
 ) -> list[Line]:
     """The changes that fit, with the chosen one among them.
@@ -69,7 +68,7 @@ def top(count: int, chosen: int, height: int) -> int:
     return max(min(chosen - height // 2, count - height), 0)
 
 
-def toggle_line(effects: Sequence[Effect], chosen: int, width: int) -> Line:
+def chosen_line(effects: Sequence[Effect], chosen: int, width: int) -> Line:
     """The chosen change in one line, and how many there are."""
     if not effects:
         return fit((Span("what if ", "title"), Span(NOTHING, "dim")), width)
@@ -77,12 +76,6 @@ def toggle_line(effects: Sequence[Effect], chosen: int, width: int) -> Line:
     count = f"  {chosen + 1}/{len(effects)}"
     said = (Span("what if ", "title"), *_said(effect, 0))
     return (*fit(said, width - len(count)), Span(count, "dim"))
-
-
-def place(effects: Sequence[Effect], name: str, value: object) -> int:
-    """Where the change of a field to a value is told; the first place where there is none."""
-    found = (at for at, e in enumerate(effects) if (e.name, e.value) == (name, value))
-    return next(found, 0)
 
 
 def _line(effect: Effect, left: int, width: int, *, marked: bool) -> Line:

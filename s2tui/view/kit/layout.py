@@ -6,6 +6,7 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from s2tui.view.kit.cells import cells, clip, is_narrow
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
@@ -23,19 +24,24 @@ BELOW = 4
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int) -> Sequence[str]:
     """Text broken at blanks into pieces of at most *width* columns; longer words are cut."""
-    return textwrap.wrap(" ".join(text.split()), max(width, 1), break_on_hyphens=False)
+    text, width = " ".join(text.split()), max(width, 1)
+    if is_narrow(text):
+        return textwrap.wrap(text, width, break_on_hyphens=False)
+    from wcwidth import wrap
+
+    return wrap(text, width, break_on_hyphens=False)
 
 
 def cut(text: str, width: int) -> str:
     """Text of at most *width* columns, with an ellipsis where something is left out."""
-    if len(text) <= width:
+    if cells(text) <= width:
         return text
-    return text[: width - 1] + ELLIPSIS if width > 0 else ""
+    return clip(text, width - 1) + ELLIPSIS if width > 0 else ""
 
 
 def length(spans: Sequence[Span]) -> int:
     """Columns that a line takes."""
-    return sum(len(span.text) for span in spans)
+    return cells("".join([span.text for span in spans]))
 
 
 def fit(spans: Sequence[Span], width: int) -> Line:
@@ -45,11 +51,12 @@ def fit(spans: Sequence[Span], width: int) -> Line:
     kept: list[Span] = []
     left = width
     for span in spans:
-        if len(span.text) >= left:
+        taken = cells(span.text)
+        if taken >= left:
             kept.append(Span(cut(span.text + ELLIPSIS, left), span.role))
             break
         kept.append(span)
-        left -= len(span.text)
+        left -= taken
     return tuple(kept)
 
 
@@ -76,11 +83,12 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     room = width
     for span in spans:
         for word in _words(span.text, longest):
-            if current and len(word) + 1 > room:
+            taken = cells(word)
+            if current and taken + 1 > room:
                 lines.append(tuple(current))
                 current, room = [Span(" ")], width - 1
             glue = " " if current else ""
-            room -= len(word) + len(glue)
+            room -= taken + len(glue)
             if current and current[-1].role == span.role:
                 current[-1] = Span(current[-1].text + glue + word, span.role)
             else:
@@ -90,7 +98,10 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
 
 def _words(text: str, longest: int) -> list[str]:
     """The words of a text, those that are too long in pieces."""
-    return [word[at : at + longest] for word in text.split() for at in range(0, len(word), longest)]
+    words = text.split()
+    if cells(text) <= longest:
+        return words
+    return [piece for word in words for piece in wrap(word, longest)]
 
 
 def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:

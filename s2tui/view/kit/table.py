@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import fit, length, spread
 from s2tui.view.kit.text import Span
 
@@ -132,9 +133,9 @@ def position(table: Table, cursor: Cursor, of: int | None = None) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    cells = [[length(cell) for cell in row.cells] for row in table.rows]
+    taken = [[length(cell) for cell in row.cells] for row in table.rows]
     return [
-        max(len(head), *(row[at] for row in cells if at < len(row)), 0)
+        max(cells(head), *(row[at] for row in taken if at < len(row)), 0)
         for at, head in enumerate(table.heads)
     ]
 
@@ -179,7 +180,7 @@ def _heads(table: Table, seen: Sequence[Column], at: Cursor, label: int, width: 
     spans = [Span(f"  {table.corner:<{label}}"[: label + 1], "dim"), Span(more_left, "key")]
     for column in seen:
         here = table.cells and column.number == at.column
-        text = f" {table.heads[column.number]:<{column.width}} "
+        text = f" {pad(table.heads[column.number], column.width)} "
         spans.append(Span(text, "key" if here else "dim"))
     more = len(table.heads) - (seen[-1].number + 1 if seen else 0)
     if more:

@@ -51,6 +51,8 @@ FAULT_TEXTS: Mapping[str, str] = {
     "unknown": "nobody ever said",
 }
 
+ALL_DEFAULT = "every field at its default"
+
 
 def memslot(value: Memslot) -> str:
     """`ok`, `error EINVAL`, `none`."""
@@ -137,6 +139,11 @@ def binary(field: BitField) -> str:
 def changed_fields(scenario: Scenario) -> list[str]:
     """`FIELD=VALUE` for each field that is not at its default."""
     return [f"{name}={word(value)}" for name, value in differences(scenario).items()]
+
+
+def scenario_words(scenario: Scenario) -> str:
+    """What differs from the defaults, as it is typed; or that nothing does."""
+    return " ".join(changed_fields(scenario)) or ALL_DEFAULT
 
 
 def value_of(scenario: Scenario, name: str) -> Value:

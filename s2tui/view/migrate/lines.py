@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.migration.hosts import host_words
 from s2tui.kvm.report.mobility import STALE
-from s2tui.kvm.scenario.fields import FIELDS, bind, filled, word
+from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
 from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.words import ALL_DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ PLACES = {
     "fault": "dies at its first fault",
     "silent": "runs, and its memory changed silently",
 }
-SHORT = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "silent"}
+FAILS_IN_CELL = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "silent"}
 """Where a move fails, for the cell of a table."""
 LEGEND = (
     "✓ there and back, → there only, cap: the capability answers 0, memslot: not created,"
@@ -69,7 +71,7 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
     """
     given = (f for f in FIELDS.values() if vm.values.get(f.attribute, f.default) != f.default)
     fields = " ".join(f"{f.name}={word(vm.values[f.attribute])}" for f in given)
-    lines = _labelled("VM", fields or "every field at its default", width)
+    lines = _labelled("VM", fields or ALL_DEFAULT, width)
     for note in (*vm.notes, *replaced):
         lines += _labelled("note", note, width)
     return lines
@@ -77,11 +79,11 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
 
 def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100) -> list[Line]:
     """The hosts of a fleet, each with its features, its kernel and its notes."""
-    left = min(max(len(name) for name, _ in hosts), LONGEST) + 2
+    left = min(max(cells(name) for name, _ in hosts), LONGEST) + 2
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
-        here = bind(filled({**vm.__dict__, **host.fields}))[0]
-        label = Span(f"{number:>3} {clean_name(name, LONGEST):<{left}}", "key")
+        here = vm.changed(**host.fields)
+        label = Span(f"{number:>3} {pad(clean_name(name, LONGEST), left)}", "key")
         lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
         for note in host.notes:
             lines += flow((Span(" " * (left + 4)),), f"note: {note}", width, "dim")
@@ -192,7 +194,7 @@ def _labelled(word: str, text: str, width: int) -> list[Line]:
     return flow((_label(word),), text, width)
 
 
-def short(move: Move) -> tuple[Role, str]:
+def move_cell(move: Move) -> tuple[Role, str]:
     """A move in one cell."""
     if move.allowed is None:
         return "unknown", "?"
@@ -200,7 +202,7 @@ def short(move: Move) -> tuple[Role, str]:
         return "dim", "-"
     if move.fails_at is not None:
         role: Role = "reserved" if move.allowed else "denied"
-        return role, f"{MARKS[role]} {SHORT[move.fails_at]}"
+        return role, f"{MARKS[role]} {FAILS_IN_CELL[move.fails_at]}"
     if any(caveat.id == STALE for caveat in move.caveats):
         return "reserved", "≈"
     return ("allowed", "✓") if move.returns else ("reserved", "→")
@@ -208,9 +210,10 @@ def short(move: Move) -> tuple[Role, str]:
 
 def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line]:
     """Rows are sources; columns carry the names where they fit, else numbers, in blocks."""
-    cell = max(len(f"✗ {word}") for word in SHORT.values()) + 1
-    left = min(max(map(len, names)), LONGEST) + 5
-    wide = max(cell, min(max(map(len, names)), 20) + 1)
+    cell = max(len(f"✗ {word}") for word in FAILS_IN_CELL.values()) + 1
+    longest = max(map(cells, names))
+    left = min(longest, LONGEST) + 5
+    wide = max(cell, min(longest, 20) + 1)
     numbered = left + wide * len(names) > width
     column = cell if numbered else wide
     room = max((width - left) // column, 1)
@@ -221,13 +224,13 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
         heads = [
             str(start + i + 1) if numbered else clean_name(n, wide - 1) for i, n in enumerate(block)
         ]
-        lines.append((Span(" " * left), *(Span(f"{h:<{column}}", "title") for h in heads)))
+        lines.append((Span(" " * left), *(Span(pad(h, column), "title") for h in heads)))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
             room_left = left - len(label)
-            row = [Span(f"{label}{clean_name(source, room_left - 1):<{room_left}}", "key")]
+            row = [Span(label + pad(clean_name(source, room_left - 1), room_left), "key")]
             for destination in block:
-                role, word = short(answers[source, destination])
+                role, word = move_cell(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
             lines.append(tuple(row))
     return lines
@@ -241,7 +244,7 @@ def _reasons(pairs: Sequence[Pair], width: int) -> list[Line]:
         groups.setdefault((move.text, move.works, move.returns), []).append(pair)
     lines: list[Line] = []
     for (text, works, _), members in sorted(groups.items(), key=lambda item: item[0][1]):
-        role, _word = short(members[0].move)
+        role, _word = move_cell(members[0].move)
         # Where the VM does not even start, no move fails, by a rule or by accident.
         by = members[0].move.by if members[0].move.starts else None
         mark = f" ({by})" if by and not works else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.view.kit.layout import flow, flow_line
 from s2tui.view.kit.table import Row, Table
 from s2tui.view.kit.text import Span
-from s2tui.view.migrate.lines import LEGEND, clean_name, move_lines, reason_lines, short
+from s2tui.view.migrate.lines import LEGEND, clean_name, move_cell, move_lines, reason_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def moves_table(names: Sequence[str], pairs: Sequence[Pair], here: str | None = 
         label = (Span(clean_name(source, LONGEST), "key"), sign)
         cells: list[Line] = []
         for destination in names:
-            role, word = short(answers[source, destination])
+            role, word = move_cell(answers[source, destination])
             cells.append((Span(word, role),))
         rows.append(Row(source, label, tuple(cells)))
     heads = tuple(clean_name(name, LONGEST) for name in names)

@@ -1,7 +1,8 @@
 """v6.17: cacheable PFNMAP memory by the VMA, on hosts that need no cache maintenance.
 
-The series of five commits, as merged. Its first, 8cc9dc1ae4fb, renames `device` to
-`s2_force_noncacheable` and changes nothing; the other four are the functions below.
+The series of five commits by Ankit Agrawal (v10 of 5 Jul 2025), as Oliver Upton applied it on 7 Jul
+2025. Its first, 8cc9dc1ae4fb, renames `device` to `s2_force_noncacheable` and changes nothing; the
+other four are the functions below, and what each of them left is a policy too (merged_2 and on).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
 
 EINVAL = refuse_memslot("EINVAL")
+EINVAL_AT_FAULT = fail("EINVAL")
 EFAULT = fail("EFAULT")
 HOOK = "arch/arm64/kvm/mmu.c:kvm_arch_prepare_memory_region @ 6.17"
 USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort @ 6.17"
@@ -36,7 +38,7 @@ def assume_other_vmas_cacheable(policy: Policy) -> Policy:
 @decides(
     DEVICE,
     "abort",
-    "a page outside the kernel's map is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
+    "a page that is not map memory is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
     f"{USER_MEM_ABORT} (216887f79d98)",
     handler=abort.USER,
 )
@@ -62,17 +64,21 @@ def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach is not mapped: EFAULT",
-    f"{USER_MEM_ABORT} (2a8dfab26677)",
+    "a device's page that user space caches is not mapped: EINVAL",
+    f'{abort.USER_MEM_ABORT} @ 2a8dfab26677 ("Prevent non-cacheable mappings in the stage-2 if a'
+    ' region of memory is cacheable in the primary MMU and the kernel lacks a cacheable alias.")',
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EFAULT if d[DEVICE] and predicates.vma_cacheable(s) else None
+    return EINVAL_AT_FAULT if d[DEVICE] and predicates.vma_cacheable(s) else None
 
 
 def allow_with_fwb_and_dic(policy: Policy) -> Policy:
-    """0c67288e0c8b: with FWB and DIC there is nothing to maintain, so there the VMA decides."""
+    """0c67288e0c8b: with FWB and DIC there is nothing to maintain, so there the VMA decides.
+
+    What is still refused at the fault is EFAULT from here on.
+    """
     return (
         policy.replace(cacheable_pfnmap_slot, cacheable_pfnmap_slot_unsupported)
         .replace(cacheable_device_page, cacheable_device_page_unsupported)
@@ -91,7 +97,7 @@ def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach needs FWB and DIC: else EFAULT",
+    "a device's page that user space caches needs FWB and DIC: else EFAULT",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,
@@ -135,11 +141,23 @@ def _cacheable_pfnmap(s: Scenario) -> bool:
     return predicates.vma_cacheable(s)
 
 
-policy = v6_9.patched(
+merged_2 = v6_9.patched(
+    "merged-2",
+    "the merged series up to 216887f79d98: other VMAs hold cacheable memory",
+    assume_other_vmas_cacheable,
+)
+merged_3 = merged_2.patched(
+    "merged-3",
+    "the merged series up to 2a8dfab26677, the block alone: cacheable PFNMAP is refused",
+    block_cacheable_pfnmap,
+)
+merged_4 = merged_3.patched(
+    "merged-4",
+    "the merged series up to 0c67288e0c8b: allowed by the VMA, no capability yet",
+    allow_with_fwb_and_dic,
+)
+policy = merged_4.patched(
     "v6.17",
     "cacheable PFNMAP by the VMA, with FWB and DIC",
-    assume_other_vmas_cacheable,
-    block_cacheable_pfnmap,
-    allow_with_fwb_and_dic,
     expose_capability,
 )

@@ -78,33 +78,47 @@ def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
     return cacheable_vma_is_normal
 
 
-def dic_never_discussed_slot(cite: str) -> Rule[End]:
-    """A memslot of cacheable device memory with FWB but without DIC: nobody asked then."""
+def dic_never_discussed_slot(cite: str, *, any_page: bool = False) -> Rule[End]:
+    """A memslot of cacheable device memory with FWB but without DIC: nobody asked then.
+
+    Args:
+        cite: who speaks of FWB alone, and where.
+        any_page: whether their check asks the VMA and no page.
+    """
 
     @check(
         "memslot",
-        "cacheable device memory with FWB but without DIC: nobody said whether it is accepted",
+        "cacheable device memory, FWB but no DIC: named was FWB alone, so whether it is accepted is"
+        " unsaid",
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
     )
     def dic_never_discussed_slot(s: Scenario, _: Decided) -> End | None:
         if not fwb_without_dic(s) or not slot_over_cacheable_pfnmap(s):
             return None
-        return UNKNOWN_SLOT if not s.page_map_memory else None
+        return UNKNOWN_SLOT if any_page or not s.page_map_memory else None
 
     return dic_never_discussed_slot
 
 
-def dic_never_discussed(cite: str) -> Rule[End]:
-    """A fault on cacheable device memory with FWB but without DIC."""
+def dic_never_discussed(cite: str, *, only_pfnmap: bool = False) -> Rule[End]:
+    """A fault on cacheable device memory with FWB but without DIC.
+
+    Args:
+        cite: who speaks of FWB alone, and where.
+        only_pfnmap: whether they speak of VM_PFNMAP memory and of no other.
+    """
 
     @check(
         "abort",
-        "cacheable device memory with FWB but without DIC: nobody said whether it is mapped",
+        "cacheable device memory, FWB but no DIC: named was FWB alone, so whether it is mapped is"
+        " unsaid",
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
         handler=abort.USER,
     )
     def dic_never_discussed(s: Scenario, d: Decided) -> End | None:
         if not fwb_without_dic(s) or not d[DEVICE]:
+            return None
+        if only_pfnmap and s.backing != "pfnmap":
             return None
         return UNKNOWN if predicates.vma_cacheable(s) else None
 

@@ -1,7 +1,11 @@
 """marc: user space is in charge, by a memslot flag that a capability announces (18, 26 Mar 2025).
 
-Marc Zyngier's "2c": with the flag VM_PFNMAP memory is cacheable, without it everything is as it
-is today, and a VMA that is swapped in with conflicting attributes is reported to user space.
+Marc Zyngier's "2c" is the mechanism, of 18 Mar: with the flag, "only allowed if" the capability is
+there, VM_PFNMAP memory is cacheable; "If the VMM creates the memslot without the cacheable
+attribute, we map as NC, as it is today", which is Device unless the driver allows NC; a VMA that is
+swapped in with conflicting attributes is reported to user space. His two mails of 26 Mar are the
+terms: a capability is mandatory, a device moves between hosts with and without FWB and back, and
+the flag is the abstraction for that. On 11 Mar the capability was "in turn conditional on FWB".
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import UNKNOWN_SLOT, UNSTATED, UNSTATED_SLOT
+from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED, UNSTATED_SLOT
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
@@ -49,7 +53,9 @@ CAPABILITY = Capability(
 
 def accept_flag(policy: Policy) -> Policy:
     """The flag is only allowed where the capability is advertised."""
-    return policy.replace(memslot.cacheable_flag_unknown, flag_without_fwb, flag_without_dic)
+    return policy.replace(memslot.cacheable_flag_unknown, flag_without_fwb).insert(
+        flag_without_dic, after=memslot.pfnmap_dirty_logging
+    )
 
 
 @check(
@@ -63,17 +69,19 @@ def flag_without_fwb(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "memslot",
-    "the flag with FWB but without DIC: nobody said whether the capability is there",
+    "the flag over device memory, with FWB but without DIC: nobody said whether it is accepted",
     f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
 )
 def flag_without_dic(s: Scenario, _: Decided) -> End | None:
-    return UNKNOWN_SLOT if s.slot_cacheable and common.fwb_without_dic(s) else None
+    if not s.slot_cacheable or not common.fwb_without_dic(s) or not common.slot_over_pfnmap(s):
+        return None
+    return UNKNOWN_SLOT if not s.page_map_memory else None
 
 
 def map_as_user_space_says(policy: Policy) -> Policy:
     """The flag decides, never the VMA: user space must know what it is doing."""
     return policy.insert(flagged_pfnmap_is_normal, before=any_uncached).insert(
-        conflicting_vma, before=abort.fetch_from_device
+        conflicting_vma, flagged_without_dic, before=abort.fetch_from_device
     )
 
 
@@ -98,6 +106,18 @@ def conflicting_vma(s: Scenario, d: Decided) -> End | None:
     if not s.vma_swapped_after_create or s.backing != "pfnmap" or not d[DEVICE]:
         return None
     return UNSTATED if predicates.vma_cacheable(s) != s.slot_cacheable else None
+
+
+@check(
+    "abort",
+    "device memory of a flagged slot, with FWB but without DIC: nobody said whether it is mapped",
+    f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
+    handler=abort.USER,
+)
+def flagged_without_dic(s: Scenario, d: Decided) -> End | None:
+    if not d[DEVICE] or d[TYPE] != "normal" or s.host_dic:
+        return None
+    return UNKNOWN
 
 
 policy = v6_9.patched(

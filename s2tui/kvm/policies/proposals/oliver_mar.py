@@ -35,7 +35,7 @@ def struct_pages_are_cacheable(policy: Policy) -> Policy:
 @decides(
     DEVICE,
     "abort",
-    "a page is a device's if it has no struct page: VM_PFNMAP, outside the kernel's map",
+    "a page is a device's if it has no struct page: VM_PFNMAP, and not map memory",
     f'{MAIL} ("If struct page memory, use a cacheable mapping")',
     handler=abort.USER,
 )

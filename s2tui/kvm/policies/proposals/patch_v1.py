@@ -70,7 +70,7 @@ def noncacheable_vma(_: Scenario, __: Decided) -> MemoryType:
 
 @check(
     "abort",
-    "instructions are never fetched from a page outside the kernel's map: external abort",
+    "instructions are never fetched from a page that is not map memory: external abort",
     f"{PATCH_1} (keeps `exec_fault && device`)",
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,
@@ -107,7 +107,7 @@ def _may_grow(d: Decided) -> bool:
 
 @check(
     "abort",
-    "new memory in the kernel's map of a VM with MTE must be able to hold tags: else EFAULT",
+    "new map memory of a VM with MTE must be able to hold tags: else EFAULT",
     f"{PATCH_1} (keeps `!device && kvm_has_mte(kvm)`; the hole is Catalin Marinas', 10 Oct 2023)",
     handler=abort.USER,
 )

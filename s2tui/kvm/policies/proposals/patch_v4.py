@@ -1,7 +1,6 @@
 """patch-v4: cacheable PFNMAP memory by VMA and memslot flag, with FWB and DIC (18 May 2025).
 
-The series of five as posted. Its second patch only makes stage2_has_fwb() global. `as_v6` below is
-what v5 and v6 changed.
+The series of five as posted. Its second patch only makes stage2_has_fwb() global.
 """
 
 from __future__ import annotations
@@ -30,12 +29,6 @@ BLOCK = MAIL.format("1/5") + " KVM: arm64: Block cacheable PFNMAP mapping"
 FLAG = MAIL.format("3/5") + " kvm: arm64: New memslot flag to indicate cacheable mapping"
 ALLOW = MAIL.format("4/5") + " KVM: arm64: Allow cacheable stage 2 mapping using VMA flags"
 EXPOSE = MAIL.format("5/5") + " KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
-V5 = "Ankit Agrawal, 23 May 2025, [PATCH v5 4/5] KVM: arm64: Allow cacheable stage 2 mapping using"
-HOOKED = (
-    "Ankit Agrawal, 24 May 2025, [PATCH v6 5/5] KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
-    " (kvm_arch_supports_cacheable_pfnmap)"
-)
-INVERTED = f"{V5} VMA flags; Catalin Marinas, 20 May 2025, Re: [PATCH v4 1/5]"
 
 
 def block_cacheable_pfnmap(policy: Policy) -> Policy:
@@ -129,55 +122,6 @@ CAPABILITY = Capability(
     system="EINVAL",
     cite=f"{EXPOSE} (its documentation names FWB only)",
 )
-
-
-def as_v6(policy: Policy) -> Policy:
-    """v5, v6: the flag is valid only with FWB and DIC, and MT_NORMAL_TAGGED is cacheable too.
-
-    So a slot with the flag has FWB and DIC, and the test for them at creation says nothing more.
-    """
-    return (
-        policy.insert(flag_unsupported, after=memslot.no_slot)
-        .replace(cacheable_slot_without_flag, pfnmap_slot_without_flag)
-        .drop(cacheable_slot_unsupported)
-        .replace(cacheable_devmem_is_normal, cacheable_pfnmap_is_normal)
-        .replace(cacheable_devmem_unsupported, cacheable_pfnmap_unsupported)
-    )
-
-
-@check("memslot", "the memslot flag is valid only with FWB and DIC: else EINVAL", HOOKED)
-def flag_unsupported(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if s.slot_cacheable and not predicates.fwb_and_dic(s) else None
-
-
-@check("memslot", "a cacheable VM_PFNMAP VMA needs the memslot flag: else EINVAL", INVERTED)
-def pfnmap_slot_without_flag(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable:
-        return None
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
-
-
-@decides(
-    TYPE,
-    "abort",
-    "PFNMAP memory that user space caches is Normal, cacheable, flag or not",
-    INVERTED,
-    handler=abort.USER,
-)
-def cacheable_pfnmap_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
-    return "normal" if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
-
-
-@check(
-    "abort",
-    "PFNMAP memory that user space caches needs FWB and DIC: else EINVAL",
-    INVERTED,
-    handler=abort.USER,
-)
-def cacheable_pfnmap_unsupported(s: Scenario, _: Decided) -> End | None:
-    if s.backing != "pfnmap" or not predicates.vma_cacheable(s):
-        return None
-    return None if predicates.fwb_and_dic(s) else EINVAL
 
 
 policy = v6_9.patched(

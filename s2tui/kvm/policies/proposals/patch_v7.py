@@ -32,7 +32,7 @@ EXPOSE = MAIL.format("5/5") + " KVM: arm64: Expose new KVM cap for cacheable PFN
 
 
 def block_cacheable_pfnmap(policy: Policy) -> Policy:
-    """2/5: what user space caches and KVM cannot reach is refused, when created and mapped."""
+    """2/5: what user space caches of a device is refused, when created and mapped."""
     return policy.insert(cacheable_slot, after=memslot.pfnmap_dirty_logging).insert(
         cacheable_device_page, before=abort.fetch_from_device
     )
@@ -45,7 +45,7 @@ def cacheable_slot(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach is not mapped: EINVAL",
+    "a device's page that user space caches is not mapped: EINVAL",
     BLOCK,
     handler=abort.USER,
     hazard=abort.PAGE_LEAK,
@@ -67,7 +67,7 @@ def allow_by_vma(policy: Policy) -> Policy:
 
 refuse_cow = common.cow_pfnmap(ALLOW)
 cacheable_vma_is_normal = common.cacheable_vma_decides(
-    "a page outside the kernel's map that user space caches is Normal, cacheable", ALLOW
+    "a page that is not map memory and that user space caches is Normal, cacheable", ALLOW
 )
 
 

@@ -1,7 +1,10 @@
 """sean: the VMA decides, and the check that counts is the one at the fault (26 Mar 2025).
 
-Sean Christopherson: checks at memslot creation are optional courtesies (none is made here), a
-memslot flag is no way to control cacheability, and a capability would be nice.
+Sean Christopherson, 14:53 UTC: "checking at memslot creation is optional, checking at
+fault-in/mapping is not" (so none is made at creation here); "without FWB, cacheable pfn-mapped
+memory is broken and needs to be disallowed. But with FWB, KVM can simply honor the cacheability
+based on the VMA." A memslot flag is not needed, and a capability would be nice. He speaks of
+pfn-mapped memory: nothing changes for any other.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED
-from s2tui.kvm.policy.decisions import DEVICE
+from s2tui.kvm.policy.decisions import DEVICE, TYPE
+from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.rule import check, decides
 from s2tui.kvm.rules import abort, dispatch, gmem, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -30,9 +34,10 @@ MAIL = f"Sean Christopherson, 26 Mar 2025, {common.V3_THREAD}"
 
 
 def honour_the_vma(policy: Policy) -> Policy:
-    """With FWB KVM follows the VMA; without, cacheable memory that it cannot reach is disallowed.
+    """With FWB KVM follows the VMA; without, cacheable pfn-mapped memory is disallowed.
 
-    His diff of 6 Jun 2025 (to v6 1/5) keys on the page, not on VM_PFNMAP, which may be RAM.
+    On 26 Mar he did not set RAM behind VM_PFNMAP apart, as he did on 6 Jun 2025 (to v6 1/5): here
+    it stays ordinary, since KVM can clean it.
     """
     return (
         policy.insert(dic_slot, after=memslot.pfnmap_dirty_logging)
@@ -42,20 +47,28 @@ def honour_the_vma(policy: Policy) -> Policy:
 
 
 dic_slot = common.dic_never_discussed_slot(MAIL)
-dic_fault = common.dic_never_discussed(MAIL)
-cacheable_vma_is_normal = common.cacheable_vma_decides(
-    "with FWB a device's page that user space caches is Normal, cacheable", MAIL
+dic_fault = common.dic_never_discussed(MAIL, only_pfnmap=True)
+
+
+@decides(
+    TYPE,
+    "abort",
+    "with FWB a device's page that user space caches in a VM_PFNMAP VMA is Normal, cacheable",
+    MAIL,
+    handler=abort.USER,
 )
+def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
+    return "normal" if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
 
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach needs FWB: else an error, unstated",
+    "cached pfn-mapped memory of a device needs FWB: else an error, errno unstated",
     f"{MAIL} (the diff of 6 Jun 2025 that blocks all of it returns -EINVAL)",
     handler=abort.USER,
 )
 def cacheable_without_fwb(s: Scenario, d: Decided) -> End | None:
-    if s.host_fwb or not d[DEVICE]:
+    if s.host_fwb or s.backing != "pfnmap" or not d[DEVICE]:
         return None
     return UNSTATED if predicates.vma_cacheable(s) else None
 

@@ -31,7 +31,7 @@ def add_parameter(policy: Policy) -> Policy:
 
 @check(
     "abort",
-    "a page that user space caches and KVM cannot reach needs FWB or the parameter: else an error",
+    "cached pfn-mapped memory of a device needs FWB or the parameter: else an error",
     f"{MAIL} (errno unstated)",
     handler=abort.USER,
 )
@@ -42,7 +42,7 @@ def cacheable_without_fwb_or_parameter(s: Scenario, d: Decided) -> End | None:
 @decides(
     TYPE,
     "abort",
-    "with FWB a device's page that user space caches is Normal, cacheable; without, as ever",
+    "with FWB a device's page that a VM_PFNMAP VMA caches is Normal, cacheable; without, as ever",
     MAIL,
     handler=abort.USER,
 )

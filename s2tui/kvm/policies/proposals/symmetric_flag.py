@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals import patch_v4 as v4
+from s2tui.kvm.policies.proposals import patch_v6 as v6
 from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import abort
 from s2tui.kvm.scenario import predicates
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def demand_agreement(policy: Policy) -> Policy:
     """Sean Christopherson's least bad flag: `noncacheable(vma) != !(flag)` is -EINVAL."""
     swapped = common.swapped_against_flag(common.SEAN_ON_FLAG)
-    policy = policy.replace(v4.pfnmap_slot_without_flag, flag_and_vma_disagree)
-    policy = policy.drop(v4.cacheable_pfnmap_unsupported)  # with agreement, never reached
+    policy = policy.replace(v6.pfnmap_slot_without_flag, flag_and_vma_disagree)
+    policy = policy.drop(v6.cacheable_pfnmap_unsupported)  # with agreement, never reached
     return policy.insert(swapped, before=abort.write_to_read_only_vma)
 
 
@@ -36,4 +36,4 @@ def flag_and_vma_disagree(s: Scenario, _: Decided) -> End | None:
 
 OPEN = common.leave_guest_memfd_open("guest_memfd: not mentioned", common.SEAN_ON_FLAG)
 TITLE = "flag and VMA must agree"
-policy = v4.policy.patched("symmetric-flag", TITLE, v4.as_v6, demand_agreement, OPEN)
+policy = v6.policy.patched("symmetric-flag", TITLE, demand_agreement, OPEN)

@@ -17,7 +17,6 @@ from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import check, decides
 from s2tui.kvm.rules import abort, memslot
-from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -96,14 +95,14 @@ def marked_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
 
 @check(
     "abort",
-    "marked device memory that comes to be mapped without FWB and DIC: refused or WARNed, unsaid",
+    "marked memory that comes to be mapped without FWB, or a device's without DIC: unsaid",
     f'{MAR} ("maybe with some extra check and WARN")',
     handler=abort.USER,
 )
 def marked_unsupported(s: Scenario, d: Decided) -> End | None:
-    if not s.vma_force_cached or not d[DEVICE]:
+    if not s.vma_force_cached or (s.host_fwb and (s.host_dic or not d[DEVICE])):
         return None
-    return None if predicates.fwb_and_dic(s) else UNKNOWN
+    return UNKNOWN if d[DEVICE] or s.backing == "pfnmap" else None
 
 
 policy = v6_9.patched(

@@ -1,4 +1,4 @@
-"""A line that asks for a text, in the place of the footer."""
+"""A line that asks for a text, in the place of the footer: for a filter, or a file."""
 
 from __future__ import annotations
 
@@ -16,22 +16,34 @@ if TYPE_CHECKING:
 class Prompt(Input):
     """Asks until the answer will do, or escape is pressed."""
 
-    def __init__(self, what: str, text: str, answered: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        what: str,
+        text: str,
+        answered: Callable[[str], bool],
+        typed: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Ask for something.
 
         Args:
-            what: is asked for.
+            what: is asked for; stands there until something is typed.
             text: stands there already.
             answered: gets the answer, and says whether it will do.
+            typed: gets what there is so far with every character; nothing when it is left.
         """
-        super().__init__(text, placeholder=f"{what}; escape leaves it", compact=True)
-        self._answered = answered
+        super().__init__(text, placeholder=what, compact=True)
+        self._answered, self._typed = answered, typed
         self._before: Widget | None = None
 
     def on_mount(self) -> None:
         """Take the keys, and remember who had them."""
         self._before = self.screen.focused
         self.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what there is so far."""
+        event.stop()
+        self._typed(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
@@ -43,6 +55,7 @@ class Prompt(Input):
         """Leave it."""
         if event.key == "escape":
             event.stop()
+            self._typed("")
             self._leave()
 
     def _leave(self) -> None:

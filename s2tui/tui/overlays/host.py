@@ -1,0 +1,46 @@
+"""What an overlay asks of the app beyond what every widget may: it sees the screen below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from s2tui.tui.host import Host
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+    from s2tui.tui.screens.base import BaseScreen
+    from s2tui.tui.session.state import Answer
+
+
+class OverlayHost(Host, Protocol):
+    """The app, as an overlay sees it."""
+
+    @property
+    def base(self) -> BaseScreen:
+        """The screen that is open, below whatever lies over it."""
+
+    @property
+    def answer(self) -> Answer:
+        """What the domain says about the present state."""
+
+    def dress(self, name: str) -> None:
+        """Change the theme."""
+
+    def push_screen(self, screen: Screen[Any]) -> Awaitable[None]:
+        """Lay a screen over the open one."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Do something once what is on its way has been handled."""
+
+    def run_action(self, action: str, default_namespace: DOMNode | None = None) -> Awaitable[bool]:
+        """Do what an action says."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Have the terminal keep a text."""
+
+    def export_screenshot(self, *, title: str | None = None) -> str:
+        """A picture of the screen as SVG."""
