@@ -30,6 +30,9 @@ ORDINARY = ("anonymous", "shmem", "hugetlb", "zone-device", "guest-memfd")
 UNTAGGED = ("zone-device", "pfnmap", "mixedmap")
 """The backings whose VMAs are never VM_MTE_ALLOWED."""
 
+POISONED = "v6.19"
+"""From where on memory without struct page can be poisoned."""
+
 
 class Reason(NamedTuple):
     """Why no machine produces an input."""
@@ -134,6 +137,11 @@ def _shipped(policy: Policy) -> bool:
     return policy.id[:1] == "v" and policy.id[1:2].isdigit()
 
 
+def kind_of(policy: Policy) -> tuple[bool, bool]:
+    """All that the reasons of INPUTS ask of a policy: two that agree in it judge alike."""
+    return _shipped(policy), _since(policy, POISONED)
+
+
 def _ordinary_but_not_cacheable(s: Scenario, _: Policy) -> bool:
     return s.backing in ORDINARY and not predicates.vma_cacheable(s)
 
@@ -153,7 +161,7 @@ def _any_uncached(s: Scenario, _: Policy) -> bool:
 def _poisoned_without_page(s: Scenario, policy: Policy) -> bool:
     if not s.page_poisoned or s.backing != "pfnmap" or s.slot_guest_memfd or s.page_map_memory:
         return False
-    return not _since(policy, "v6.19")
+    return not _since(policy, POISONED)
 
 
 def _reserved(s: Scenario, _: Policy) -> bool:
