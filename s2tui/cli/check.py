@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.diagrams.explorer import Diagrams
-from s2tui.analysis.diagrams.space import space
+from s2tui.analysis.invariants import catalogue
 from s2tui.analysis.invariants import check as invariants
 from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.scenario.notation import parse_condition
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from s2tui.analysis.invariants.check import Finding, Invariant
+    from s2tui.analysis.invariants.check import Asked, Finding
     from s2tui.kvm.policy.policy import Policy
 
 
@@ -30,6 +30,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="only this one (`s2tui list invariants`); may be given more than once",
     )
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="look only at these scenarios; a field given twice may have either value",
+    )
+    parser.add_argument(
+        "--against", metavar="OTHER", help="only what this kernel, policy or file does not violate"
+    )
     add_json(parser)
 
 
@@ -37,23 +47,26 @@ def run(args: argparse.Namespace) -> int:
     """Answer the request.
 
     Raises:
-        RequestError: an unknown policy, kernel or invariant, or a policy that does not answer.
+        RequestError: an unknown policy, kernel, invariant, field or value, conditions that no
+            scenario meets, or a policy that does not answer.
     """
-    wanted = invariants.find(args.invariant)
+    wanted = catalogue.find(args.invariant)
     policies = list({policy.id: policy for policy in map(find, args.ids or POLICIES)}.values())
-    diagrams = Diagrams()
-    answer = _json if args.json else _table
-    return answer(policies, wanted, diagrams)
+    against = None if args.against is None else find(args.against)
+    asked = invariants.asked(wanted, parse_condition(args.where), against)
+    if args.json:
+        return _json(policies, asked)
+    return _table(policies, asked, None if against is None else against.id)
 
 
-def _table(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams) -> int:
+def _table(policies: Sequence[Policy], asked: Asked, against: str | None) -> int:
     """Print each policy's row as soon as it is known."""
     from s2tui.view.check.lines import failure_lines, head_lines, row_line
 
-    output.lines(head_lines(wanted, len(policies), space(diagrams).size))
+    output.lines(head_lines(asked.invariants, len(policies), asked.inside.size, against))
     output.flush()
     findings: list[Finding] = []
-    for row in _rows(policies, wanted, diagrams):
+    for row in _rows(policies, asked):
         findings += row
         output.lines([row_line(row)])
         output.flush()
@@ -63,20 +76,18 @@ def _table(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Di
     return _status(findings)
 
 
-def _json(policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams) -> int:
+def _json(policies: Sequence[Policy], asked: Asked) -> int:
     from s2tui.contract.check import check_object
 
-    findings = [finding for row in _rows(policies, wanted, diagrams) for finding in row]
-    output.json(check_object(space(diagrams).size, findings))
+    findings = [finding for row in _rows(policies, asked) for finding in row]
+    output.json(check_object(asked.inside.size, findings))
     return _status(findings)
 
 
-def _rows(
-    policies: Sequence[Policy], wanted: Sequence[Invariant], diagrams: Diagrams
-) -> Iterator[tuple[Finding, ...]]:
+def _rows(policies: Sequence[Policy], asked: Asked) -> Iterator[tuple[Finding, ...]]:
     for policy in policies:
         with Progress() as progress:
-            row = invariants.check(policy, wanted, diagrams=diagrams, progress=progress)
+            row = tuple(invariants.findings(policy, asked, progress))
         yield row
 
 

@@ -10,12 +10,14 @@ from s2tui.cli.arguments import add_json, add_kernel, add_words
 from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies.registry import DEFAULT, find
-from s2tui.kvm.report.explain import report_by
+from s2tui.kvm.report.explain import implausible, report_by, report_unjudged
 from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
     import argparse
+
+    from s2tui.kvm.policy.policy import Policy
 
 
 BATCH_KEYS = frozenset({"kernel", "scenario"})
@@ -56,10 +58,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 @lru_cache(maxsize=64)
-def _pieces(kernel: str) -> Memo[Pieces]:
-    """The reports for a kernel, remembered by the fields that they read."""
+def _pieces(kernel: str) -> tuple[Policy, Memo[Pieces]]:
+    """The policy for a kernel, and its reports, remembered by the fields that they read."""
     policy = find(kernel)
-    return Memo(lambda scenario: Pieces.of(report_by(kernel, policy, scenario)))
+    reports = Memo(lambda s: Pieces.of(report_unjudged(kernel, policy, s)))
+    return policy, reports
 
 
 def answer(request: Any) -> str:
@@ -77,4 +80,5 @@ def answer(request: Any) -> str:
     if type(kernel) is not str:
         raise RequestError("kernel must be a string such as v6.17")
     scenario, notes = from_object(request.get("scenario", {}))
-    return _pieces(kernel)(scenario).json(kernel, notes)
+    policy, reports = _pieces(kernel)
+    return reports(scenario).json(kernel, notes, implausible(policy, scenario))

@@ -27,6 +27,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "policy": finding.policy.id,
         "invariant": finding.invariant.id,
         "holds": finding.holds,
+        "vacuous": finding.vacuous,
         "violations": finding.violations,
         "counterexample": shown,
     }

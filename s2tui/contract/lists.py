@@ -131,7 +131,7 @@ def _scenarios() -> list[Entry]:
 
 
 def _invariants() -> list[Entry]:
-    from s2tui.analysis.invariants.check import load
+    from s2tui.analysis.invariants.catalogue import load
 
     return [
         {
@@ -140,7 +140,9 @@ def _invariants() -> list[Entry]:
             "exactly": i.details,
             "asked_by": i.asked_by,
             "source": i.source,
-            "details": [f"{i.asked_by}: {i.source}"],
+            "quotes": [said.quote for said in i.said],
+            "details": [f"\u201c{said.quote}\u201d ({said.source})" for said in i.said]
+            or [f"{i.asked_by}: {i.source}"],
         }
         for i in load().values()
     ]

@@ -51,10 +51,14 @@ class Pieces(NamedTuple):
         )
         return cls(answer, report.notes, f'], "trace": [{_trace(outcome.trace)}]}}')
 
-    def json(self, kernel: str, notes: tuple[str, ...]) -> str:
-        """The whole report, with what was to be said about the question before its own notes."""
-        said = ", ".join(map(quote, notes + self.notes)) if notes or self.notes else ""
+    def json(self, kernel: str, notes: tuple[str, ...], after: tuple[str, ...] = ()) -> str:
+        """The whole report, with what is to be said about the question around its own notes."""
+        said = ", ".join([*map(quote, notes), *map(_said, self.notes), *map(_said, after)])
         return f'{{"kernel": {quote(kernel)}, {self.answer}{said}{self.trace}'
+
+
+_said = lru_cache(quote)
+"""What is said in many reports, in quotation marks."""
 
 
 def _text(value: str | None) -> str:

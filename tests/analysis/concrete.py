@@ -10,7 +10,9 @@ from s2tui.analysis.invariants.case import (
     ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
+    HOST_STOPS,
     MAPPED,
+    OFFERS,
     PAST_CACHES,
     UNKNOWN,
     Alike,
@@ -47,6 +49,8 @@ def concrete(policy: Policy, scenario: Scenario, changes: Changes | None = None)
             return members == _members(policy, here.changed(**dict(about.changes)))
         if isinstance(about, HasRule):
             return about.rule in policy.rules
+        if about is OFFERS:
+            return policy.capability is not None
         return capability_of(policy)(here) if about is CAPABILITY else members[about]
 
     return Case(here, look, changes)
@@ -65,5 +69,6 @@ def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
         MAPPED: on_leaf,
         UNKNOWN: is_unknown(memslot) or is_unknown(fault),
         ERRNO: errno_of(fault),
+        HOST_STOPS: not d.trace[-1].passed and d.trace[-1].rule.hazard == HOST_STOPS.name,
         PAST_CACHES: past_caches(resultant),
     }

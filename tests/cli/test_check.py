@@ -11,7 +11,7 @@ import pytest
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.invariants import check as invariants
-from s2tui.analysis.invariants.check import load
+from s2tui.analysis.invariants.catalogue import load
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused

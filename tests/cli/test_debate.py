@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from s2tui.analysis.invariants.check import load as invariants
+from s2tui.analysis.invariants.catalogue import load as invariants
 from s2tui.kvm.debate import debate, mail
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain

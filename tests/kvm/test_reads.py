@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from s2tui.kvm.policies.registry import POLICIES, find
-from s2tui.kvm.report.explain import explain, report_by
+from s2tui.kvm.report.explain import explain, report_unjudged
 from s2tui.kvm.scenario.fields import FIELDS, make
 from s2tui.kvm.scenario.lazy import lazy
 
@@ -27,7 +27,7 @@ SCENARIOS = 1500
 
 def everything(policy: Policy, scenario: Scenario) -> object:
     """The report: what the rules read, and what follows from it."""
-    return report_by(policy.id, policy, scenario)
+    return report_unjudged(policy.id, policy, scenario)
 
 
 def read_by(policy_id: str, ask: Callable[[Policy, Scenario], object] = everything) -> set[str]:

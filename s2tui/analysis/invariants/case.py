@@ -22,7 +22,6 @@ from s2tui.kvm.policy.decisions import (
     WRITABLE,
 )
 from s2tui.kvm.policy.rule import Decision
-from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 
 CAPABILITY: Decision[int | None] = Decision("capability", "the answer on the VM's descriptor")
 UNKNOWN: Decision[bool] = Decision("unknown", "whether nobody ever said what happens")
+OFFERS: Decision[bool] = Decision("offers", "whether there is a capability to ask")
+HOST_STOPS: Decision[bool] = Decision("host-stops", "whether the host warns or stops")
 MAPPED: Decision[bool] = Decision("mapped", "whether there is a leaf afterwards")
 ERRNO: Decision[str | None] = Decision("errno", "with what KVM_RUN fails")
 PAST_CACHES: Decision[bool | None] = Decision("past-caches", "whether the guest may bypass caches")
@@ -111,9 +112,14 @@ class Case:
         return bool(self._look(EXECUTABLE))
 
     @property
-    def marks_dirty(self) -> bool:
-        """Whether KVM counts the page as written."""
-        return bool(self._look(MARKS_DIRTY))
+    def writable(self) -> bool:
+        """Whether the guest can write through the leaf; False without one."""
+        return bool(self._look(WRITABLE))
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether KVM cleans the data cache for the leaf; False without one."""
+        return bool(self._look(DCACHE_CLEAN))
 
     @property
     def past_caches(self) -> bool:
@@ -125,6 +131,16 @@ class Case:
         """KVM_CHECK_EXTENSION on the VM: 0 for what a kernel lacks, None where nobody said."""
         found: int | None = self._look(CAPABILITY)
         return found
+
+    @property
+    def offers(self) -> bool:
+        """Whether the policy has a capability that user space can ask."""
+        return bool(self._look(OFFERS))
+
+    @property
+    def host_stops(self) -> bool:
+        """Whether the fault makes the host warn or stop."""
+        return bool(self._look(HOST_STOPS))
 
     def has(self, rule: Rule[Any]) -> bool:
         """Whether the policy has a rule."""
@@ -162,8 +178,7 @@ def lazy_case(scenario: Scenario, decided: Decided, changes: Changes | None = No
     if changes is None:
         return Case(scenario, look)
     key = tuple(changes.items())
-    other = lazy(_Other(changes, scenario))
-    return Case(other, lambda about: look(Elsewhere(key, about)), changes)
+    return Case(scenario.changed(**changes), lambda about: look(Elsewhere(key, about)), changes)
 
 
 def errno_of(fault: Fault) -> str | None:

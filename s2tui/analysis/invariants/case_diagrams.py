@@ -9,13 +9,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
+from attrs import evolve
+
+from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT, Explorer
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
 from s2tui.analysis.invariants.case import (
     ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
+    HOST_STOPS,
     MAPPED,
+    OFFERS,
     PAST_CACHES,
     UNKNOWN,
     Alike,
@@ -27,13 +31,13 @@ from s2tui.analysis.invariants.case import (
     past_caches,
 )
 from s2tui.kvm.policy.decisions import RESULTANT
+from s2tui.kvm.policy.results import End, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.analysis.diagrams.diagram import Node
-    from s2tui.analysis.diagrams.explorer import Explorer
-    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.policy.rule import Decided, Rule
     from s2tui.kvm.scenario.fields import Scenario
 
 
@@ -50,6 +54,8 @@ class Answers:
             UNKNOWN: self._unknown,
             ERRNO: lambda: explorer.project(self(FAULT), errno_of),
             CAPABILITY: self._offered,
+            OFFERS: self._offers,
+            HOST_STOPS: self._host_stops,
             PAST_CACHES: lambda: explorer.project(self(RESULTANT), past_caches),
         }
 
@@ -80,6 +86,22 @@ class Answers:
         question = _as_question(capability_of(self._explorer.policy))
         return self._explorer.diagrams.symbolic.diagram(question, self)
 
+    def _offers(self) -> Node[bool]:
+        offers = self._explorer.policy.capability is not None
+        return self._explorer.diagrams.manager.terminal(offers)
+
+    def _host_stops(self) -> Node[bool]:
+        """Where a rule with that hazard ends the journey: no other ends it in that way then."""
+        explorer = self._explorer
+        policy = explorer.policy
+        for rule in policy.rules:
+            if rule.hazard == HOST_STOPS.name:
+                policy = policy.replace(rule, evolve(rule, apply=_stopping(rule)))
+        if policy is explorer.policy:
+            return explorer.diagrams.no
+        fault = Explorer(policy, explorer.diagrams).fault()
+        return explorer.project(fault, _is_stop)
+
     def _elsewhere(self, about: Elsewhere) -> Node[Any]:
         fixed = {LEVELS[a]: VALUES[LEVELS[a]].index(value) for a, value in about.changes}
         return self._explorer.diagrams.manager.restrict(self(about.about), fixed)
@@ -92,6 +114,18 @@ class Answers:
             compared = manager.compare(region, self(member), there)
             region = manager.map(compared, lambda value: value is True)
         return region
+
+
+STOP = End(fault=Fault("unknown", HOST_STOPS.name))
+
+
+def _is_stop(fault: Fault) -> bool:
+    return fault == STOP.fault
+
+
+@cache
+def _stopping(rule: Rule[End]) -> Callable[[Scenario, Decided], End | None]:
+    return lambda s, d: None if rule.apply(s, d) is None else STOP
 
 
 @cache

@@ -1,20 +1,22 @@
-"""What a sane policy should do, as functions of a case: True holds, False violated, None unknown.
+"""What a sane policy should do on one host, as functions of a case.
 
-A property reads the scenario first, so that it only asks for outcomes where it applies; an outcome
-that nobody ever stated makes it unknown there. Some look at other scenarios too: the same VM on
-another host, the same memory under a slot that was created before, another parameter value.
+True: it holds; VACUOUS: it claims nothing about this scenario; False: violated; None: unknown. A
+property reads the scenario first, so that it only asks for outcomes where it applies; an outcome
+that nobody ever stated makes it unknown there. Some look at other scenarios too: the same memory
+under a slot that was created before, another attribute. What needs two hosts or a choice of user
+space's is in properties_of_hosts.
 
-Who asked for each, and in which words, is in invariants.toml under the same names. "Device
-memory" is memory outside the kernel's map; a guest_memfd has no VMA, and the properties of VMAs do
-not speak of it.
+Who asked for each, and in which words, is in invariants.toml under the same names; a property
+claims what the sentence there says and no more. A guest_memfd has no VMA, and the properties of
+VMAs do not speak of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.invariants.property import invariant
-from s2tui.kvm.rules import abort
+from s2tui.analysis.invariants.property import VACUOUS, invariant
+from s2tui.kvm.policies.proposals import vma_flag
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import FIELDS
 
@@ -25,10 +27,6 @@ if TYPE_CHECKING:
 
 CAPABLE: Changes = {"host_fwb": True, "host_dic": True}
 """The host that can have everything cacheable."""
-HOSTS: tuple[Others, ...] = tuple(
-    ({"host_fwb": fwb, "host_dic": dic},)
-    for fwb, dic in ((False, False), (True, True), (True, False), (False, True))
-)
 SWAPPED: Changes = {"vma_swapped_after_create": True}
 """The same memory, put under a slot that was created over something else."""
 ATTRIBUTES: tuple[Changes, ...] = (
@@ -48,37 +46,48 @@ ANOTHER_VMA: tuple[Others, ...] = (
     ({"vma_force_cached": True},),
     ({"vma_cow": True},),
 )
-PARAMETER: tuple[Others, ...] = (({"param_unsafe_cacheable": True},),)
 FIRST_FAULT: tuple[Others, ...] = (({"access_fault": "translation"},),)
+
+
+def device_memory(s: Scenario) -> bool:
+    """Whether the slot holds a device's memory, of which the kernel has no mapping."""
+    return not s.slot_guest_memfd and not predicates.kernel_mapped(s)
+
+
+def device_vma(s: Scenario) -> bool:
+    """Whether KVM takes the memory of a VMA for a device's by itself (from 216887f79d98)."""
+    return predicates.remapped(s) and not s.page_map_memory and not s.slot_guest_memfd
 
 
 @invariant("no-mismatched-alias")
 def no_mismatched_alias(c: Case) -> Verdict:
-    """Stage 2 caches a page exactly where the host's own mappings do, if these agree.
+    """What user space caches is cached or flushed; what it must not cache of a device is not.
 
-    They cannot agree with stage 2 where they differ among each other: a VM_PFNMAP mapping of the
-    kernel's memory that is not cacheable. Ordinary VMAs are cacheable (216887f79d98).
+    What the kernel has a mapping of, behind one that is not cacheable, is left out: its mappings
+    differ among each other.
     """
     s = c.scenario
     cacheable = predicates.vma_cacheable(s)
-    if s.slot_guest_memfd or not (cacheable or _device_mapping(s)):
-        return True
+    if s.slot_guest_memfd or not (cacheable or device_memory(s)):
+        return VACUOUS
     if c.unknown:
         return None
-    return not c.mapped or (c.type == "normal") == cacheable
+    if not c.mapped:
+        return VACUOUS
+    return c.type == "normal" or c.cleaned if cacheable else c.type != "normal"
 
 
 @invariant("maintainable")
 def maintainable(c: Case) -> Verdict:
     """Device memory is cacheable only with FWB, and executable then only with DIC."""
     s = c.scenario
-    if not _device_memory(s) or predicates.fwb_and_dic(s):
-        return True
+    if not device_memory(s):
+        return VACUOUS
     if c.unknown:
         return None
     if not c.mapped or c.type != "normal":
-        return True
-    return s.host_fwb and not c.executable
+        return VACUOUS
+    return s.host_fwb and (s.host_dic or not c.executable)
 
 
 @invariant("courtesy", TWINS)
@@ -86,20 +95,24 @@ def courtesy(c: Case, twin: Case) -> Verdict:
     """What creation accepted, the first fault does not refuse for its memory type."""
     s = c.scenario
     if s.slot_guest_memfd or s.vma_swapped_after_create or s.access_fault != "translation":
-        return True
+        return VACUOUS
     if c.unknown:
-        return None if twin.unknown or twin.mapped else True
-    if c.memslot.result != "ok" or c.errno is None:
+        return None if twin.unknown or twin.mapped else VACUOUS
+    if c.memslot.result != "ok":
+        return VACUOUS
+    if c.errno is None:
         return True
     return None if twin.unknown else not twin.mapped
 
 
 @invariant("guarantee", AT_BOTH_STAGES)
 def guarantee(c: Case, swapped: Case, twin: Case, _: Case) -> Verdict:
-    """What creation refuses for its memory type, no fault maps when it is swapped in later."""
+    """Device memory that creation refuses for its type, no fault maps when it is swapped in."""
+    if not device_memory(c.scenario):
+        return VACUOUS
     refused = _refused_for_attribute(c, twin)
     if refused is False:
-        return True
+        return VACUOUS
     if swapped.unknown:
         return None
     if not swapped.mapped:
@@ -112,110 +125,38 @@ def same_errno(c: Case, swapped: Case, twin: Case, swapped_twin: Case) -> Verdic
     """What is refused for its memory type, is refused with one errno, at creation and fault."""
     refused = _refused_for_attribute(c, twin)
     if refused is False:
-        return True
+        return VACUOUS
     if swapped.unknown:
         return None
     if not swapped_twin.unknown and not swapped_twin.mapped:
+        return VACUOUS
+    if swapped.errno is None:
+        return VACUOUS
+    open_ = refused is None or swapped_twin.unknown
+    return _same(c.memslot.errno, swapped.errno, open_=open_)
+
+
+def _same(here: str | None, there: str, *, open_: bool) -> Verdict:
+    """Whether two errnos are one; one that was never stated leaves it open."""
+    if here == there != "unstated":
         return True
-    errno = swapped.errno
-    if errno is None or errno == c.memslot.errno != "unstated":
-        return True
-    if refused is None or swapped_twin.unknown or "unstated" in (errno, c.memslot.errno):
-        return None
-    return False
-
-
-@invariant("discoverable", ((CAPABLE,),))
-def discoverable(c: Case, capable: Case) -> Verdict:
-    """Where cacheable VM_PFNMAP memory depends on the host, the capability says on which."""
-    s = c.scenario
-    if s.backing != "pfnmap" or not _device_memory(s) or s.vma_swapped_after_create:
-        return True
-    if capable.unknown:
-        return None
-    if not capable.mapped or capable.type != "normal":
-        return True
-    if c.unknown or c.capability is None:
-        return None
-    return (c.mapped and c.type == "normal") == (c.capability == 1)
-
-
-@invariant("device-migrates", HOSTS)
-def device_migrates(c: Case, there: Case) -> Verdict:
-    """What is mapped as not cacheable on one host is mapped alike on any other."""
-    s = c.scenario
-    if s.slot_guest_memfd or s.slot_cacheable or s.access_fault != "translation":
-        return True
-    if c.unknown:
-        return None
-    if not c.mapped or c.type == "normal":
-        return True
-    return None if there.unknown else there.mapped and there.type == c.type
-
-
-@invariant("cacheable-host", HOSTS)
-def cacheable_host(c: Case, there: Case) -> Verdict:
-    """Device memory that is cacheable here is so there, maintained, or its slot is refused."""
-    s = c.scenario
-    if not _device_memory(s) or s.vma_swapped_after_create or s.access_fault != "translation":
-        return True
-    if c.unknown:
-        return None
-    if not c.mapped or c.type != "normal" or there.memslot.result == "error":
-        return True
-    if there.unknown:
-        return None
-    if not there.mapped or there.type != "normal" or not there.scenario.host_fwb:
-        return False
-    return there.scenario.host_dic or not there.executable
-
-
-@invariant("no-silent-change", HOSTS)
-def no_silent_change(c: Case, there: Case) -> Verdict:
-    """Memory that is mapped on two hosts has the same type on both."""
-    s = c.scenario
-    if s.slot_guest_memfd or s.access_fault != "translation":
-        return True
-    if c.unknown:
-        return None if there.unknown or there.mapped else True
-    if not c.mapped:
-        return True
-    if there.unknown:
-        return None
-    return not there.mapped or there.type == c.type
-
-
-@invariant("no-parameter-abi", PARAMETER)
-def no_parameter_abi(c: Case, switched: Case) -> Verdict:
-    """A module parameter changes no outcome; what is unknown with and without it is no change."""
-    return c.scenario.param_unsafe_cacheable or c.answers_like(switched)
-
-
-@invariant("user-space-decides")
-def user_space_decides(c: Case) -> Verdict:
-    """VM_PFNMAP device memory is cacheable only in a slot whose flag asks for that."""
-    s = c.scenario
-    if s.backing != "pfnmap" or not _device_memory(s) or s.slot_cacheable:
-        return True
-    if c.unknown:
-        return None
-    return not c.mapped or c.type != "normal"
+    return None if open_ or "unstated" in (here, there) else False
 
 
 @invariant("guest-memfd-source", ANOTHER_VMA)
 def guest_memfd_source(c: Case, there: Case | None = None) -> Verdict:
-    """A guest_memfd slot is accepted and mapped, with the same type whatever the VMA says."""
+    """A guest_memfd that is mapped has the same type whatever its VMA says."""
     s = c.scenario
-    if not s.slot_guest_memfd or s.backing != "guest-memfd" or not s.gmem_mmap:
-        return True
-    if s.slot_readonly or s.slot_log_dirty_pages or s.slot_cacheable or s.vm_mte:
-        return True
-    if s.page_poisoned or s.access_fault != "translation":
-        return True
+    if not s.slot_guest_memfd or s.backing != "guest-memfd" or s.access_fault != "translation":
+        return VACUOUS
+    if s.vm_mte or s.page_poisoned or not s.gmem_direct_map:
+        return VACUOUS
     if c.unknown:
         return None
-    if there is None or not c.mapped:
-        return c.mapped
+    if not c.mapped:
+        return VACUOUS
+    if there is None:
+        return True
     return None if there.unknown else there.mapped and there.type == c.type
 
 
@@ -223,73 +164,76 @@ def guest_memfd_source(c: Case, there: Case | None = None) -> Verdict:
 def no_previous_owner(c: Case) -> Verdict:
     """The guest does not read past caches that hold what the host put in place of old data.
 
-    Unless KVM cleaned them when it mapped the leaf, through the kernel's map.
+    Unless KVM cleaned them when it mapped the leaf, through the kernel's own mapping.
     """
     s = c.scenario
     if not s.slot_guest_memfd and not predicates.vma_cacheable(s):
-        return True
+        return VACUOUS
     if c.unknown:
         return None
-    if not c.mapped or not c.past_caches:
+    if not c.mapped:
+        return VACUOUS
+    if not c.past_caches:
         return True
-    return not _device_memory(s) and c.type == "normal" and not s.host_fwb
+    return c.type == "normal" and not s.host_fwb and predicates.kernel_mapped(s)
 
 
 @invariant("no-user-warning")
 def no_user_warning(c: Case) -> Verdict:
-    """No guest access makes the kernel warn.
+    """No fault makes the host warn or stop.
 
-    From 6.18 the read permission fault that user_mem_abort refused is VM_WARN_ON_ONCE in
-    mmu.c:kvm_handle_guest_abort. It is the only warning on the path of a fault that any input
-    describes; the others were offered and rejected, or left open (VM_FORCE_CACHED).
+    One position asked for that. Another left it open: "maybe with some extra check and WARN", of
+    marked memory that comes to be mapped on the wrong host (Catalin Marinas, 17 Mar 2025).
     """
-    s = c.scenario
-    if c.unknown:
-        return None
-    if not predicates.permission_fault(s) or predicates.write_fault(s) or predicates.exec_fault(s):
-        return True
-    return c.memslot.result != "ok" or c.has(abort.read_permission_fault)
+    if c.host_stops:
+        return False
+    if c.has(vma_flag.marked_unsupported) and c.scenario.vma_force_cached and c.unknown:
+        return VACUOUS if c.memslot.result == "unknown" else None
+    return VACUOUS
 
 
 @invariant("reads-stay-clean")
 def reads_stay_clean(c: Case) -> Verdict:
-    """KVM counts no page as written that the guest read."""
-    if predicates.write_fault(c.scenario):
-        return True
+    """A slot that logs writes gets no writable leaf for an access that writes nothing."""
+    s = c.scenario
+    if not predicates.dirty_logging(s) or predicates.write_fault(s):
+        return VACUOUS
     if c.unknown:
         return None
-    return not c.mapped or not c.marks_dirty
+    return not c.writable if c.mapped else VACUOUS
 
 
 @invariant("permission-keeps-type", FIRST_FAULT)
 def permission_keeps_type(c: Case, first: Case) -> Verdict:
     """A permission fault finds the type that the first fault gave."""
     if not predicates.permission_fault(c.scenario):
-        return True
+        return VACUOUS
     if c.unknown:
         return None
     if not c.mapped:
-        return True
+        return VACUOUS
     if first.unknown:
         return None
-    return not first.mapped or first.type == c.type
+    return first.type == c.type if first.mapped else VACUOUS
 
 
 @invariant("no-tags-on-devices")
 def no_tags_on_devices(c: Case) -> Verdict:
-    """Device memory that cannot carry tags is not Normal in a VM with MTE.
+    """Memory not known at boot that cannot carry tags is not Normal in a VM with MTE.
 
     A permission fault finds the leaf there already; whether it may be there, the first one decides.
     """
     s = c.scenario
-    if not s.vm_mte or s.vma_mte_allowed or not _device_memory(s) or predicates.permission_fault(s):
-        return True
+    if not s.vm_mte or s.vma_mte_allowed or s.page_map_memory or s.slot_guest_memfd:
+        return VACUOUS
+    if predicates.permission_fault(s):
+        return VACUOUS
     if c.unknown:
         return None
-    return not c.mapped or c.type != "normal"
+    return c.type != "normal" if c.mapped else VACUOUS
 
 
-def _refused_for_attribute(c: Case, twin: Case) -> Verdict:
+def _refused_for_attribute(c: Case, twin: Case) -> bool | None:
     """Whether creation refuses the VMA that it sees, and not with another attribute or host."""
     if c.scenario.slot_guest_memfd or c.scenario.vma_swapped_after_create:
         return False
@@ -297,13 +241,3 @@ def _refused_for_attribute(c: Case, twin: Case) -> Verdict:
     if here in ("ok", "none") or there in ("error", "none"):
         return False
     return None if "unknown" in (here, there) else True
-
-
-def _device_memory(s: Scenario) -> bool:
-    """Whether the memory behind the slot is outside the kernel's map."""
-    return not s.page_map_memory and not s.slot_guest_memfd
-
-
-def _device_mapping(s: Scenario) -> bool:
-    """Whether user space's mapping, made by a driver, is the only one that the host has."""
-    return predicates.remapped(s) and not s.page_map_memory

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.analysis.invariants.case import Changes
 
-Verdict: TypeAlias = bool | None
-"""True: it holds; False: it is violated; None: nobody ever said."""
+VACUOUS: Literal["vacuous"] = "vacuous"
+Verdict: TypeAlias = 'bool | Literal["vacuous"] | None'
+"""True: it holds; VACUOUS: it claims nothing here; False: violated; None: nobody ever said."""
 Others: TypeAlias = tuple["Changes", ...]
 """What the other scenarios of a property differ in; the first is the one that is shown."""
 

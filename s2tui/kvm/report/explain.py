@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.hazards.derive import hazards
@@ -21,6 +22,7 @@ from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
 from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.mobility import caveats, migration
 from s2tui.kvm.report.notes import notes as notes_on
+from s2tui.kvm.report.plausible import NOTE, plausible
 from s2tui.kvm.report.report import CapabilityAnswer, Report
 
 if TYPE_CHECKING:
@@ -61,6 +63,15 @@ def report_by(
     kernel: str, policy: Policy, scenario: Scenario, notes: tuple[str, ...] = ()
 ) -> Report:
     """The report for a policy that was found already."""
+    found = report_unjudged(kernel, policy, scenario, notes)
+    judged = implausible(policy, scenario)
+    return found._replace(notes=found.notes + judged) if judged else found
+
+
+def report_unjudged(
+    kernel: str, policy: Policy, scenario: Scenario, notes: tuple[str, ...] = ()
+) -> Report:
+    """The report without the notes on what no machine produces."""
     outcome = explain(policy, scenario)
     return Report(
         kernel=kernel,
@@ -76,6 +87,16 @@ def report_by(
         + _gap(policy, scenario)
         + _prefaulted(policy, scenario, outcome),
     )
+
+
+def implausible(policy: Policy, scenario: Scenario) -> tuple[str, ...]:
+    """The notes on what no machine produces, which stand behind a report's own."""
+    return _noted(plausible(scenario, policy))
+
+
+@lru_cache
+def _noted(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(NOTE + reason for reason in reasons)
 
 
 def _capability(policy: Policy, scenario: Scenario) -> CapabilityAnswer | None:

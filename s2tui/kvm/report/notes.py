@@ -33,12 +33,6 @@ def _is_6_9(kernel: str) -> bool:
     return kernel.removeprefix("v").split(".")[:2] == ["6", "9"]
 
 
-def _ordinary_memory_with_device_vma(s: Scenario) -> bool:
-    if s.backing not in ("anonymous", "shmem", "hugetlb"):
-        return False
-    return s.vma_memtype not in ("normal", "normal-tagged") or s.vma_any_uncached
-
-
 def _no_vma_described(s: Scenario) -> bool:
     return s.vma_swapped_after_create and s.backing == "hole"
 
@@ -48,10 +42,6 @@ def _mapped_guest_memfd(s: Scenario) -> bool:
 
 
 ODD: tuple[tuple[Callable[[Scenario], bool], str], ...] = (
-    (
-        _ordinary_memory_with_device_vma,
-        "no driver maps ordinary memory like that; answered as the code would",
-    ),
     (
         _no_vma_described,
         "the VMA that the slot was created over was unmapped before the guest came",
@@ -64,10 +54,6 @@ ODD: tuple[tuple[Callable[[Scenario], bool], str], ...] = (
     (
         lambda s: s.host_lpa2 and s.host_page_size == "64k",
         "host.lpa2 is ignored: with 64k pages stage 2 has no DS bit",
-    ),
-    (
-        lambda s: s.guest_memtype == "normal-tagged" and not s.vm_mte and s.guest_mmu,
-        "guest.memtype=normal-tagged is a reserved encoding for a VM without MTE",
     ),
 )
 """Combinations that are answered like any other, and said to be odd."""

@@ -39,6 +39,25 @@ class LazyScenario(Scenario):
         """The attributes read so far, in order, after those that were given."""
         return [name for name in self.__dict__ if name != _SOURCE]
 
+    def changed(self, **values: Value) -> LazyScenario:
+        """This scenario with other values, by attribute, without reading the rest.
+
+        So nothing is replaced that these values do not permit.
+        """
+        return lazy(_Other(values, self))
+
+
+class _Other(dict[str, "Value"]):
+    """The fields of a scenario that differs from another one in some."""
+
+    def __init__(self, changes: Mapping[str, Value], of: Scenario) -> None:
+        super().__init__(changes)
+        self._of = of
+
+    def __missing__(self, name: str) -> Value:
+        value: Value = getattr(self._of, name)
+        return value
+
 
 def lazy(source: Mapping[str, Value], given: Mapping[str, Value] | None = None) -> LazyScenario:
     """A scenario that reads its fields from a source.

@@ -13,31 +13,42 @@ from s2tui.view.kit.text import MARKS, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from s2tui.analysis.invariants.check import Counterexample, Finding, Invariant
+    from s2tui.analysis.invariants.catalogue import Invariant
+    from s2tui.analysis.invariants.check import Finding
+    from s2tui.analysis.invariants.examples import Counterexample
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.kit.text import Line, Role
 
 WIDTH = 100
 ROLES: dict[bool | None, Role] = {True: "allowed", False: "denied", None: "unknown"}
 """What an answer means; its mark says the same."""
+VACUOUS = "\N{EN DASH}"
+"""The mark of what holds because it claims nothing about the policy."""
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
 CELL = 4
 BESIDE = " | "
 """Stands before what is different in the second scenario."""
 LEGEND = (
-    f"{MARKS['allowed']} holds, {MARKS['denied']} fails, {MARKS['unknown']} depends on what nobody"
-    " ever said. Below, for each failure, the smallest scenario (`s2tui explain` takes it) and,"
+    f"{MARKS['allowed']} holds, {VACUOUS} holds and has nothing to hold, {MARKS['denied']} fails,"
+    f" {MARKS['unknown']} depends on what nobody ever said. Below, for each failure, a scenario"
+    " (`s2tui explain` takes it): one that has a name, else the smallest that a machine produces;"
     f" after{BESIDE.rstrip()}, what is different in the second one that it is held against"
 )
 
 
 def head_lines(
-    invariants: Sequence[Invariant], policies: int, scenarios: int, width: int = WIDTH
+    invariants: Sequence[Invariant],
+    policies: int,
+    scenarios: int,
+    against: str | None = None,
+    width: int = WIDTH,
 ) -> list[Line]:
     """What is checked, and the head of the table."""
     plural = "policy" if policies == 1 else "policies"
     title = f"{policies} {plural}, {scenarios:,} scenarios each"
+    if against is not None:
+        title += f"; only what {against} does not violate"
     lines: list[Line] = [(Span(title, "title"),)]
     longest = max(len(invariant.id) for invariant in invariants)
     for number, invariant in enumerate(invariants, 1):
@@ -50,27 +61,57 @@ def head_lines(
 def row_line(findings: Sequence[Finding]) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
-    marks = (Span(MARKS[ROLES[f.holds]].rjust(CELL), ROLES[f.holds]) for f in findings)
+    marks = (Span(mark.text.rjust(CELL), mark.role) for mark in map(mark_of, findings))
     return (Span(pad(name, NAME), "key"), *marks)
 
 
+def mark_of(finding: Finding) -> Span:
+    """One answer as one sign."""
+    if finding.vacuous:
+        return Span(VACUOUS, "dim")
+    role = ROLES[finding.holds]
+    return Span(MARKS[role], role)
+
+
 def failure_lines(findings: Sequence[Finding], width: int = WIDTH) -> list[Line]:
-    """What fails and what is open: each scenario once, with the policies that it shows it for."""
+    """What fails and what is open: each scenario once, with the policies that it shows it for.
+
+    Then the sentence that is claimed, and what exactly counts.
+    """
     lines: list[Line] = []
     one = len({f.policy.id for f in findings}) == 1
-    ids = dict.fromkeys(f.invariant.id for f in findings)
-    for number, id_ in enumerate(ids, 1):
-        groups = _grouped(f for f in findings if f.invariant.id == id_ and f.holds is not True)
-        if groups:
-            lines += [(), heading(f"{number} {id_}", width)]
-        for shown, group in groups:
+    invariants = {f.invariant.id: f.invariant for f in findings}
+    for number, invariant in enumerate(invariants.values(), 1):
+        open_ = [f for f in findings if f.invariant is invariant and f.holds is not True]
+        if not open_:
+            continue
+        lines += [(), heading(f"{number} {invariant.id}", width)]
+        for shown, group in _grouped(open_):
             role = ROLES[group[0].holds]
             lines += flow((Span(f"{MARKS[role]} ", role),), shown, width)
             said = " ".join(f.policy.id for f in group)
             if one and group[0].violations:
                 said = f"{group[0].violations:,} scenarios"
-            lines += flow((Span("    "),), said, width, "dim")
+            lines += flow((Span("    "),), _name(group[0]) + said, width, "dim")
+        lines += claim_lines(invariant, width)
     return lines
+
+
+def claim_lines(invariant: Invariant, width: int) -> list[Line]:
+    """Whose sentences an invariant claims, and what exactly counts."""
+    lines: list[Line] = []
+    for said in invariant.said:
+        quote = f"\u201c{said.quote}\u201d ({said.source})"
+        lines += flow((Span("said    ", "title"),), quote, width, "dim")
+    if invariant.own:
+        text = f"{invariant.asked_by} ({invariant.source})"
+        lines += flow((Span("said    ", "title"),), text, width, "dim")
+    return lines + flow((Span("exactly ", "title"),), invariant.details, width, "dim")
+
+
+def _name(finding: Finding) -> str:
+    example = finding.counterexample or finding.unknown
+    return f"@{example.name}: " if example is not None and example.name else ""
 
 
 def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.invariants.check import load
-from s2tui.view.check.lines import ROLES, different
+from s2tui.analysis.invariants.catalogue import load
+from s2tui.view.check.lines import VACUOUS, claim_lines, different, mark_of
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow, flow_line
 from s2tui.view.kit.table import POINTER, Row, Table
@@ -14,10 +14,14 @@ from s2tui.view.kit.text import MARKS, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from s2tui.analysis.invariants.check import Counterexample, Finding, Invariant
+    from s2tui.analysis.invariants.check import Finding
+    from s2tui.analysis.invariants.examples import Counterexample
     from s2tui.view.kit.text import Line
 
-LEGEND = f"{MARKS['allowed']} holds  {MARKS['denied']} fails  {MARKS['unknown']} nobody ever said"
+LEGEND = (
+    f"{MARKS['allowed']} holds  {VACUOUS} nothing to hold  {MARKS['denied']} fails "
+    f" {MARKS['unknown']} nobody ever said"
+)
 WAITING = "…"
 
 
@@ -41,14 +45,9 @@ def _row(kernel: str, found: Sequence[Finding] | None, count: int, present: str)
     waiting: Line = (Span(WAITING, "dim"),)
     cells = [waiting] * count
     if found is not None:
-        cells = [_cell(finding.holds) for finding in found]
+        cells = [(mark_of(finding),) for finding in found]
     sign = Span(" present" if kernel == present else "", "dim")
     return Row(kernel, (Span(kernel, "key"), sign), tuple(cells))
-
-
-def _cell(holds: bool | None) -> Line:
-    role = ROLES[holds]
-    return (Span(MARKS[role], role),)
 
 
 def name_lines(column: int, width: int) -> list[Line]:
@@ -85,26 +84,20 @@ def cell_lines(kernel: str, column: int, finding: Finding | None, width: int) ->
     name = (Span(f"{column + 1}", "key"), Span(f"{invariant.id}:", "title"))
     lines = flow_line((*name, Span(invariant.text)), width)
     lines += _answer(kernel, finding, width)
-    lines += flow((Span("exactly ", "title"),), invariant.details, width)
-    return lines + _asked(invariant, width)
-
-
-def _asked(invariant: Invariant, width: int) -> list[Line]:
-    text = f"{invariant.asked_by}: {invariant.source}"
-    return flow((Span("asked by ", "title"),), text, width, "dim")
+    return lines + claim_lines(invariant, width)
 
 
 def _answer(kernel: str, finding: Finding | None, width: int) -> list[Line]:
     if finding is None:
         return [(Span(f"{kernel}: ", "key"), Span(f"{WAITING} being looked at", "dim"))]
-    role = ROLES[finding.holds]
+    mark = mark_of(finding)
     text = {
-        True: "holds everywhere",
+        True: "holds: it claims nothing here" if finding.vacuous else "holds everywhere",
         False: f"fails in {finding.violations:,} scenarios",
         None: "holds where anybody said anything; elsewhere nobody did",
     }[finding.holds]
-    said = (Span(f"{kernel}: ", "key"), Span(f"{MARKS[role]} ", role))
-    lines = flow(said, text, width, role)
+    said = (Span(f"{kernel}: ", "key"), Span(f"{mark.text} ", mark.role))
+    lines = flow(said, text, width, mark.role)
     if finding.counterexample is not None:
         lines += _example("e.g. ", finding.counterexample, width)
     elif finding.unknown is not None:
@@ -114,6 +107,8 @@ def _answer(kernel: str, finding: Finding | None, width: int) -> list[Line]:
 
 def _example(label: str, example: Counterexample, width: int) -> list[Line]:
     fields = words.scenario_words(example.scenario)
+    if example.name is not None:
+        fields = f"@{example.name}: {fields}"
     lines = flow((Span(label, "title"),), fields, width)
     if example.other is not None:
         changed = " ".join(different(example.scenario, example.other)) or "the same"

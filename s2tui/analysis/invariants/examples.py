@@ -1,0 +1,131 @@
+"""Which violation to show: one that people talk about, else one that a machine can produce.
+
+Else the smallest. Counterexamples are read by those who wrote the code, so what nobody's machine
+does is the last thing to hold against it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.cubes.smallest import smallest
+from s2tui.analysis.diagrams.space import places
+from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.kvm.report.plausible import INPUTS, kind_of, plausible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.analysis.invariants.catalogue import Invariant
+    from s2tui.analysis.invariants.property import Verdict
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.scenario.fields import Scenario, Value
+
+TRIES = 8
+"""How many of the smallest second accesses are judged before one is shown as it is."""
+SECOND = ("access_fault", "access_kind", "access_granule")
+"""What the judgement of a second access depends on most."""
+
+
+class Counterexample(NamedTuple):
+    """A scenario on which an invariant does not hold."""
+
+    scenario: Scenario
+    other: Scenario | None
+    """The second scenario, for an invariant of two; None where it is the same."""
+    name: str | None = None
+    """What people call the scenario, if they do."""
+
+
+class Failing(NamedTuple):
+    """Where an invariant does not hold."""
+
+    invariant: Invariant
+    value: bool | None
+    """False: violated; None: unknown."""
+    region: Node[bool]
+    verdicts: Sequence[Node[Verdict]]
+    """What its property says of each scenario, with each of its others."""
+
+
+def example(policy: Policy, failing: Failing, diagrams: Diagrams) -> Counterexample:
+    """A scenario where an invariant does not hold, and the first of the others that it fails with.
+
+    Args:
+        policy: what answers.
+        failing: what does not hold, and where.
+        diagrams: where the diagrams live.
+    """
+    name, scenario = _named(failing.invariant, failing.region, diagrams)
+    if scenario is None:
+        scenario = _plausible(policy, failing.region, diagrams)
+    at = places(scenario)
+    first = next(
+        changes
+        for verdict, changes in zip(failing.verdicts, failing.invariant.claims.others, strict=True)
+        if diagrams.manager.at(verdict, at) is failing.value
+    )
+    other = scenario.changed(**first[0]) if first else scenario
+    return Counterexample(scenario, None if other == scenario else other, name)
+
+
+def _named(
+    invariant: Invariant, region: Node[bool], diagrams: Diagrams
+) -> tuple[str | None, Scenario | None]:
+    for name in dict.fromkeys(chain(invariant.shown, _scenarios())):
+        scenario = _scenarios().get(name)
+        if scenario is not None and diagrams.manager.at(region, places(scenario)):
+            return name, scenario
+    return None, None
+
+
+@cache
+def _scenarios() -> dict[str, Scenario]:
+    """The named scenarios that can be asked."""
+    from s2tui.kvm.scenario.named import askable
+    from s2tui.kvm.scenario.notation import from_object
+
+    return {name: from_object(named.fields).scenario for name, named in askable().items()}
+
+
+def _plausible(policy: Policy, region: Node[bool], diagrams: Diagrams) -> Scenario:
+    """The smallest scenario of a region that a machine produces, else the smallest."""
+    manager = diagrams.manager
+    fitting = manager.and_(region, diagrams.symbolic.diagram(_fits(policy), _nothing))
+    for _ in range(TRIES):
+        if fitting is diagrams.no:
+            break
+        scenario = smallest(diagrams, fitting)
+        if not plausible(scenario, policy):
+            return scenario
+        alike = diagrams.yes
+        for attribute in SECOND:
+            alike = manager.and_(alike, _has(attribute, scenario.state[attribute], diagrams))
+        fitting = manager.and_(fitting, manager.negate(alike))
+    return smallest(diagrams, region)
+
+
+def _has(attribute: str, value: Value, diagrams: Diagrams) -> Node[bool]:
+    level = LEVELS[attribute]
+    kids = tuple(diagrams.manager.terminal(one == value) for one in VALUES[level])
+    return diagrams.manager.node(level, kids)
+
+
+def _fits(policy: Policy) -> Callable[[Scenario, Decided], bool]:
+    """Whether the inputs may occur, as the explorer asks; one question for each kind of policy."""
+    kind = kind_of(policy)
+    if kind not in _FITS:
+        _FITS[kind] = lambda s, _: not any(reason.applies(s, policy) for reason in INPUTS)
+    return _FITS[kind]
+
+
+_FITS: dict[Any, Callable[[Scenario, Decided], bool]] = {}
+
+
+def _nothing(_: object) -> Node[Any]:
+    raise LookupError("whether an input occurs does not depend on an outcome")
