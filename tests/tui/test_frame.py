@@ -138,7 +138,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
 async def test_the_palette_takes_a_scenario_by_its_name(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "colon")
     await press(pilot, *"@E12")
-    await until(pilot, lambda: "@E12 PFNMAP" in screen_text(app))
+    await until(pilot, lambda: "@E12 an admin hides" in screen_text(app))
     await press(pilot, "enter")
     await until(pilot, lambda: app.screen is app.explorer)
     assert app.state is not None

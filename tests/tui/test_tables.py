@@ -259,7 +259,7 @@ async def test_a_table_keeps_its_row_when_the_size_changes(app: S2App, pilot: Pi
 async def test_wide_screens_show_the_fault_under_both_policies(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await press(pilot, "2", "home", "down", "down")
+    await press(pilot, "2", "home", "down", "down", "down")
     shown = screen_text(app)
     assert " v6.9 ─" in shown
     assert " v6.17 ─" in shown
