@@ -10,7 +10,6 @@ from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.fields import DEFAULT, Scenario, make
 from tests.diagrams import SHARED
 
-
 ASKED = ("backing", "page_map_memory", "host_fwb", "host_dic", "vma_any_uncached", "slot_cacheable")
 """The fields that a region of these tests is told apart by; all others are free in it."""
 
@@ -51,7 +50,9 @@ def test_one_change_is_smaller_than_two() -> None:
         ("host_fwb", "vma_any_uncached"),
     ],
 )
-def test_of_two_changes_memory_is_changed_first_and_then_what_the_contract_lists_first(first: str, second: str) -> None:
+def test_of_two_changes_memory_is_changed_first_and_then_what_the_contract_lists_first(
+    first: str, second: str
+) -> None:
     assert among(changed(first), changed(second)) == changed(first)
 
 

@@ -13,10 +13,13 @@ from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.invariants import check as invariants
 from s2tui.analysis.invariants.catalogue import load
 from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.scenario.named import askable
 from s2tui.kvm.scenario.notation import from_object
+from s2tui.view.check.lines import VACUOUS
 from tests.cli.calls import Call, call, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from s2tui.analysis.invariants.check import Finding
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["call"]
 
-MARKS = "✓✗?"
+MARKS = f"✓{VACUOUS}✗?"
+KEYS = ["policy", "invariant", "holds", "vacuous", "violations", "counterexample"]
 SCENARIOS = f"{space(Diagrams()).size:,}"
 
 
@@ -52,7 +56,7 @@ def test_the_table_has_a_row_for_every_policy_and_a_mark_for_every_invariant(cal
     for number, id_ in enumerate(load(), 1):
         assert f"{number:>2} {id_}" in answer.out
         marks = {row[number - 1] for row in table.values()}
-        assert (f"\n{number} {id_} ──" in answer.out) == (marks != {"✓"})
+        assert (f"\n{number} {id_} ──" in answer.out) == (not marks <= {"✓", VACUOUS})
 
 
 def test_every_failure_stands_below_the_table_as_text_that_explain_takes(call: Call) -> None:
@@ -61,7 +65,7 @@ def test_every_failure_stands_below_the_table_as_text_that_explain_takes(call: C
     found = re.findall(r"^[✗?] (.*(?:\n {2}\S.*)*)", out, re.MULTILINE)
     shown = [text.replace("\n ", "") for text in found]
     table = rows(out)
-    assert sum(mark != "✓" for row in table.values() for mark in row) >= len(shown) > 10
+    assert sum(mark in "✗?" for row in table.values() for mark in row) >= len(shown) > 10
     for text in shown:
         first, _, second = text.partition(" | ")
         words = [] if first.startswith("(") else first.split()
@@ -79,7 +83,9 @@ def test_json_is_what_the_contract_says(call: Call) -> None:
         (policy, id_) for policy in ("v6.9", "v6.17") for id_ in load()
     ]
     for result in found["results"]:
-        assert list(result) == ["policy", "invariant", "holds", "violations", "counterexample"]
+        assert list(result) == KEYS
+        assert result["vacuous"] in (True, False)
+        assert result["holds"] is True or not result["vacuous"]
         assert result["holds"] in (True, False, None)
         assert type(result["violations"]) is int
         assert (result["holds"] is False) == (result["violations"] > 0)
@@ -97,9 +103,10 @@ def test_a_counterexample_of_two_scenarios_has_both(call: Call) -> None:
     status, found = result(call, "v6.17", "--invariant", "courtesy")
     assert status == 1
     example = found["counterexample"]
-    scenario = {"host.fwb": False, "backing": "mixedmap", "page.map_memory": False}
-    assert example["scenario"] == scenario
-    assert example["other"] == {"backing": "mixedmap", "page.map_memory": False}
+    memory = {"backing": "mixedmap", "page.map_memory": False}
+    assert example["scenario"].items() >= {"host.fwb": False, "host.dic": False, **memory}.items()
+    assert example["other"].items() >= memory.items()
+    assert "host.fwb" not in example["other"]
     for given in example.values():
         assert from_object(given).notes == ()
 
@@ -107,7 +114,8 @@ def test_a_counterexample_of_two_scenarios_has_both(call: Call) -> None:
 def test_a_counterexample_of_one_scenario_has_no_other(call: Call) -> None:
     status, found = result(call, "v6.9", "--invariant", "no-mismatched-alias")
     assert status == 1
-    assert found["counterexample"] == {"scenario": {"backing": "zone-device"}, "other": None}
+    memory = askable()["gpu-memory"].fields  # E25
+    assert found["counterexample"] == {"scenario": memory, "other": None}
 
 
 def test_unknown_is_null_and_no_success(call: Call) -> None:
@@ -146,14 +154,14 @@ def test_somebodys_own_policy_is_checked_too(call: Call, tmp_path: Path) -> None
 
 def stop_at(monkeypatch: pytest.MonkeyPatch, id_: str, error: type[BaseException]) -> None:
     """Let the check of one policy raise."""
-    real = invariants.check
+    real = invariants.findings
 
-    def check(policy: Policy, *given: Any, **named: Any) -> tuple[Finding, ...]:
+    def findings(policy: Policy, *given: Any) -> Iterator[Finding]:
         if policy.id == id_:
             raise error
-        return real(policy, *given, **named)
+        return real(policy, *given)
 
-    monkeypatch.setattr(invariants, "check", check)
+    monkeypatch.setattr(invariants, "findings", findings)
 
 
 def test_a_row_is_printed_before_the_next_policy_is_looked_at(
@@ -175,15 +183,19 @@ def test_wrong_requests_are_refused(call: Call, tmp_path: Path) -> None:
     refused(call("check", "v6.9", "--invariant", "courtsey"), "courtsey", "did you mean courtesy")
     refused(call("check", "v6.99"), "v6.99")
     refused(call("check", "mrac"), "mrac", "did you mean marc")
-    refused(call("check", "--where", "backing=hole"), "--where")
+    refused(call("check", "--where", "backing=whole"), "whole", "did you mean hole")
+    refused(
+        call("check", "--where", "backing=shmem", "--where", "page.map_memory=false"), "no scenario"
+    )
+    refused(call("check", "v6.9", "--against", "mrac"), "mrac", "did you mean marc")
     broken = tmp_path / "broken.py"
     broken.write_text(
         "from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9\n"
-        "from s2tui.kvm.rules import map as mapping\n"
-        "policy = v6_9.patched('broken', '', lambda p: p.drop(mapping.marks_dirty))\n"
+        "from s2tui.kvm.rules import abort\n"
+        "policy = v6_9.patched('broken', '', lambda p: p.drop(abort.writable_like_host))\n"
     )
     words = ("check", str(broken), "--invariant", "reads-stay-clean", "--json")
-    refused(call(*words), "broken", "marks-dirty")
+    refused(call(*words), "broken", "writable")
 
 
 def test_what_is_listed_is_what_is_checked(call: Call) -> None:
@@ -191,3 +203,45 @@ def test_what_is_listed_is_what_is_checked(call: Call) -> None:
     assert [entry["id"] for entry in listed] == list(load())
     marc = {e["id"] for e in listed if "Marc Zyngier" in e["asked_by"]}
     assert {"courtesy", "discoverable", "device-migrates", "no-parameter-abi"} <= marc
+    for entry in listed:
+        assert bool(entry["quotes"]) != ("this tool's own" in entry["asked_by"])
+
+
+def test_what_has_nothing_to_hold_is_marked_as_that(call: Call) -> None:
+    """v6.9 has no capability, and caches no device memory."""
+    status, found = result(call, "v6.9", "--invariant", "says-what-is-accepted")
+    assert (status, found["holds"], found["vacuous"]) == (0, True, True)
+    answer = call("check", "v6.9", "--invariant", "maintainable", "--invariant", "courtesy")
+    assert rows(answer.out) == {"v6.9": [VACUOUS, "✓"]}
+
+
+def test_a_failure_says_whose_sentence_it_is_and_what_exactly_counts(call: Call) -> None:
+    out = " ".join(call("check", "v7.3", "--invariant", "courtesy").out.split())
+    assert "“These new error reasons should at least be complemented by an equivalent check" in out
+    assert "(Marc Zyngier, 10 Mar 2025, Re: [PATCH v3 1/1]" in out
+    assert "exactly Refused for its memory type is what a host with FWB and DIC" in out
+    out = " ".join(call("check", "v7.3", "--invariant", "reads-stay-clean").out.split())
+    assert "nobody on the list: this tool's own" in out
+    assert "exactly" not in call("check", "v7.3", "--invariant", "guarantee").out
+
+
+def test_only_some_scenarios_are_looked_at(call: Call) -> None:
+    """E28 needs a host without FWB or DIC."""
+    words = ("v7.3", "--invariant", "courtesy", "--where", "host.fwb=true", "--where")
+    status, found = result(call, *words, "host.dic=true")
+    assert (status, found["holds"]) == (0, True)
+    status, found = result(call, *words, "host.dic=false")
+    assert (status, found["holds"]) == (1, False)
+    assert found["counterexample"]["scenario"]["backing"] == "mixedmap"
+    whole = json.loads(call("check", *words[:3], "--json").out)["space"]
+    assert json.loads(call("check", *words, "host.dic=true", "--json").out)["space"] < whole
+
+
+def test_only_what_another_policy_does_not_violate_is_counted(call: Call) -> None:
+    words = ("v7.3", "--invariant", "courtesy")
+    assert result(call, *words, "--against", "v7.1") == result(call, *words, "--against", "v6.17")
+    status, found = result(call, *words, "--against", "v6.17")
+    assert (status, found["holds"], found["violations"]) == (0, True, 0)
+    status, found = result(call, *words, "--against", "v6.9")
+    assert (status, found["holds"]) == (1, False)
+    assert "only what v6.9 does not violate" in call("check", *words, "--against", "v6.9").out

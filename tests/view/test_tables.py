@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.diff import diff
-from s2tui.analysis.invariants.check import check, find, load
+from s2tui.analysis.invariants.catalogue import find, load
+from s2tui.analysis.invariants.check import check
 from s2tui.analysis.representative import representative
 from s2tui.kvm.debate import debate
 from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
@@ -247,7 +248,7 @@ def test_a_failure_says_how_often_and_for_instance_where(
 ) -> None:
     (finding,) = check(registry.find("v6.9"), find(["no-mismatched-alias"]))
     said = texts(invariant_table.cell_lines("v6.9", 0, finding, 100))
-    assert said[0].startswith("1 no-mismatched-alias: the stage-2 type never disagrees")
+    assert said[0].startswith("1 no-mismatched-alias: what user space caches is cached")
     assert f"v6.9: ✗ fails in {finding.violations:,} scenarios" in said
     assert any(line.startswith("e.g. ") for line in said)
     assert findings["v6.9"][0].holds is finding.holds is False

@@ -26,9 +26,18 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-TRIES = 8
+TRIES = 24
 """How many of the smallest second accesses are judged before one is shown as it is."""
-SECOND = ("access_fault", "access_kind", "access_granule")
+SECOND = (
+    "access_fault",
+    "access_kind",
+    "access_granule",
+    "page_host_writable",
+    "slot_log_dirty_pages",
+    "slot_readonly",
+    "host_dic",
+    "backing",
+)
 """What the judgement of a second access depends on most."""
 
 

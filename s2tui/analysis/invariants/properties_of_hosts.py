@@ -141,8 +141,8 @@ def user_space_decides(c: Case) -> Verdict:
     return c.type != "normal" if c.mapped else VACUOUS
 
 
-@invariant("can-choose-device", (FLAGS,))
-def can_choose_device(c: Case, without: Case, flagged: Case) -> Verdict:
+@invariant("can-choose-device", ((*FLAGS, CAPABLE),))
+def can_choose_device(c: Case, without: Case, flagged: Case, capable: Case) -> Verdict:
     """VM_PFNMAP device memory that is mapped cacheable could be had otherwise, by another flag.
 
     A fetch is left out: from what is mapped otherwise it is not possible.
@@ -157,6 +157,8 @@ def can_choose_device(c: Case, without: Case, flagged: Case) -> Verdict:
     for other in (without, flagged):
         if other.mapped and other.type != "normal":
             return True
+    if c.unknown and not capable.unknown and not capable.mapped:
+        return VACUOUS
     return None if c.unknown or without.unknown or flagged.unknown else False
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.policies.registry import POLICIES, Kernel
 from s2tui.kvm.policy.decisions import EXECUTABLE, SIZE, TYPE, WRITABLE
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.results import LEAF_RESULTS
@@ -134,7 +135,7 @@ def _since(policy: Policy, id_: str) -> bool:
 
 def _shipped(policy: Policy) -> bool:
     """Whether a policy is a kernel's."""
-    return policy.id[:1] == "v" and policy.id[1:2].isdigit()
+    return isinstance(POLICIES.get(policy.id), Kernel)
 
 
 def kind_of(policy: Policy) -> tuple[bool, bool]:
