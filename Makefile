@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel-check format bench screenshots clean
+.PHONY: help run test quick mutants check wheel-check format bench screenshots clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | sort
@@ -15,6 +15,12 @@ run: $(STAMP)  ## open the explorer
 
 test: $(STAMP)  ## run the test suite
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+quick: $(STAMP)  ## run the tests that need neither the app nor the whole space
+	@$(BIN)/python -m pytest -q -m "not slow and not tui" --hypothesis-profile=quick $(ARGS)
+
+mutants: $(STAMP)  ## say which seeded mistakes in the model no test notices
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(STAMP)  ## formatting, lint, types, import direction
 	$(BIN)/ruff format --check .
@@ -32,8 +38,8 @@ wheel-check: $(STAMP)  ## build the wheel, install it elsewhere and run it
 bench: $(STAMP)  ## measure start-up, key to screen and the commands, as ratios
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-screenshots: $(STAMP)  ## redraw the pictures and the golden screens from the real app
-	@$(BIN)/python -m tests.tui.goldens --write
+screenshots: $(STAMP)  ## redraw what changed of the pictures and golden screens; ARGS=--all: all
+	@$(BIN)/python -m tests.tui.goldens --write $(ARGS)
 
 format: $(STAMP)  ## let ruff rewrite what it can
 	$(BIN)/ruff format .

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from s2tui.arm.descriptor.codec import Regime
@@ -46,6 +47,11 @@ LIKELY: dict[str, tuple[Value, ...]] = {
     "vma.writable": (True, True, True, False),
 }
 """Values to draw from where a uniform choice would seldom come as far as the fault handler."""
+
+
+def examples(times: float) -> settings:
+    """Settings for so many times the examples of the profile (conftest.py), a hundred in most."""
+    return settings(max_examples=max(1, round(times * settings().max_examples)))
 
 
 def scenarios() -> SearchStrategy[Scenario]:

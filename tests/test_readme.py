@@ -14,6 +14,8 @@ from s2tui.cli.main import COMMANDS, run
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.notation import parse_words
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 CALLS = [

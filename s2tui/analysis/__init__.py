@@ -1,1 +1,1 @@
-"""Questions about all scenarios at once: exploration, diff, what-if, find, relevance."""
+"""Questions about all scenarios at once: diagrams, diff, invariants, what-if, find, relevance."""

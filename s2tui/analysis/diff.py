@@ -145,10 +145,10 @@ def diff(
             break
         first_part = split(before, part)
         compared = diagrams.manager.compare(region, first_part, split(after, part))
-        for leaf in diagrams.manager.terminals(compared):
-            if type(leaf.value) is not bool:
-                raise_if_failed(first, leaf.value.was)
-                raise_if_failed(second, leaf.value.now)
+        for terminal in diagrams.manager.terminals(compared):
+            if type(terminal.value) is not bool:
+                raise_if_failed(first, terminal.value.was)
+                raise_if_failed(second, terminal.value.now)
         changes += _changes(
             diagrams, part, compared, diagrams.manager.within(region, first_part, diagrams.none)
         )
@@ -172,8 +172,8 @@ def _changes(
     """
     counts = diagrams.manager.counts(compared)
     grouped: dict[tuple[Inner, Inner, bool], list[Pair]] = {}
-    for leaf in counts:
-        pair = leaf.value
+    for terminal in counts:
+        pair = terminal.value
         if type(pair) is bool:
             continue
         unknown = is_unknown(pair.was) or is_unknown(pair.now)

@@ -67,10 +67,10 @@ def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None
     on_leaf = manager.and_(inside.region, explorer.leaf())
     written = manager.within(on_leaf, explorer.decision(DESCRIPTOR), diagrams.none)
     values = set()
-    for leaf in manager.terminals(written):
-        raise_if_failed(policy, leaf.value)
-        if leaf.value is not None:
-            values.add(leaf.value.value)
+    for terminal in manager.terminals(written):
+        raise_if_failed(policy, terminal.value)
+        if terminal.value is not None:
+            values.add(terminal.value.value)
     region = manager.map(written, lambda leaf: leaf is not None and leaf.value == value)
     moved = value & ~ADDRESS | PAGE_ADDRESS
     elsewhere = moved if value not in values and moved in values else None

@@ -37,5 +37,5 @@ def representative(diff: Diff, change: Change, line: Conditions) -> Scenario:
 
 def _where(diagrams: Diagrams, one: Alternative) -> Node[bool]:
     level = LEVELS[FIELDS[one.name].attribute]
-    kids = tuple(diagrams.manager.terminal(value in one.values) for value in VALUES[level])
-    return diagrams.manager.node(level, kids)
+    children = tuple(diagrams.manager.terminal(value in one.values) for value in VALUES[level])
+    return diagrams.manager.node(level, children)

@@ -129,7 +129,7 @@ def _check(explorer: Explorer, name: str, text: str, values: Node[Any]) -> None:
     """Refuse a value that the member cannot have, whatever the policy."""
     manager = explorer.diagrams.manager
     inside = manager.within(space(explorer.diagrams).region, values, manager.terminal(None))
-    found = [leaf.value for leaf in manager.terminals(inside)]
+    found = [terminal.value for terminal in manager.terminals(inside)]
     for value in found:
         raise_if_failed(explorer.policy, value)
     accepted = [*WORDS.get(name, ()), *map(_typed, found), "null"]

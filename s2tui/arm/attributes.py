@@ -192,19 +192,6 @@ def decode_mair(byte: int, *, xs: bool = False, mte: bool = True) -> Attribute |
     return attribute._replace(xs=False) if attribute.write_back else attribute
 
 
-def encode_mair(attribute: Attribute) -> int:
-    """The MAIR_ELx byte that decodes to this attribute.
-
-    Raises:
-        ValueError: no byte says this, for example XS=0 on a mixed attribute, or NoTagAccess,
-            which stage 1 cannot ask for.
-    """
-    byte = encode_par(attribute, xs=True)
-    if decode_mair(byte, xs=True, mte=True) != attribute:
-        raise ValueError(f"no MAIR byte says {describe(attribute)}")
-    return byte
-
-
 def encode_par(attribute: Attribute, *, xs: bool) -> int:
     """The byte that PAR_EL1.ATTR shows for an attribute (Arm pseudocode EncodePARAttrs).
 

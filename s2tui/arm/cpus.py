@@ -99,12 +99,6 @@ def describe_known(name: str, known: Known) -> str:
     return f"{name}={int(known.value)} {known.status}{note}"
 
 
-def describe_evidence(cpu: Cpu) -> str:
-    """Every value of a preset with its status, and where they come from."""
-    words = ", ".join(describe_known(name, known) for name, known in cpu.values.items())
-    return f"{cpu.title}, Armv{cpu.arch}: {words}; {cpu.evidence}"
-
-
 def _cpu(name: str, row: Mapping[str, Any]) -> Cpu:
     values = {value: _known(value, row[value]) for value in VALUES}
     return Cpu(name, row["title"], row["arch"], values, row["evidence"])

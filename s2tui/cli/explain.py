@@ -11,7 +11,7 @@ from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.report.explain import implausible, report_by, report_unjudged
-from s2tui.kvm.report.memo import Remembered
+from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 @lru_cache(maxsize=64)
-def _pieces(kernel: str) -> tuple[Policy, Remembered[Pieces]]:
+def _pieces(kernel: str) -> tuple[Policy, Memo[Pieces]]:
     """The policy for a kernel, and its reports, remembered by the fields that they read."""
     policy = find(kernel)
-    reports = Remembered(lambda s: Pieces.of(report_unjudged(kernel, policy, s)))
+    reports = Memo(lambda s: Pieces.of(report_unjudged(kernel, policy, s)))
     return policy, reports
 
 

@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         output.json(entries)
     else:
+        from s2tui.kvm.scenario.named import GROUPS
         from s2tui.view.kit.listing import listing_lines
 
-        output.lines(listing_lines(entries))
+        output.lines(listing_lines(entries, GROUPS))
     return 0

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from s2tui import __version__
+from s2tui.cli import output
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ COMMANDS = {
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "lists: policies, kernels, cpus, fields, scenarios, invariants, hazards, themes",
+    "list": "policies, kernels, architectures, cpus, scenarios and whatever else there is",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
@@ -44,15 +44,15 @@ TRACEBACK = "S2TUI_TRACEBACK"
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit status; never raises for a wrong request."""
     try:
-        _check_output()
+        output.check()
         status = _dispatch(list(argv))
-        sys.stdout.flush()
+        output.flush()
         return status
     except RequestError as error:
         return _complain(error)
     except BrokenPipeError:
         # The reader has gone; nothing is left to say.
-        _discard_output()
+        output.discard()
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -63,29 +63,11 @@ def run(argv: Sequence[str]) -> int:
         return _complain(blamed or _unwritten(error) or _bug(error))
 
 
-def _check_output() -> None:
-    """Make sure that there is somewhere to write, and that every sign can be written there.
-
-    Raises:
-        RequestError: standard output is closed.
-    """
-    if sys.stdout is None:
-        raise RequestError("standard output is closed")
-    if isinstance(sys.stdout, TextIOWrapper):
-        # Few terminals cannot show the signs, and a question mark says more than an error.
-        sys.stdout.reconfigure(errors="replace")
-
-
-def _discard_output() -> None:
-    """Write nothing more, not even at interpreter exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _unwritten(error: Exception) -> RequestError | None:
     """What to say of an answer that could not be written; None if that was not the error."""
     if not isinstance(error, OSError) or error.filename is not None:
         return None
-    _discard_output()
+    output.discard()
     return RequestError(f"cannot write to standard output: {error.strerror}")
 
 
@@ -115,10 +97,10 @@ def _bug(error: Exception) -> RequestError:
 def _dispatch(argv: list[str]) -> int:
     first = argv[0] if argv else ""
     if first == "--version":
-        sys.stdout.write(f"s2tui {__version__}\n")
+        output.text(f"s2tui {__version__}")
         return 0
     if first in ("--help", "-h"):
-        sys.stdout.write(_help())
+        output.text(_help())
         return 0
     if first == "--completion":
         return _completion(argv[1:])
@@ -134,13 +116,14 @@ def _run_command(name: str, argv: list[str]) -> int:
     if name == "app" and not argv:
         # Nothing to parse: without the parser the explorer is there a hundredth sooner.
         return int(module.run(module.NOTHING_ASKED))
-    parser = _parser(f"s2tui {name}" if name != "app" else "s2tui", COMMANDS.get(name, ""))
-    module.configure(parser)
+    parser = parser_of(name)
     args, rest = parser.parse_known_intermixed_args(argv)
     if rest:
         if not rest[0].startswith("-"):
             raise RequestError(f"unexpected argument {short(rest[0])!r} of {parser.prog}")
-        options = [o for a in parser._actions for o in a.option_strings]
+        from s2tui.cli.argparse_private import arguments_of
+
+        options = [o for a in arguments_of(parser) for o in a.option_strings]
         if name == "app":
             options += ["--version", "--completion"]
         raise unknown("option", rest[0], options)
@@ -148,25 +131,14 @@ def _run_command(name: str, argv: list[str]) -> int:
     return status
 
 
-def _parser(prog: str, text: str) -> argparse.ArgumentParser:
-    """A parser that raises RequestError instead of printing its usage and exiting."""
-    import argparse
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of a command; that of the explorer is called `app`."""
+    from s2tui.cli.argparse_private import Parser
 
-    class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            raise RequestError(message)
-
-        def print_help(self, file: object = None) -> None:
-            # argparse's own ignores that it could not be written.
-            sys.stdout.write(self.format_help())
-            sys.stdout.flush()
-
-        def _check_value(self, action: argparse.Action, value: object) -> None:
-            if action.choices is not None and value not in action.choices:
-                name = action.option_strings[0] if action.option_strings else action.dest
-                raise unknown(name, str(value), map(str, action.choices))
-
-    return Parser(prog=prog, description=text, allow_abbrev=False)
+    prog = f"s2tui {name}" if name != "app" else "s2tui"
+    parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
+    import_module(f"s2tui.cli.{name}").configure(parser)
+    return parser
 
 
 def _help() -> str:
@@ -181,7 +153,7 @@ def _help() -> str:
         "options:\n"
         "  --version             print the version\n"
         f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
-        "  --help                print this; `s2tui COMMAND --help` for one command\n"
+        "  --help                print this; `s2tui COMMAND --help` for one command"
     )
 
 
@@ -190,16 +162,17 @@ def _completion(argv: list[str]) -> int:
         raise unknown("shell", " ".join(argv), SHELLS)
     import shtab
 
-    parser = _parser("s2tui", "")
+    from s2tui.cli.argparse_private import arguments_of
+
+    parser = parser_of("app")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_argument("--completion", choices=SHELLS, help="print a completion script")
-    import_module("s2tui.cli.app").configure(parser)
     subparsers = parser.add_subparsers()
     for name, text in COMMANDS.items():
         command = subparsers.add_parser(name, help=text)
         import_module(f"s2tui.cli.{name}").configure(command)
-        for action in command._actions:
+        for action in arguments_of(command):
             if action.metavar == "FILE":
                 action.complete = shtab.FILE  # type: ignore[attr-defined]
-    sys.stdout.write(shtab.complete(parser, shell=argv[0]) + "\n")
+    output.text(shtab.complete(parser, shell=argv[0]))
     return 0

@@ -8,6 +8,7 @@ from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
+from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.kvm.scenario.notation import parse_given
 
 if TYPE_CHECKING:
@@ -18,10 +19,22 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.notation import Given
     from s2tui.view.kit.text import Line
 
+
+def _host_fields() -> str:
+    """The keys that a fleet's hosts may have for host fields, with their values."""
+    hosts = [f for f in FIELDS.values() if f.name.startswith("host.")]
+    flags = ", ".join(f.name.removeprefix("host.") for f in hosts if type(f.default) is bool)
+    others = [
+        f"{f.name.removeprefix('host.')} ({', '.join(map(word, f.values))})"
+        for f in hosts
+        if type(f.default) is not bool
+    ]
+    return ", ".join([f"{flags} (true or false)", *others])
+
+
 FLEET_HELP = (
     "TOML with a [[host]] table for each host: name (unique), cpu (a preset), kernel (an ID), and"
-    " any of fwb, dic, idc, xnx, mte, lpa2 (true or false), page_size (4k, 16k, 64k); what a host"
-    " leaves out is the scenario's. Answers for every pair"
+    f" any of {_host_fields()}; what a host leaves out is the scenario's. Answers for every pair"
 )
 
 

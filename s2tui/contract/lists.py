@@ -11,17 +11,17 @@ Entry = dict[str, Any]
 
 
 def _policies() -> list[Entry]:
-    from s2tui.kvm.policies.proposed import PROPOSALS, aliases, provenance
-    from s2tui.kvm.policies.registry import POLICIES, find
+    from s2tui.kvm.policies.proposed import aliases, provenance
+    from s2tui.kvm.policies.registry import POLICIES, Kernel, find
 
-    by = {proposal.id: provenance(proposal) for proposal in PROPOSALS}
     entries: list[Entry] = []
-    for id_ in POLICIES:
-        entry: Entry = {"id": id_, "text": find(id_).title}
+    for id_, known in POLICIES.items():
+        entry: Entry = {"id": id_, "text": find(id_).title, "state": known.state}
+        details = []
+        if not isinstance(known, Kernel):
+            entry |= {"by": provenance(known), "author": known.author, "date": known.date}
+            details.append(entry["by"])
         also = aliases(id_)
-        details = [by[id_]] if id_ in by else []
-        if id_ in by:
-            entry["by"] = by[id_]
         if also:
             entry["also"] = also
             details += [f"also called {name} ({why})" for name, why in also.items()]
@@ -30,12 +30,52 @@ def _policies() -> list[Entry]:
 
 
 def _kernels() -> list[Entry]:
+    from s2tui.kvm.policies.distributions import load
     from s2tui.kvm.policies.registry import KERNELS, find, span
 
-    return [
+    released: list[Entry] = [
         {"id": kernel.id, "text": f"{span(kernel)}: {find(kernel.id).title}", "policy": kernel.id}
         for kernel in KERNELS
     ]
+    distributed: list[Entry] = [
+        {
+            "id": name,
+            "text": d.text,
+            "policy": find(name).id if d.kernel else None,
+            "answers_as": d.kernel or None,
+            "source": d.source,
+            "details": [*([] if d.kernel else [UNANSWERED]), d.source],
+        }
+        for name, d in load().items()
+    ]
+    return released + distributed
+
+
+UNANSWERED = "no --kernel: what it answers is not known for certain"
+
+
+def _architectures() -> list[Entry]:
+    from s2tui.kvm.architectures.architectures import load
+
+    return [
+        {
+            "id": id_,
+            "text": f"{a.name}: {a.decides}",
+            "chooses": a.chooses,
+            "facts": [fact._asdict() for fact in a.facts],
+            "details": [
+                *(f"{fact.text} ({fact.source})" for fact in a.facts),
+                *FLAG.get(a.chooses, ()),
+            ],
+        }
+        for id_, a in load().items()
+    ]
+
+
+FLAG: dict[bool | None, tuple[str, ...]] = {
+    True: ("KVM chooses a type, so a memslot flag for it could mean something (E9, E10)",),
+    False: ("KVM chooses no type, so a memslot flag for it could mean nothing (E9, E10)",),
+}
 
 
 def _cpus() -> list[Entry]:
@@ -73,11 +113,19 @@ def _scenarios() -> list[Entry]:
 
     entries: list[Entry] = []
     for named in load().values():
-        entry: Entry = {"name": named.name, "text": named.text, "fields": named.fields}
+        entry: Entry = {
+            "name": named.name,
+            "group": named.group,
+            "text": named.text,
+            "fields": named.fields,
+        }
         if named.raised:
             entry |= {"raised": named.raised, "happens": list(named.happens)}
+        if named.source:
+            entry |= {"source": named.source, "details": [named.source]}
         if named.needs:
-            entry |= {"needs": named.needs, "details": [f"cannot be asked: needs {named.needs}"]}
+            entry["needs"] = named.needs
+            entry.setdefault("details", []).append(f"cannot be asked: needs {named.needs}")
         entries.append(entry)
     return entries
 
@@ -101,14 +149,24 @@ def _invariants() -> list[Entry]:
 
 
 def _hazards() -> list[Entry]:
-    from s2tui.kvm.hazards.catalogue import load
+    from s2tui.kvm.hazards.catalogue import RANKS, load
 
-    return [{"id": e.id, "text": e.text, "source": e.source} for e in load().values()]
+    return [
+        {
+            "id": e.id,
+            "text": e.text,
+            "rank": e.rank,
+            "source": e.source,
+            "details": [f"{RANKS[e.rank]}; {e.source}"],
+        }
+        for e in load().values()
+    ]
 
 
 LISTS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "kernels": _kernels,
+    "architectures": _architectures,
     "cpus": _cpus,
     "fields": _fields,
     "scenarios": _scenarios,

@@ -5,29 +5,28 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.reactive import var
 
 from s2tui.errors import RequestError
-from s2tui.tui.commands.screens import BY_NAME, FIRST
+from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.overlays.actions import Overlays
-from s2tui.tui.screens import make
+from s2tui.tui.screens import KINDS
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import state as states
 from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import State
 from s2tui.tui.terminal import themes
-from s2tui.tui.terminal.fewer_bytes import cropped, terse_driver
+from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import Paint, textual_theme
+from s2tui.tui.terminal.textual_private import FrameApp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.driver import Driver
-    from textual.screen import Screen
     from textual.timer import Timer
     from textual.types import CSSPathType
 
@@ -40,7 +39,7 @@ PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, App[None]):
+class S2App(Overlays, FrameApp):
     """The explorer."""
 
     TITLE = "s2tui"
@@ -95,11 +94,11 @@ class S2App(Overlays, App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The one for this terminal, writing in fewer bytes."""
-        return terse_driver(super().get_driver_class())
+        return fewer_bytes_driver(super().get_driver_class())
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Show a frame, as little of it as there is to show."""
-        super()._display(screen, cropped(renderable))
+    def frame(self, update: Any) -> Any:
+        """A frame, as little of it as there is to show."""
+        return cropped(update)
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""
@@ -137,7 +136,7 @@ class S2App(Overlays, App[None]):
     def _made(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
         if name not in self._screens:
-            screen = make(BY_NAME[name], self.answer, self.size)
+            screen = KINDS[name]()(self.answer, self.size)
             self._screens[name] = screen
             self.install_screen(screen, name)
         return self._screens[name]
@@ -172,7 +171,7 @@ class S2App(Overlays, App[None]):
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
         answer = self.answer
-        if self.base.answer != answer:
+        if self.base.answer.state != answer.state:
             self.base.show(answer)
         self._keep_soon()
 

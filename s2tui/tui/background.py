@@ -117,7 +117,7 @@ async def _answer(
 def _uncollected(question: Question[T], tell: Callable[[str], None]) -> T:
     """Work without the garbage collector, and keep what is found from it.
 
-    An diagrams grows and stays: a collection of all that it holds stops the app for a quarter of a
+    The diagrams grow and stay: a collection of all that they hold stops the app for a quarter of a
     second, and finds nothing.
     """
     gc.disable()
@@ -140,7 +140,7 @@ def _notice(node: DOMNode) -> Callable[[str], None]:
 
 @cache
 def _thread() -> ThreadPoolExecutor:
-    """The one thread on which all work is done: an diagrams is not for two at once."""
+    """The one thread on which all work is done: diagrams are not for two at once."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(1, "answers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.registry import find
 from s2tui.tui.background import Question
 
 if TYPE_CHECKING:
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.analysis.diff import Diff
     from s2tui.analysis.invariants.check import Finding
-    from s2tui.analysis.whatif import Effect, Solution
-    from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.kvm.scenario.fields import Value
     from s2tui.view.descriptor.writers import Written
-
-from s2tui.kvm.policies.registry import find
 
 
 def differences(
@@ -64,35 +62,6 @@ def writers(kernel: str, value: int) -> Question[Written]:
         return written(found, kernel)
 
     return Question("find", ("find", kernel, value), work)
-
-
-def effects(kernel: str, scenario: Scenario) -> Question[tuple[Effect, ...]]:
-    """Every change of a single input that changes the outcome."""
-
-    def work(tell: Callable[[str], None]) -> tuple[Effect, ...]:
-        from s2tui.analysis.whatif import whatif
-
-        found = []
-        for effect in whatif(find(kernel), scenario):
-            tell(effect.name)
-            found.append(effect)
-        return tuple(found)
-
-    return Question("whatif", ("whatif", kernel, scenario), work)
-
-
-def solutions(
-    kernel: str, scenario: Scenario, wants: tuple[str, ...]
-) -> Question[tuple[Solution, ...]]:
-    """The nearest scenarios with a wanted outcome."""
-
-    def work(tell: Callable[[str], None]) -> tuple[Solution, ...]:
-        from s2tui.analysis.whatif import wanted
-
-        tell("the nearest scenarios")
-        return wanted(find(kernel), scenario, wants, _diagrams())
-
-    return Question("wanted", ("wanted", kernel, scenario, wants), work)
 
 
 @cache

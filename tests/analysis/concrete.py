@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT
 from s2tui.analysis.invariants.case import (
+    ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
     HOST_STOPS,
     MAPPED,
     OFFERS,
     PAST_CACHES,
-    TERMINAL,
     UNKNOWN,
     Alike,
     Case,
@@ -60,7 +60,7 @@ def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
     """What is decided of one scenario, None for what there is no leaf for."""
     memslot, fault, d = travel(policy, scenario)
     on_leaf = fault.result in LEAF_RESULTS
-    members: dict[Any, Any] = {a: getitem(d, a) if on_leaf else None for a in TERMINAL}
+    members: dict[Any, Any] = {a: getitem(d, a) if on_leaf else None for a in ABOUT_LEAF}
     resultant = d[RESULTANT] if on_leaf else None
     return {
         **members,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.diagrams.diagram import Manager, Pair
+from tests.strategies import examples
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
 
-few = settings(max_examples=40)
+few = examples(0.4)
 SIZES = (2, 3, 2, 4)
 ALL = tuple(product(*map(range, SIZES)))
 Table = dict[tuple[int, ...], int]
@@ -80,7 +81,7 @@ def test_case_gives_the_same_diagram_in_whatever_order_fields_are_asked(
 
 @few
 @given(tables(2), tables(1), tables(3))
-def test_splice_puts_diagrams_in_the_place_of_leaves(first: Table, a: Table, b: Table) -> None:
+def test_compose_puts_diagrams_in_the_place_of_terminals(first: Table, a: Table, b: Table) -> None:
     manager = Manager(SIZES)
     follow = {
         manager.terminal(0): built(manager, a),
@@ -93,7 +94,7 @@ def test_splice_puts_diagrams_in_the_place_of_leaves(first: Table, a: Table, b: 
 
 @few
 @given(tables(1), tables(3))
-def test_splice_with_one_diagram_walks_both_side_by_side(first: Table, other: Table) -> None:
+def test_compose_with_one_diagram_walks_both_side_by_side(first: Table, other: Table) -> None:
     manager = Manager(SIZES)
     follow = {manager.terminal(0): built(manager, other), manager.terminal(1): manager.terminal(7)}
     expected = {key: 7 if first[key] else other[key] for key in ALL}
@@ -116,7 +117,7 @@ def test_restrict_answers_as_if_fields_had_their_fixed_values(
 @given(tables(3))
 def test_counts_are_how_often_each_value_stands_in_the_table(table: Table) -> None:
     manager = Manager(SIZES)
-    counts = {leaf.value: n for leaf, n in manager.counts(built(manager, table)).items()}
+    counts = {terminal.value: n for terminal, n in manager.counts(built(manager, table)).items()}
     values = list(table.values())
     assert counts == {value: values.count(value) for value in set(values)}
 

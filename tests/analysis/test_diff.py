@@ -50,6 +50,7 @@ def near(found: Diff, seed: int) -> list[Scenario]:
     return some(150, seed) + around[:: 2 + seed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_a_scenario_is_in_the_cubes_of_its_own_group_and_of_no_other(pair: tuple[str, str]) -> None:
     found = compared(*pair)
@@ -73,6 +74,7 @@ def brute_force() -> dict[Scenario, tuple[Inner, Inner] | None]:
     return {scenario: difference(("v6.9", "v6.17"), scenario) for scenario in every()}
 
 
+@pytest.mark.slow
 def test_a_reduced_space_is_grouped_and_counted_as_brute_force_does_it() -> None:
     found = diff(find("v6.9"), find("v6.17"), where(), diagrams=SHARED)
     expected = Counter(filter(None, brute_force().values()))
@@ -81,6 +83,7 @@ def test_a_reduced_space_is_grouped_and_counted_as_brute_force_does_it() -> None
     assert found.different == sum(expected.values())
 
 
+@pytest.mark.slow
 def test_the_cubes_of_a_reduced_space_are_exactly_right() -> None:
     found = diff(find("v6.9"), find("v6.17"), where(), diagrams=SHARED)
     covers = {(c.was, c.now): found.cover(c) for c in found.changes}

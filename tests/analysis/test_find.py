@@ -11,6 +11,8 @@ from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from tests.analysis.reduced import agrees, some
 from tests.diagrams import SHARED
 
+pytestmark = pytest.mark.slow
+
 POLICY = find("v6.17")
 RWX = 0x8000_07DB
 """Page at 0x80000000, MemAttr 6 (FWB), S2AP read/write, SH 3, AF, XN 0: architecture.md 1.4."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.analysis.relevance import relevance
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import compare_outcomes
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, filled, make
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 
 @pytest.mark.parametrize("id_", ["v6.9", "v7.3", "sean"])
-@settings(max_examples=30)
+@examples(0.3)
 @given(scenario=scenarios())
 def test_fields_that_were_not_read_do_not_change_the_answer(id_: str, scenario: Scenario) -> None:
     policy = find(id_)

@@ -6,7 +6,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.analysis.whatif import INNER_MEMBERS, wanted, whatif
 from s2tui.errors import RequestError
@@ -15,7 +15,7 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import compare_outcomes, inner_values
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario
 from tests.diagrams import SHARED
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 V617 = find("v6.17")
 
 
-@settings(max_examples=20)
+@examples(0.2)
 @given(scenarios())
 def test_the_single_changes_are_those_that_change_the_outcome_when_tried(
     scenario: Scenario,
@@ -150,7 +150,8 @@ def test_a_wrong_wish_is_answered_with_what_would_be_right(wish: str, word: str)
         wanted(V617, DEFAULT, [wish], SHARED)
 
 
-@settings(max_examples=12)
+@pytest.mark.slow
+@examples(0.12)
 @given(scenarios())
 def test_every_member_of_an_outcome_can_be_wished_for_as_it_is(scenario: Scenario) -> None:
     for name in INNER_MEMBERS:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from s2tui.arm.attributes import Device, Normal, Shareability, Unpredictable, decode_mair
 from s2tui.arm.combine.combination import (
     SHAREABILITIES,
-    STAGE1_WORDS,
     combine,
     combine_shareability,
 )
+from s2tui.arm.combine.rules import STAGE1_WORDS
 
 shareabilities = st.sampled_from(SHAREABILITIES)
 flags = st.fixed_dictionaries(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given
 
 from s2tui.arm.descriptor.codec import Regime, decode, encode, reencode
@@ -68,6 +69,7 @@ def test_the_value_of_a_field_is_made_of_the_bits_it_names(
         assert field.value == int("".join(str(value >> bit & 1) for bit in named), 2)
 
 
+@pytest.mark.slow
 def test_every_pair_of_switches_gives_back_the_patterns_that_find_lost_bits() -> None:
     patterns = [0x5555555555555555, 0xAAAAAAAAAAAAAAAA, 0xFFFFFFFFFFFFFFFF]
     patterns += [pattern & ~3 | low for pattern in patterns for low in (0, 1, 3)]

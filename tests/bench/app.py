@@ -107,7 +107,7 @@ class Watched(S2App):
         super()._display(screen, renderable)
         if renderable is not None:
             self.frames.append(time.perf_counter())
-            self.painted = type(screen).__name__
+            self.painted = getattr(screen, "PLACE", type(screen).__name__)
 
     async def answered(self, key: str) -> tuple[float, int]:
         """Press a key: seconds until the screen has settled, and the frames that it took."""
@@ -171,10 +171,10 @@ async def _switches() -> dict[str, list[float]]:
         for number in range(ROUNDS):
             for entry in (*SCREENS[1:], SCREENS[0]):
                 name = f"{entry.title}, {'first' if number == 0 else 'again'}"
-                times.setdefault(name, []).append(await app.opened(entry.key, entry.kind))
+                times.setdefault(name, []).append(await app.opened(entry.key, entry.name))
             name = f"help, {'first' if number == 0 else 'again'}"
             times.setdefault(name, []).append(await app.opened("question_mark", "HelpScreen"))
-            await app.opened("escape", SCREENS[0].kind)
+            await app.opened("escape", SCREENS[0].name)
     return times
 
 

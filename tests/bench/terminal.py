@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds after which what does not come is missing."""
 FIRST_BYTE = 0.5
 """Seconds to wait for the first byte, so that a slow answer is not taken for the next one's."""
 
@@ -45,17 +46,17 @@ class Terminal:
             size = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
             os.execvpe(argv[0], list(argv), environment)
+        self.written = b""
+        """Everything so far."""
 
     def until(self, wanted: bytes) -> float:
         """Seconds from the start until the wanted bytes have been written."""
-        seen = b""
-        while wanted not in seen:
+        while wanted not in self.written:
+            last = self.written[-200:]
             if not select.select([self.fd], [], [], PATIENCE)[0]:
-                raise TimeoutError(f"{wanted!r} never came; the last output was {seen[-200:]!r}")
-            piece = self._read()
-            if not piece:
-                raise EOFError(f"ended before {wanted!r} came; the last output was {seen[-200:]!r}")
-            seen += piece
+                raise TimeoutError(f"{wanted!r} never came; the last output was {last!r}")
+            if not self._read():
+                raise EOFError(f"ended before {wanted!r} came; the last output was {last!r}")
         return time.perf_counter() - self.started
 
     def settle(self, silence: float) -> Burst:
@@ -74,14 +75,28 @@ class Terminal:
     def _read(self) -> bytes:
         """What has been written; nothing once the program has ended."""
         try:
-            return os.read(self.fd, 65536)
+            piece = os.read(self.fd, 65536)
         except OSError:
             return b""
+        self.written += piece
+        return piece
 
     def press(self, key: str, silence: float = 0.06) -> Burst:
         """Press a key and wait until the screen has settled."""
         os.write(self.fd, key.encode())
         return self.settle(silence)
+
+    def type(self, keys: str) -> None:
+        """Press keys and wait for nothing."""
+        os.write(self.fd, keys.encode())
+
+    def ended(self) -> int:
+        """Wait until the program has ended, and clear up; its exit status."""
+        while self._read():
+            pass
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        return os.waitstatus_to_exitcode(status)
 
     def resident(self) -> int:
         """Resident memory in KiB."""

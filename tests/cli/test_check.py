@@ -43,6 +43,7 @@ def rows(out: str) -> dict[str, list[str]]:
     return {w[0]: w[1:] for w in words if len(w) > 1 and all(mark in MARKS for mark in w[1:])}
 
 
+@pytest.mark.slow
 def test_the_table_has_a_row_for_every_policy_and_a_mark_for_every_invariant(call: Call) -> None:
     answer = call("check")
     assert answer.status == 1

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.contract.compare import compare_json
 from s2tui.kvm.policies.registry import POLICIES
@@ -16,7 +16,7 @@ from s2tui.kvm.scenario.fields import Scenario, differences
 from s2tui.view.compare.lines import compare_lines
 from s2tui.view.kit.text import MARKS, plain
 from tests.cli.calls import Call, call, refused
-from tests.strategies import scenarios
+from tests.strategies import examples, scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def test_the_members_that_differ_are_named_in_order(
     assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in ("v6.9", "patch-v1", "v7.3")]
@@ -84,7 +84,7 @@ def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:
         assert (len(set(values)) > 1) == (member in found["differs"])
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(scenarios())
 def test_the_table_fits_100_columns(scenario: Scenario) -> None:
     reports = [report(kernel, scenario) for kernel in POLICIES]
@@ -149,4 +149,5 @@ def test_a_named_scenario_says_who_raised_it(call: Call) -> None:
 
 def test_a_scenario_that_needs_an_input_is_refused(call: Call) -> None:
     refused(call("compare", "@E3"), "@E3", "needs an input", "EL1")
-    refused(call("explain", "@E35"), "@E35", "Patrick Roy", "GUEST_MEMFD_FLAG_NO_DIRECT_MAP")
+    refused(call("explain", "@E23"), "@E23", "Oliver Upton", "whose stage 2 it is")
+    refused(call("explain", "@p2pdma"), "@p2pdma", "needs an input", "get_user_pages")

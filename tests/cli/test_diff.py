@@ -23,6 +23,8 @@ from tests.diagrams import SHARED
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["call"]
 
 

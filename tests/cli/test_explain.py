@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from s2tui.cli.explain import answer
 from s2tui.contract.report import report_json
+from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.fields import FIELDS, Scenario
 from s2tui.kvm.scenario.notation import from_object, parse_words, scenario_text
@@ -176,7 +177,7 @@ def test_a_batch_keeps_order_and_answers_bad_lines_in_place(call: Call) -> None:
     bad = [(a["line"], a["error"]) for a in answers if "error" in a]
     assert [line for line, _ in bad] == [2, 4, 5, 6, 7, 8, 9, 13]
     assert "accepted: true, false" in bad[2][1]
-    assert answers[8]["policy"] == "v7.3"
+    assert answers[8]["policy"] == DEFAULT
     assert answers[9]["notes"][0].startswith("vm.mte=true became false")
     assert answers[10]["descriptor"]["memattr"] == "0x6"
     assert len(answers) == 12

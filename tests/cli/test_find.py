@@ -11,6 +11,8 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.notation import from_object
 from tests.cli.calls import Call, call, refused
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["call"]
 
 RWX = "0x00000000800007db"

@@ -52,3 +52,50 @@ def test_a_cpu_says_how_well_each_value_is_known(call: Call) -> None:
     assert cpus["cortex-a710"]["values"]["dic"]["status"] == "verified"
     assert cpus["cortex-a53"]["values"]["fwb"]["status"] == "derived"
     assert "unverified" in call("list", "cpus").out
+
+
+def test_scenarios_stand_in_groups_under_headings(call: Call) -> None:
+    entries = json.loads(call("list", "scenarios", "--json").out)
+    groups = {entry["name"]: entry["group"] for entry in entries}
+    assert (groups["ram"], groups["fsl-mc"], groups["E12"]) == ("ordinary", "devices", "debate")
+    said = call("list", "scenarios").out
+    heads = [said.index(text) for text in ("ordinary life ─", "devices ─", "edge cases ─")]
+    assert heads == sorted(heads)
+    assert said.index("\nfsl-mc ") > heads[1]
+    devices = [e for e in entries if e["group"] == "devices"]
+    assert sum("source" in entry for entry in devices) == len(devices) - 3
+
+
+def test_policies_say_how_far_they_came_and_when(call: Call) -> None:
+    entries = {e["id"]: e for e in json.loads(call("list", "policies", "--json").out)}
+    assert entries["v7.3"]["state"] == "merged"
+    assert (entries["v7.4-next"]["state"], entries["v7.4-next"]["date"]) == ("queued", "2026-09-24")
+    assert entries["gmem-no-direct-map"]["date"] == "2026-04-10"
+    assert entries["mte-perm"]["date"] == "2025-01-10"
+    assert "Aneesh Kumar K.V, 10 Jan 2025, posted" in call("list", "policies").out
+
+
+def test_architectures_say_what_decides_and_where_it_is_written(call: Call) -> None:
+    entries = {e["id"]: e for e in json.loads(call("list", "architectures", "--json").out)}
+    # A flag could mean something only where KVM chooses a type: never on AMD, RISC-V, s390.
+    chooses = {id_: entry["chooses"] for id_, entry in entries.items()}
+    assert {id_ for id_, value in chooses.items() if value} == {
+        "arm64", "x86-ept", "powerpc-hash", "loongarch",
+    }  # fmt: skip
+    assert {id_ for id_, value in chooses.items() if value is False} == {
+        "x86-npt", "riscv", "s390", "powerpc-radix", "powerpc-e500",
+    }  # fmt: skip
+    assert "unverified" in entries["mips"]["text"]
+    for id_, entry in entries.items():
+        assert all(fact["text"] and fact["source"] for fact in entry["facts"])
+        assert bool(entry["facts"]) == (id_ != "mips")
+    assert "list architectures" in call("list", "scenarios").out
+
+
+def test_kernels_of_distributions_are_listed_with_their_source(call: Call) -> None:
+    entries = {e["id"]: e for e in json.loads(call("list", "kernels", "--json").out)}
+    debian = entries["debian-6.12.117"]
+    assert (debian["policy"], debian["answers_as"]) == ("v6.9", "v6.12.117")
+    assert entries["nvidia-6.14"]["policy"] is None
+    assert "pull request 157" in entries["nvidia-6.14"]["source"]
+    assert "linux-source-6.12 6.12.117" in call("list", "kernels").out

@@ -170,6 +170,7 @@ def test_an_error_is_never_among_the_answers() -> None:
     assert (found.returncode, found.stdout, found.stderr) == (2, b"", b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["explain @gpu-memory", "compare @gpu-memory", "debate"])
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_words_survive_a_terminal_that_lacks_the_signs(words: str, encoding: str) -> None:

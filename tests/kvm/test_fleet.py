@@ -10,6 +10,7 @@ import pytest
 from s2tui.errors import RequestError
 from s2tui.kvm.migration import fleet as subject
 from s2tui.kvm.migration.migrate import migrate
+from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.scenario.notation import parse_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def test_the_example_is_read() -> None:
     assert hosts["altra"].fields["host_fwb"] is False
     assert hosts["graviton3"].fields["host_dic"] is True
     assert (hosts["graviton3-old"].kernel, hosts["graviton3-old"].policy.id) == ("v6.12", "v6.9")
-    assert hosts["big-pages"].policy.id == "v7.3"
+    assert hosts["big-pages"].policy.id == DEFAULT
     assert hosts["big-pages"].fields["host_page_size"] == "64k"
 
 

@@ -10,7 +10,7 @@ from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report import memo
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.report.memo import Remembered
+from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario.fields import DEFAULT, Scenario, filled
 from tests.strategies import scenarios
 
@@ -18,7 +18,7 @@ from tests.strategies import scenarios
 @given(st.lists(scenarios(), min_size=1, max_size=30), st.sampled_from(["v6.9", "v6.17", "v7.3"]))
 def test_answers_are_those_of_the_function(asked: list[Scenario], kernel: str) -> None:
     policy = find(kernel)
-    remembered = Remembered(lambda scenario: explain(policy, scenario))
+    remembered = Memo(lambda scenario: explain(policy, scenario))
     for scenario in asked + asked:
         assert remembered(scenario) == explain(policy, scenario)
 
@@ -30,7 +30,7 @@ def test_a_scenario_that_differs_in_an_unread_field_is_not_asked_again() -> None
         asked.append(True)
         return scenario.host_fwb and scenario.host_dic
 
-    remembered = Remembered(function)
+    remembered = Memo(function)
     assert remembered(DEFAULT) is True
     assert remembered(filled({"vm_mte": True, "host_mte": True})) is True
     assert len(asked) == 1
@@ -48,7 +48,7 @@ def test_an_error_passes_and_is_not_remembered() -> None:
             raise error
         return scenario.host_fwb
 
-    remembered = Remembered(function)
+    remembered = Memo(function)
     with pytest.raises(RequestError):
         remembered(DEFAULT)
     assert remembered(DEFAULT) is True
@@ -56,7 +56,7 @@ def test_an_error_passes_and_is_not_remembered() -> None:
 
 def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memo, "LIMIT", 2)
-    remembered = Remembered(lambda scenario: (scenario.backing, scenario.host_fwb))
+    remembered = Memo(lambda scenario: (scenario.backing, scenario.host_fwb))
     for fwb in (True, False):
         for backing in ("anonymous", "shmem", "pfnmap"):
             scenario = filled({"backing": backing, "host_fwb": fwb})

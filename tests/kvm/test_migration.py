@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.errors import RequestError
 from s2tui.kvm.debate.debate import COLUMNS, moves, rows, scenario_for
@@ -16,7 +16,7 @@ from s2tui.kvm.migration.migrate import Move, matrix, migrate
 from s2tui.kvm.policies.registry import KERNELS, POLICIES, find
 from s2tui.kvm.scenario.fields import make
 from s2tui.kvm.scenario.notation import parse_words
-from tests.strategies import POLICY_IDS, host_values, some_values
+from tests.strategies import POLICY_IDS, examples, host_values, some_values
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario, Value
@@ -325,7 +325,7 @@ def test_the_flag_guarantees_write_back_for_ordinary_memory_too() -> None:
     assert short(found) == (False, "capability", "unstated")
 
 
-@settings(max_examples=400)
+@examples(4)
 @given(values=some_values(), a=host_values(), b=host_values(), one=POLICY_IDS, two=POLICY_IDS)
 def test_an_answer_agrees_with_itself(
     values: dict[str, Value], a: dict[str, Value], b: dict[str, Value], one: str, two: str
@@ -347,7 +347,7 @@ def test_an_answer_agrees_with_itself(
         assert found.destination.outcome.mapping.type == found.source.outcome.mapping.type
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(values=some_values(), host=host_values(), policy=POLICY_IDS)
 def test_a_vm_that_runs_may_stay(
     values: dict[str, Value], host: dict[str, Value], policy: str
@@ -359,7 +359,7 @@ def test_a_vm_that_runs_may_stay(
         assert found.returns is True
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(values=some_values(), a=host_values(), b=host_values(), policy=POLICY_IDS)
 def test_the_way_back_is_a_move_too(
     values: dict[str, Value], a: dict[str, Value], b: dict[str, Value], policy: str

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from s2tui.kvm.policies.registry import POLICIES, find
-from s2tui.kvm.report.explain import report_unjudged
+from s2tui.kvm.report.explain import explain, report_unjudged
 from s2tui.kvm.scenario.fields import FIELDS, make
 from s2tui.kvm.scenario.lazy import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.scenario.fields import Scenario
 
 NEVER = {"host_idc", "host_xnx"}
 """CONTRACT: KVM never lets these two change an answer."""
@@ -18,14 +25,19 @@ ELSEWHERE = {"host_mte"}
 SCENARIOS = 1500
 
 
-def read_by(policy_id: str) -> set[str]:
+def everything(policy: Policy, scenario: Scenario) -> object:
+    """The report: what the rules read, and what follows from it."""
+    return report_unjudged(policy.id, policy, scenario)
+
+
+def read_by(policy_id: str, ask: Callable[[Policy, Scenario], object] = everything) -> set[str]:
     """The fields that any of many random scenarios is asked for under a policy."""
     chance = random.Random(policy_id)
     policy, found = find(policy_id), set[str]()
     for _ in range(SCENARIOS):
         values = {f.attribute: chance.choice(f.values) for f in FIELDS.values()}
         scenario = lazy(make(values)[0].state)
-        report_unjudged(policy_id, policy, scenario)
+        ask(policy, scenario)
         found.update(scenario.reads)
     return found
 
@@ -45,3 +57,5 @@ def test_only_their_own_policies_know_the_proposed_inputs(reads: dict[str, set[s
     assert {p for p, fields in reads.items() if "param_unsafe_cacheable" in fields} == {
         "sean-param"
     }
+    by_rules = {p for p in POLICIES if "host_mte_perm" in read_by(p, explain)}
+    assert by_rules == {"mte-perm"}

@@ -6,14 +6,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from s2tui.kvm.policies.proposed import PROPOSALS, Position
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.fields import bind, filled
 from tests.kvm.said import SPEAKERS, Said, said
-from tests.strategies import faults
+from tests.strategies import examples, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def test_a_position_answers_as_the_mails_say(who: str) -> None:
 def test_a_position_answers_as_the_mails_say_whatever_else_there_is(who: str) -> None:
     policy = find(who)
 
-    @settings(max_examples=150)
+    @examples(1.5)
     @given(faults() | faults(slot_guest_memfd=True))
     def same(scenario: Scenario) -> None:
         expected = said(scenario, who)

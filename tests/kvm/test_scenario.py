@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Value, bind, differences, make, word
+from s2tui.kvm.scenario.fields import (
+    DEFAULT,
+    FIELDS,
+    UNRANKED,
+    Value,
+    bind,
+    differences,
+    make,
+    word,
+)
 from tests.strategies import some_values
 
 if TYPE_CHECKING:
@@ -188,3 +197,9 @@ def test_a_value_that_only_follows_from_another_field_is_not_noted() -> None:
     assert not s.page_map_memory
     assert notes == ()
     assert differences(s) == {"backing": "zone-device"}
+
+
+def test_no_two_fields_have_one_rank_and_what_is_said_first_has_one() -> None:
+    ranks = [f.rank for f in FIELDS.values() if f.rank != UNRANKED]
+    assert len(set(ranks)) == len(ranks)
+    assert all(f.rank != UNRANKED for f in FIELDS.values() if f.said)

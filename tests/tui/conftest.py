@@ -1,4 +1,4 @@
-"""No test reads or writes what whoever runs it has saved or configured."""
+"""No test of the app sees what another saved, configured or asked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from s2tui.tui import background
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+HERE = "tests/tui/"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, which open the app or draw parts of it."""
+    for item in items:
+        if item.nodeid.startswith(HERE):
+            item.add_marker("tui")
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers that another test's app waited for are not there at once in this one."""
+    monkeypatch.setattr(background, "_known", {})
 
 
 @pytest.fixture(autouse=True)

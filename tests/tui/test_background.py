@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from s2tui.errors import RequestError
 from s2tui.tui import background
 from s2tui.tui.background import Question, ask
 from s2tui.tui.questions import differences
-from tests.tui.driving import driven
+from tests.tui.driving import driven, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,19 +18,10 @@ if TYPE_CHECKING:
     from s2tui.tui.app import S2App
 
 
-async def until(said: list[str], wanted: str) -> None:
-    for _ in range(200):
-        if wanted in said:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"{wanted!r} never came: {said}")
-
-
 @driven()
 async def test_an_answer_comes_with_progress_and_is_asked_only_once(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await pilot.pause()
     said: list[str] = []
     asked: list[int] = []
 
@@ -44,7 +34,7 @@ async def test_an_answer_comes_with_progress_and_is_asked_only_once(
     assert background.known(question) is None
     ask(app.screen, question, said.append, said.append)
     assert said == []
-    await until(said, "answer")
+    await until(pilot, lambda: "answer" in said)
     assert said == ["half", "answer"]
     ask(app.screen, question, said.append)
     assert said == ["half", "answer", "answer"]
@@ -55,27 +45,23 @@ async def test_an_answer_comes_with_progress_and_is_asked_only_once(
 async def test_who_asks_again_does_not_hear_the_first_answer(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await pilot.pause()
     said: list[str] = []
     heard: list[str] = []
 
     def slow(tell: Callable[[str], None]) -> str:
-        for _ in range(100):
+        while True:  # ends when nobody waits for it any more: tell raises then
             tell("slow")
-            asyncio.run(asyncio.sleep(0.01))
-        return "first"
 
     ask(app.screen, Question("test", ("test", "slow"), slow), said.append, heard.append)
-    await until(heard, "slow")
+    await until(pilot, lambda: "slow" in heard)
     ask(app.screen, Question("test", ("test", "quick"), lambda _: "second"), said.append)
-    await until(said, "second")
+    await until(pilot, lambda: "second" in said)
     assert said == ["second"]
     assert background.known(Question("test", ("test", "slow"), slow)) is None
 
 
 @driven()
 async def test_a_question_that_has_no_answer_says_why(app: S2App, pilot: Pilot[None]) -> None:
-    await pilot.pause()
     said: list[str] = []
 
     def work(_: Callable[[str], None]) -> str:
@@ -83,16 +69,15 @@ async def test_a_question_that_has_no_answer_says_why(app: S2App, pilot: Pilot[N
 
     question = Question("test", ("test", "wrong"), work)
     ask(app.screen, question, said.append, failed=said.append)
-    await until(said, "no policy answers that")
+    await until(pilot, lambda: "no policy answers that" in said)
 
 
 @driven()
 async def test_the_domain_answers_through_it(app: S2App, pilot: Pilot[None]) -> None:
-    await pilot.pause()
     said: list[str] = []
     ask(
         app.screen,
         differences("v6.9", "v6.9"),
         lambda found: said.append(f"{found.different} of {found.space > 0}"),
     )
-    await until(said, "0 of True")
+    await until(pilot, lambda: "0 of True" in said)

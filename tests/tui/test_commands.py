@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +16,10 @@ from s2tui.tui.app import S2App
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import COMMANDS, PLACES, in_footer, shown
 from s2tui.tui.overlays.palette import items, perform
-from s2tui.tui.screens import kind
+from s2tui.tui.screens import KINDS
 from s2tui.tui.terminal import themes
-from tests.tui.driving import MEDIUM, WIDE, driven, press, screen_lines, screen_text
+from s2tui.tui.widgets.bars import KeyBar
+from tests.tui.driving import MEDIUM, WIDE, driven, press, screen_lines, screen_text, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,14 +47,13 @@ ON = {
 }
 """The screen that a widget's place is on."""
 LEAVES = ("app.quit",)
-TICK = 0.02
 NAMES = [entry.name for entry in SCREENS]
 
 
 def declared() -> list[tuple[type[Any], Binding]]:
     """Every binding that a class of the app declares, with the class."""
-    for entry in SCREENS:
-        kind(entry)
+    for load in KINDS.values():
+        load()
     classes: list[type[Any]] = [S2App, Widget]
     found = []
     for cls in classes:
@@ -62,6 +61,12 @@ def declared() -> list[tuple[type[Any], Binding]]:
         if cls.__module__.startswith("s2tui."):
             found += [(cls, binding) for binding in cls.__dict__.get("BINDINGS", ())]
     return found
+
+
+def test_every_screen_of_the_table_is_loaded_by_its_name() -> None:
+    assert list(KINDS) == NAMES
+    for name, load in KINDS.items():
+        assert name == load().PLACE
 
 
 def test_every_binding_is_of_the_table_and_has_a_help_text() -> None:
@@ -133,30 +138,26 @@ def screen_of(command: Command) -> str:
     return ON.get(command.place, NAMES[0])
 
 
-def test_every_command_can_be_done_from_the_palette(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@driven(size=WIDE)
+async def test_every_command_can_be_done_from_the_palette(
+    app: S2App, pilot: Pilot[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
     monkeypatch.setattr(S2App, "notice", lambda _, text: said.append(text))
     refused = [f": only {where}" for where in PLACES.values()]
-
-    @driven(size=WIDE)
-    async def do_each(app: S2App, _pilot: Pilot[None]) -> None:
-        for command in COMMANDS:
-            if command.place in OVERLAYS or command.id in LEAVES:
-                continue
-            app.open(screen_of(command))
-            await asyncio.sleep(TICK)  # a pause of the pilot would wait for what is asked beside
-            said.clear()
-            await perform(app, command)
-            await asyncio.sleep(TICK)
-            assert app.is_running, command.id
-            assert not [s for s in said if s.endswith(tuple(refused))], command.id
-            while app.screen is not app.base:
-                app.pop_screen()
-
-    do_each()
+    for command in COMMANDS:
+        if command.place in OVERLAYS or command.id in LEAVES:
+            continue
+        app.open(screen_of(command))
+        await until(pilot, lambda: app.base.query(KeyBar) and app.base.query_one(KeyBar).is_mounted)
+        said.clear()
+        await perform(app, command)
+        await until(pilot, lambda: app.screen.is_mounted)
+        assert app.is_running, command.id
+        assert not [s for s in said if s.endswith(tuple(refused))], command.id
+        while app.screen is not app.base:
+            app.pop_screen()
 
 
 def snapshot(app: S2App) -> tuple[object, ...]:
@@ -175,46 +176,41 @@ def snapshot(app: S2App) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_key_in_the_footer_does_something(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@driven(size=WIDE)
+async def test_every_key_in_the_footer_does_something(
+    app: S2App, pilot: Pilot[None], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-    @driven(size=WIDE)
-    async def press_each(app: S2App, pilot: Pilot[None]) -> None:
+    app.open(name)
+    await press(pilot, "f")
+    if name in ("diff", "check"):  # there is nothing to open before it is answered
+        await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
+    commands = in_footer(name)
+    last = screen_lines(app)[-1]
+    assert commands
+    for command in commands:
+        assert command.footer in last
+    for command in sorted(commands, key=lambda c: c.id in LEAVES):
+        key = command.keys.split(",")[0]
+        assert app.state is not None
+        if app.state.scenario == DEFAULT:
+            await press(pilot, "f")  # so that there is something to undo and to reset
+        before = snapshot(app)
+        await press(pilot, key)
+        assert snapshot(app) != before, (command.id, key)
         app.open(name)
-        await press(pilot, "f")
-        commands = in_footer(name)
-        last = screen_lines(app)[-1]
-        assert commands
-        for command in commands:
-            assert command.footer in last
-        for command in sorted(commands, key=lambda c: c.id in LEAVES):
-            key = command.keys.split(",")[0]
-            assert app.state is not None
-            if app.state.scenario == DEFAULT:
-                await press(pilot, "f")  # so that there is something to undo and to reset
-            before = snapshot(app)
-            await press(pilot, key)
-            assert snapshot(app) != before, (command.id, key)
-            app.open(name)
-            if isinstance(app.focused, Input):
-                await press(pilot, "escape")
-            await pilot.pause()
-
-    press_each()
+        if isinstance(app.focused, Input):
+            await press(pilot, "escape")
+        await pilot.pause()
 
 
-def test_a_click_in_the_footer_does_what_its_key_does() -> None:
-    for name in ("explore", "learn"):
-
-        @driven(size=WIDE)
-        async def click(app: S2App, pilot: Pilot[None], name: str = name) -> None:
-            app.open(name)
-            await pilot.pause()
-            last = screen_lines(app)[-1]
-            await pilot.click(offset=(last.index("help"), WIDE[1] - 1))
-            await pilot.pause()
-            assert app.screen is not app.base
-
-        click()
+@pytest.mark.parametrize("name", ["explore", "learn"])
+@driven(size=WIDE)
+async def test_a_click_in_the_footer_does_what_its_key_does(
+    app: S2App, pilot: Pilot[None], name: str
+) -> None:
+    app.open(name)
+    await until(pilot, lambda: "help" in "".join(screen_lines(app)[-1:]))
+    last = screen_lines(app)[-1]
+    await pilot.click(offset=(last.index("help"), WIDE[1] - 1))
+    await until(pilot, lambda: app.screen is not app.base)

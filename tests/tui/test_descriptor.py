@@ -14,7 +14,17 @@ from s2tui.tui.screens.descriptor import DescriptorScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Writers
 from s2tui.tui.widgets.options import Options
-from tests.tui.driving import MEDIUM, NARROW, TINY, WIDE, driven, press, screen_lines, screen_text
+from tests.tui.driving import (
+    MEDIUM,
+    NARROW,
+    TINY,
+    WIDE,
+    driven,
+    press,
+    screen_lines,
+    screen_text,
+    until,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -25,11 +35,9 @@ WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back: what v6.17 writes to begin with."""
 DEVICE_PAGE = "0x00400000800007c7"
 """architecture.md 1.9: a page, FWB, Device-nGnRE, not executable."""
-ANSWER = 5.0
-"""Seconds within which it is known who writes a value."""
 
 
-def desk_screen(app: S2App) -> DescriptorScreen:
+def descriptor_screen(app: S2App) -> DescriptorScreen:
     screen = app.screen
     assert isinstance(screen, DescriptorScreen)
     return screen
@@ -43,12 +51,7 @@ def scenario_of(app: S2App) -> Scenario:
 async def answered(app: S2App, pilot: Pilot[None]) -> Writers:
     """The list of who writes it, once it is there."""
     writers = app.screen.query_one(Writers)
-    for _ in range(int(ANSWER / 0.05)):
-        if writers.written is not None:
-            break
-        await pilot.pause(0.05)
-    assert writers.written is not None
-    await pilot.pause()
+    await until(pilot, lambda: writers.written is not None)
     return writers
 
 
@@ -57,7 +60,7 @@ async def test_it_opens_on_what_the_policy_writes_and_follows_it(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "6")
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
     text = screen_text(app)
     assert "0x00000000800007db" in text
     assert "what v6.17 writes" in text
@@ -71,20 +74,20 @@ async def test_it_opens_on_what_the_policy_writes_and_follows_it(
 @driven(size=MEDIUM)
 async def test_a_typed_value_is_shown_while_it_is_typed(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "6", "i", *DEVICE_PAGE)
-    assert desk_screen(app).desk.value == int(DEVICE_PAGE, 16)
+    assert descriptor_screen(app).edited.value == int(DEVICE_PAGE, 16)
     text = screen_text(app)
     assert "Device-nGnRE" in text
     assert "yours" in text
     await press(pilot, "z")
     assert "is not hexadecimal" in screen_text(app)
-    assert desk_screen(app).desk.value == int(DEVICE_PAGE, 16)
+    assert descriptor_screen(app).edited.value == int(DEVICE_PAGE, 16)
     await press(pilot, "enter")
     text = screen_text(app)
     assert "is not hexadecimal" not in text
     assert DEVICE_PAGE in text
     assert isinstance(app.focused, Editor)
     await press(pilot, "o")
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
     assert "what v6.17 writes" in screen_text(app)
 
 
@@ -94,25 +97,25 @@ async def test_a_value_can_be_pasted_from_anywhere(app: S2App, pilot: Pilot[None
     app.screen.post_message(events.Paste(f'a leaf: "{DEVICE_PAGE}",\nmore'))
     await pilot.pause()
     await pilot.pause()
-    assert desk_screen(app).desk.value == int(DEVICE_PAGE, 16)
+    assert descriptor_screen(app).edited.value == int(DEVICE_PAGE, 16)
     assert isinstance(app.focused, Entry)
 
 
 @driven(size=MEDIUM)
 async def test_bits_are_flipped_with_keys_and_taken_back(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "6", "space")
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     assert "◆ was 0110" in screen_text(app)
     assert "MemAttr[3] is RES0 with FWB=1" in screen_text(app)
     await press(pilot, "l", "enter", "end", "space")
-    assert desk_screen(app).desk.value == WB_PAGE ^ (1 << 5 | 1 << 4 | 1)
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ (1 << 5 | 1 << 4 | 1)
     assert "an invalid entry" in screen_text(app)
     await press(pilot, "backspace", "backspace", "backspace", "backspace")
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
     await press(pilot, "home", "pagedown")
     assert app.screen.query_one(Editor).bit == 62
     await press(pilot, "k", "down", "pageup", "h")
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
 
 
 @driven(size=NARROW)
@@ -126,9 +129,9 @@ async def test_a_click_on_a_digit_flips_it_and_one_on_a_name_looks_at_it(
     x = texts[names].index("S2AP")
     await pilot.click(Editor, offset=(x, names))
     assert editor.bit == 7
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
     await pilot.click(Editor, offset=(x, names - 1))
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 7
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 7
     assert "write-only" not in screen_text(app)
     assert "read-only" in screen_text(app)
 
@@ -139,17 +142,17 @@ async def test_options_say_how_the_bits_are_read(app: S2App, pilot: Pilot[None])
     app.screen.query_one(Options).focus()
     await pilot.pause()
     await press(pilot, "home", "down", "down", "space")
-    assert not desk_screen(app).desk.regime.fwb
+    assert not descriptor_screen(app).edited.regime.fwb
     assert "FWB off (as read)" in screen_text(app)
     await press(pilot, "h", "k", "l")
-    assert desk_screen(app).desk.regime.fwb
-    assert desk_screen(app).desk.level is None
+    assert descriptor_screen(app).edited.regime.fwb
+    assert descriptor_screen(app).edited.level is None
     row = next(y for y, line in enumerate(screen_lines(app)) if line.strip().startswith("S2PIE"))
     await pilot.click(Options, offset=(6, row - 1))
-    assert desk_screen(app).desk.regime.s2pie
+    assert descriptor_screen(app).edited.regime.s2pie
     assert "PIIndex" in screen_text(app)
     await pilot.click(Options, offset=(6, row - 1), button=3)
-    assert not desk_screen(app).desk.regime.s2pie
+    assert not descriptor_screen(app).edited.regime.s2pie
 
 
 @driven(size=MEDIUM)
@@ -197,7 +200,7 @@ async def test_what_is_copied_is_the_value_its_json_and_a_table(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "6")
-    screen = desk_screen(app)
+    screen = descriptor_screen(app)
     assert screen.copy_text() == "0x00000000800007db"
     (found,) = json.loads(screen.copy_json())
     assert found["output_address"] == f"{decode(WB_PAGE).output_address:#x}"
@@ -210,7 +213,7 @@ async def test_it_stays_as_it_was_through_sizes_and_other_screens(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "6", "space", "1", "6")
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     for size in (TINY, NARROW, MEDIUM, (60, 18), WIDE):
         await pilot.resize_terminal(*size)
         await pilot.pause()
@@ -218,13 +221,12 @@ async def test_it_stays_as_it_was_through_sizes_and_other_screens(
 
 
 @pytest.mark.parametrize("size", [TINY, (59, 30), (90, 17)])
-def test_a_small_terminal_gets_the_calm_view(size: tuple[int, int]) -> None:
-    @driven(size=size)
-    async def look(app: S2App, pilot: Pilot[None]) -> None:
-        await press(pilot, "6")
-        assert screen_lines(app)[0].startswith("MemAttr 0110"[: size[0] - 1])
-
-    look()
+@driven()
+async def test_a_small_terminal_gets_the_calm_view(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    await press(pilot, "6")
+    assert screen_lines(app)[0].startswith("MemAttr 0110"[: size[0] - 1])
 
 
 @driven(size=MEDIUM)
@@ -232,10 +234,10 @@ async def test_a_typed_value_is_compared_with_what_it_replaces_and_taken_back_at
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "6", "i", *"0x800007df", "enter")
-    assert desk_screen(app).desk.was == decode(WB_PAGE, 3)
+    assert descriptor_screen(app).edited.was == decode(WB_PAGE, 3)
     assert "◆ was 0110" in screen_text(app)
     await press(pilot, "backspace")
-    assert desk_screen(app).desk.value == WB_PAGE
+    assert descriptor_screen(app).edited.value == WB_PAGE
 
 
 @driven(size=MEDIUM)
@@ -253,11 +255,11 @@ async def test_undo_takes_back_what_was_changed_last_value_or_scenario(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "m", "6", "space", "l", "space", "u")
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     await press(pilot, "u", "U")
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     await press(pilot, "f", "u")
     assert scenario_of(app) == Scenario(guest_memtype="normal-wt")
-    assert desk_screen(app).desk.value == WB_PAGE ^ 1 << 5
+    assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     await press(pilot, "u")
     assert scenario_of(app) == Scenario()

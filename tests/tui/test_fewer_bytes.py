@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from s2tui.tui.terminal.fewer_bytes import PLAIN, STYLE, Cropped, Look, _after, cropped, terse
+from s2tui.tui.terminal.fewer_bytes import PLAIN, STYLE, Cropped, Look, _after, cropped, fewer_bytes
+from s2tui.tui.terminal.textual_private import PartialUpdate
 
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
 COLOURS = st.sampled_from(["#ff0000", "#00ff7f", "#102030", "red", "bright_blue", "color(117)"])
@@ -53,7 +53,7 @@ def ordered(look: Look) -> Look:
 @given(FRAMES)
 def test_it_looks_the_same_and_ends_plain(frame: list[tuple[str, list[Segment]]]) -> None:
     data = written(frame)
-    short = terse(data)
+    short = fewer_bytes(data)
     assert seen(short) == seen(data.replace("\r\n\x1b", "\x1b"))
     look = PLAIN
     for codes in STYLE.findall(short):
@@ -65,7 +65,7 @@ def test_it_looks_the_same_and_ends_plain(frame: list[tuple[str, list[Segment]]]
 @given(FRAMES)
 def test_it_is_never_longer(frame: list[tuple[str, list[Segment]]]) -> None:
     data = written(frame)
-    assert len(terse(data)) <= len(data)
+    assert len(fewer_bytes(data)) <= len(data)
 
 
 @settings(max_examples=60)
@@ -89,7 +89,7 @@ def test_only_what_is_in_a_span_is_written(left: int, width: int, cut: int) -> N
 
 
 def test_only_updates_of_parts_are_cropped() -> None:
-    update = ChopsUpdate([{0: Strip([Segment("abc")])}], [(0, 1, 2)], [[3]])
+    update = PartialUpdate([{0: Strip([Segment("abc")])}], [(0, 1, 2)], [[3]])
     assert cropped(update).render_segments(CONSOLE) == "\x1b[1;2Hb"
     assert cropped("anything else") == "anything else"
 
@@ -98,17 +98,17 @@ def test_a_background_is_told_once() -> None:
     style = Style(color="#ffffff", bgcolor="#000000")
     other = Style(color="#ff0000", bgcolor="#000000")
     data = Strip([Segment("a", style), Segment("b", other)]).render(CONSOLE)
-    assert terse(data) == "\x1b[38;2;255;255;255;48;2;0;0;0ma\x1b[38;2;255;0;0mb\x1b[0m"
+    assert fewer_bytes(data) == "\x1b[38;2;255;255;255;48;2;0;0;0ma\x1b[38;2;255;0;0mb\x1b[0m"
 
 
 def test_what_is_no_longer_bold_is_told_only_that() -> None:
     bold = Style(color="#ffffff", bgcolor="#000000", bold=True)
     usual = Style(color="#ffffff", bgcolor="#000000")
     data = Strip([Segment("a", bold), Segment("b", usual)]).render(CONSOLE)
-    assert terse(data) == "\x1b[1;38;2;255;255;255;48;2;0;0;0ma\x1b[22mb\x1b[0m"
+    assert fewer_bytes(data) == "\x1b[1;38;2;255;255;255;48;2;0;0;0ma\x1b[22mb\x1b[0m"
 
 
 def test_what_is_no_style_keeps_its_place_and_its_look() -> None:
     data = "\x1b[1mx\x1b[0m\x1b[2J\x1b[1my\x1b[0m"
-    assert terse(data) == data
-    assert terse("\x1b[?2026h") == "\x1b[?2026h"
+    assert fewer_bytes(data) == data
+    assert fewer_bytes("\x1b[?2026h") == "\x1b[?2026h"

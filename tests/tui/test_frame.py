@@ -24,7 +24,7 @@ from s2tui.tui.terminal.paint import Paint
 from s2tui.view.kit.text import Span
 from tests.bench.terminal import Terminal
 from tests.tui.colour import contrast
-from tests.tui.driving import MEDIUM, TINY, driven, press, screen_lines, screen_text
+from tests.tui.driving import MEDIUM, TINY, driven, press, screen_lines, screen_text, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,15 +138,11 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
 async def test_the_palette_takes_a_scenario_by_its_name(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "colon")
     await press(pilot, *"@E12")
-    for _ in range(50):
-        if "@E12 PFNMAP" in screen_text(app):
-            break
-        await pilot.pause(0.05)
+    await until(pilot, lambda: "@E12 an admin hides" in screen_text(app))
     await press(pilot, "enter")
-    await pilot.pause()
+    await until(pilot, lambda: app.screen is app.explorer)
     assert app.state is not None
     assert app.state.wanted.backing == "pfnmap"
-    assert app.screen is app.explorer
 
 
 @driven()
@@ -219,20 +215,26 @@ def test_what_is_copied_of_the_default_scenario_is_a_scenario(
     assert capsys.readouterr().out == with_it
 
 
-def test_a_picture_is_saved_here_and_never_over_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@driven()
+async def test_a_picture_is_saved_here_and_never_over_another(
+    app: S2App, pilot: Pilot[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-    @driven()
-    async def take(app: S2App, pilot: Pilot[None]) -> None:
-        await press(pilot, "s", "s")
-        said = [note.message for note in app._notifications]
-        assert said == [f"saved {tmp_path / name}" for name in PICTURES]
-
-    take()
+    await press(pilot, "s", "s")
+    said = [note.message for note in app._notifications]
+    assert said == [f"saved {tmp_path / name}" for name in PICTURES]
     for name in PICTURES:
         assert (tmp_path / name).read_text().startswith("<svg")
+
+
+def grounds(app: S2App) -> set[str]:
+    """The colours of what stands behind the text of the screen."""
+    return {
+        segment.style.bgcolor.name
+        for strip in app.base.drawn()
+        for segment in strip
+        if segment.style and segment.style.bgcolor
+    }
 
 
 @driven()
@@ -240,16 +242,9 @@ async def test_the_theme_changes_live_on_every_screen(app: S2App, pilot: Pilot[N
     await press(pilot, "7", "1")
     light = themes.load("light").colours
     app.dress("light")
-    await pilot.pause(0.2)
     for key in ("1", "7"):
         await press(pilot, key)
-        grounds = {
-            segment.style.bgcolor.name
-            for strip in app.screen._compositor.render_strips()
-            for segment in strip
-            if segment.style and segment.style.bgcolor
-        }
-        assert grounds == {light["background"], light["chosen"]}
+        await until(pilot, lambda: grounds(app) == {light["background"], light["chosen"]})
 
 
 @driven()
@@ -314,7 +309,8 @@ def test_without_colours_nothing_is_coloured_and_roles_still_differ() -> None:
 def test_no_color_is_honoured_in_a_terminal(size: tuple[int, int]) -> None:
     terminal = Terminal(("env", "NO_COLOR=1", sys.executable, "-m", "s2tui", "--fresh"), *size)
     try:
-        written = terminal.settle(1.0).data.decode()
+        terminal.until(b"MemAttr")
+        written = terminal.written.decode()
     finally:
         terminal.close()
     assert "MemAttr" in written

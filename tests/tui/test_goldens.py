@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from s2tui.tui.commands.screens import SCREENS
@@ -32,6 +34,24 @@ def test_a_picture_is_the_same_when_it_is_made_again() -> None:
     goldens.draw.cache_clear()
     assert goldens.draw(session) == first
     assert all(picture.count("<text") > 20 for picture in first.values())
+
+
+def test_a_name_in_the_title_bar_changes_two_pictures() -> None:
+    """With the styles below, which Rich numbers from the top left on."""
+    names = {shot.name: session for session in SESSIONS for shot in session.shots}
+    changed = []
+    for name, session in names.items():
+        shot = next(shot for shot in session.shots if shot.name == name)
+        kept = session.path(shot).read_text(encoding="utf-8")
+        styled = re.sub(r"terminal-r(\d+)", lambda use: f"terminal-r{int(use[1]) + 1}", kept)
+        other = styled.replace("terminal-r2 {", "terminal-r1 { fill: #123456 }\n.terminal-r2 {")
+        other = re.sub(r"(#terminal-line-0\)\">)[^<]*", r"\1RENAMED", other)
+        assert other != kept
+        if goldens.compared(shot, other) != goldens.compared(shot, kept):
+            changed.append(name)
+        lower = kept.replace('#terminal-line-2)">', '#terminal-line-2)">RENAMED', 1)
+        assert goldens.compared(shot, lower) != goldens.compared(shot, kept)
+    assert sorted(changed) == sorted(goldens.WHOLE)
 
 
 def test_every_screen_is_kept_at_two_sizes_and_in_two_themes() -> None:

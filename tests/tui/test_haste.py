@@ -32,6 +32,6 @@ async def test_paging_through_a_palette_that_is_just_opening_is_harmless(
     for _ in range(20):
         app.simulate_key("pageup")
         app.simulate_key("pagedown")
-        await pilot.pause(0.005)
+        await pilot.pause(0)
     await press(pilot, "escape")
     assert isinstance(app.screen, ExploreScreen)

@@ -33,7 +33,7 @@ def drive(*keys: str) -> tuple[S2App, str]:
     async def run() -> None:
         nonlocal shown
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
-            await pilot.pause(0.2)
+            await pilot.pause()
             await press(pilot, *keys)
             shown = screen_text(app) + "\n" + screen_lines(app)[-1]
 

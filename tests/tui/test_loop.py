@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+import selectors
 import sys
-import threading
-import time
+from typing import TYPE_CHECKING
 
-from s2tui.tui.terminal.loop import HANDLING, new_loop
+import pytest
+
+from s2tui.tui.terminal.loop import HANDLING, WAITING, new_loop, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from selectors import SelectorKey
 
 
-def test_the_loop_handles_events_beside_a_thread_that_computes() -> None:
-    """At the interpreter's own interval of 5 ms a hundred turns take half a second."""
-    running = True
+@pytest.fixture(autouse=True)
+def usual() -> Iterator[float]:
+    """The interval of the interpreter, put back afterwards."""
+    seconds = sys.getswitchinterval()
+    yield seconds
+    sys.setswitchinterval(seconds)
 
-    def compute() -> None:
-        while running:
-            sum(range(100))
 
-    async def turn() -> float:
-        assert sys.getswitchinterval() == HANDLING
-        begin = time.perf_counter()
-        for _ in range(100):
+def test_a_computation_yields_at_once_while_the_loop_waits_and_hardly_while_it_handles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is waited for is the system's: the interval is noted where that would begin."""
+    waiting: list[float] = []
+    select = selectors.DefaultSelector.select
+
+    def watched(
+        self: selectors.DefaultSelector, timeout: float | None = None
+    ) -> list[tuple[SelectorKey, int]]:
+        waiting.append(sys.getswitchinterval())
+        return select(self, timeout)
+
+    monkeypatch.setattr(selectors.DefaultSelector, "select", watched)
+    handling: list[float] = []
+
+    async def turn() -> None:
+        for _ in range(3):
+            handling.append(sys.getswitchinterval())
             await asyncio.sleep(0)
-            await asyncio.sleep(0.0001)
-        return time.perf_counter() - begin
 
-    thread = threading.Thread(target=compute)
-    usual = sys.getswitchinterval()
-    try:
-        with asyncio.Runner(loop_factory=new_loop) as runner:
-            thread.start()
-            seconds = runner.run(turn())
-    finally:
-        running = False
-        thread.join()
-        sys.setswitchinterval(usual)
-    assert seconds < 0.25
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(turn())
+    assert len(waiting) >= len(handling)
+    assert waiting == pytest.approx([WAITING] * len(waiting))
+    assert handling == pytest.approx([HANDLING] * len(handling))
+
+
+def test_who_reads_files_waits_no_longer_than_an_event_does(usual: float) -> None:
+    with reading():
+        assert sys.getswitchinterval() == pytest.approx(WAITING)
+    assert sys.getswitchinterval() == pytest.approx(usual)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -20,13 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 S2TUI = (sys.executable, "-m", "s2tui")
+READY = "\x1b[?2004h"
+"""What the app writes when it listens to keys: pasted text is to be marked as such."""
 
 
-def in_terminal(*arguments: str, columns: int = 80, lines: int = 24) -> str:
-    """What `s2tui` writes to a terminal until it is quiet."""
-    terminal = Terminal((*S2TUI, *arguments), columns, lines)
+def in_terminal(wanted: str, *arguments: str) -> str:
+    """What `s2tui` writes to a terminal until it has written something."""
+    terminal = Terminal((*S2TUI, *arguments), 80, 24)
     try:
-        return terminal.settle(1.0).data.decode()
+        terminal.until(wanted.encode())
+        return terminal.written.decode(errors="replace")
     finally:
         terminal.close()
 
@@ -61,31 +63,32 @@ def test_without_a_terminal_it_says_so_in_one_line_and_does_not_load_textual() -
 def test_a_wrong_option_is_one_line_in_a_terminal_too(
     arguments: tuple[str, ...], said: str
 ) -> None:
-    written = in_terminal(*arguments)
+    terminal = Terminal((*S2TUI, *arguments), 80, 24)
+    assert terminal.ended() == 2
+    written = terminal.written.decode()
     assert written.startswith("s2tui: ")
     assert said in written
     assert written.count("\n") == 1
 
 
 def test_it_opens_on_the_scenario_and_kernel_that_it_was_given(tmp_path: Path) -> None:
-    written = in_terminal("--kernel", "v6.12", "--scenario", "host.fwb=false,backing=shmem")
-    assert "v6.12" in written
-    assert "0x00000000800007ff" in written
+    value = "0x00000000800007ff"
+    given = ("--kernel", "v6.12", "--scenario", "host.fwb=false,backing=shmem")
+    assert "v6.12" in in_terminal(value, *given)
     file = tmp_path / "mine.toml"
     file.write_text("[host]\nfwb = false\n")
-    assert "0x00000000800007ff" in in_terminal("--scenario", str(file), "--theme", "light")
+    assert "v7.3" in in_terminal(value, "--scenario", str(file), "--theme", "light")
 
 
 def test_a_value_that_was_replaced_is_noted_on_the_screen() -> None:
-    written = in_terminal("--scenario", "page.map_memory=false")
-    assert "page.map_memory=false became" in written
+    assert in_terminal("page.map_memory=false became", "--scenario", "page.map_memory=false")
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(20, 5), (1, 1), (300, 100)])
 def test_it_opens_in_a_terminal_of_any_size(columns: int, lines: int) -> None:
-    written = in_terminal(columns=columns, lines=lines)
+    written, status = until_left(READY, "q", size=(columns, lines))
     assert "Traceback" not in written
-    assert "\x1b[?1049h" in written
+    assert status == 0
 
 
 def test_nothing_asked_is_what_the_parser_makes_of_no_arguments() -> None:
@@ -106,7 +109,7 @@ def test_the_options_are_declared_for_help_and_completion(
 
 
 def test_leaving_says_nothing_and_the_next_start_goes_on_from_there() -> None:
-    written, status = until_left("f", "3", "q")
+    written, status = until_left("MemAttr", "f3q")
     assert status == 0
     assert "s2tui: " not in written.rpartition("\x1b[?1049l")[2]
     saved, said = store.load(store.path())
@@ -115,21 +118,19 @@ def test_leaving_says_nothing_and_the_next_start_goes_on_from_there() -> None:
     assert saved.state is not None
     assert not saved.state.wanted.host_fwb
     assert [state.wanted for state in saved.undo] == [DEFAULT]
-    written, status = until_left("q")
+    written, status = until_left("DIFF", "q")
     assert status == 0
-    assert "DIFF" in written
     assert "host.fwb=false" in written
-    written, _ = until_left("q", arguments=("--fresh",))
-    assert "EXPLORE" in written
+    written, _ = until_left("EXPLORE", "q", "--fresh")
     assert "host.fwb=false" not in written
 
 
-def until_left(*keys: str, arguments: tuple[str, ...] = ()) -> tuple[str, int]:
-    """What the app writes from its start until a key leaves it, and its exit status."""
-    terminal = Terminal((*S2TUI, *arguments), 120, 40)
-    written = terminal.settle(1.0).data
-    for key in keys:
-        written += terminal.press(key, 0.2).data
-    _, status = os.waitpid(terminal.pid, 0)
-    os.close(terminal.fd)
-    return written.decode(), os.waitstatus_to_exitcode(status)
+def until_left(
+    wanted: str, keys: str, *arguments: str, size: tuple[int, int] = (120, 40)
+) -> tuple[str, int]:
+    """What the app writes until keys leave it, pressed once it wrote something; its exit status."""
+    terminal = Terminal((*S2TUI, *arguments), *size)
+    terminal.until(wanted.encode())
+    terminal.type(keys)
+    status = terminal.ended()
+    return terminal.written.decode(), status

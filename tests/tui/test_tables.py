@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,11 +16,9 @@ from s2tui.tui.screens.diff import DiffScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.migrate import MigrateScreen
 from s2tui.tui.screens.tables import TableScreen
-from tests.tui.driving import MEDIUM, NARROW, WIDE, driven, press, screen_lines, screen_text
+from tests.tui.driving import MEDIUM, NARROW, WIDE, driven, press, screen_lines, screen_text, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.pilot import Pilot
 
     from s2tui.tui.app import S2App
@@ -29,18 +26,6 @@ if TYPE_CHECKING:
 DEVICE = ("backing=pfnmap", "page.map_memory=false")
 S = TypeVar("S", bound=TableScreen)
 FLEET = str(Path(__file__).parents[1] / "data" / "fleet.toml")
-PATIENCE = 20.0
-"""Seconds after which an answer that does not come is missing."""
-
-
-async def until(pilot: Pilot[None], there: Callable[[], object]) -> None:
-    """Wait for the answer to a question."""
-    left = PATIENCE
-    while not there() and left > 0:
-        await asyncio.sleep(0.02)
-        left -= 0.02
-    await pilot.pause()
-    assert there()
 
 
 def screen(app: S2App, kind: type[S]) -> S:
@@ -274,7 +259,7 @@ async def test_a_table_keeps_its_row_when_the_size_changes(app: S2App, pilot: Pi
 async def test_wide_screens_show_the_fault_under_both_policies(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await press(pilot, "2", "home", "down", "down")
+    await press(pilot, "2", "home", "down", "down", "down")
     shown = screen_text(app)
     assert " v6.9 ─" in shown
     assert " v6.17 ─" in shown

@@ -22,10 +22,9 @@ from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, shown
 from s2tui.tui.overlays.help import help_lines
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
-from s2tui.tui.session import state
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.form import Form
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.explore.inputs import KEYS
 from s2tui.view.kit.text import plain
 from tests.tui.driving import MEDIUM, driven, screen_text
@@ -33,7 +32,7 @@ from tests.tui.driving import MEDIUM, driven, screen_text
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-TUI = Path(state.__file__).parent
+TUI = Path(s2tui.tui.__file__).parent
 WIDGETS = sorted((TUI / "widgets").glob("*.py"))
 DOMAIN = ("s2tui.kvm", "s2tui.arm", "s2tui.analysis")
 MODAL = ("help", "jump")
@@ -101,7 +100,13 @@ def test_every_command_has_a_plain_key() -> None:
 
 
 def test_bindings_come_from_the_table_with_their_ids() -> None:
-    by_class = {S2App: "app", ExploreScreen: "explore", Form: "form", Bits: "strip", Text: "text"}
+    by_class = {
+        S2App: "app",
+        ExploreScreen: "explore",
+        Form: "form",
+        Bits: "strip",
+        ScrollText: "text",
+    }
     for cls, place in by_class.items():
         ids = {binding.id for binding in cls.BINDINGS}  # type: ignore[attr-defined]
         assert ids == {command.id for command in COMMANDS if command.place == place}

@@ -16,7 +16,7 @@ BITS = st.integers(0, 63)
 
 @given(WORDS, WIDTHS, st.sampled_from([2, 3]))
 def test_every_bit_stands_where_its_spot_says(value: int, width: int, level: int) -> None:
-    drawn = bits.strip(decode(value, level), None, width)
+    drawn = bits.draw_bits(decode(value, level), None, width)
     lines = texts(drawn.lines)
     spots = bit_cursor.spots(drawn)
     assert [spot.bit for spot in spots] == list(range(63, -1, -1))
@@ -31,7 +31,7 @@ def test_every_bit_stands_where_its_spot_says(value: int, width: int, level: int
 def test_the_cursor_stands_above_its_bit_and_the_digits_stay(
     value: int, width: int, bit: int
 ) -> None:
-    drawn = bits.strip(decode(value, 3), None, width)
+    drawn = bits.draw_bits(decode(value, 3), None, width)
     spot = next(s for s in bit_cursor.spots(drawn) if s.bit == bit)
     lines = bit_cursor.with_cursor(drawn, bit, focused=True)
     found = [
@@ -52,14 +52,14 @@ def test_the_cursor_stands_above_its_bit_and_the_digits_stay(
 
 @given(WIDTHS, BITS)
 def test_going_right_and_left_goes_through_all_bits_and_back(width: int, bit: int) -> None:
-    drawn = bits.strip(decode(0x7DB, 3), None, width)
+    drawn = bits.draw_bits(decode(0x7DB, 3), None, width)
     assert bit_cursor.moved(drawn, bit_cursor.moved(drawn, bit, 1, 0), -1, 0) == bit
     assert bit_cursor.moved(drawn, 0, 1, 0) == 63
 
 
 @given(WIDTHS, BITS)
 def test_going_down_goes_to_the_nearest_bit_of_the_next_row(width: int, bit: int) -> None:
-    drawn = bits.strip(decode(0x7DB, 3), None, width)
+    drawn = bits.draw_bits(decode(0x7DB, 3), None, width)
     spots = {spot.bit: spot for spot in bit_cursor.spots(drawn)}
     rows = sorted({spot.y for spot in spots.values()})
     below = spots[bit_cursor.moved(drawn, bit, 0, 1)]

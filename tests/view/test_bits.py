@@ -17,7 +17,7 @@ WB_PAGE = 0x0000_0000_8000_07DB
 """architecture.md 1.9: a page, FWB, force Write-Back, without its execute-never bit."""
 
 
-def bits_of(drawn: bits.Strip) -> str:
+def bits_of(drawn: bits.DrawnBits) -> str:
     """The bits of a strip, most significant first."""
     rows = [text for text in texts(drawn.lines) if text and set(text) <= set("01- ")]
     return "".join(rows).replace(" ", "")
@@ -28,7 +28,7 @@ def test_every_bit_stands_in_the_strip_once_and_in_order(
     value: int, width: int, level: int, page_size: str
 ) -> None:
     regime = Regime(page_size=page_size)  # type: ignore[arg-type]
-    drawn = bits.strip(decode(value, level, regime), None, width)
+    drawn = bits.draw_bits(decode(value, level, regime), None, width)
     spans = [span for line in drawn.lines for span in line]
     drawn_bits = [s.text for s in spans if s.text in ("0", "1") and s.role not in ("dim", "text")]
     assert "".join(drawn_bits) == f"{value:064b}"
@@ -36,13 +36,13 @@ def test_every_bit_stands_in_the_strip_once_and_in_order(
 
 @given(WORDS, st.integers(43, 220))
 def test_no_line_of_a_strip_is_too_long(value: int, width: int) -> None:
-    drawn = bits.strip(decode(value, 3), None, max(width, 51))
+    drawn = bits.draw_bits(decode(value, 3), None, max(width, 51))
     assert all(len(text) <= max(width, 51) for text in texts(drawn.lines))
 
 
 @pytest.mark.parametrize(("width", "lines"), [(156, 3), (120, 3), (82, 6), (51, 6), (31, 8)])
 def test_it_has_one_row_where_there_is_room_else_two_or_four(width: int, lines: int) -> None:
-    drawn = bits.strip(decode(WB_PAGE, 3), None, width)
+    drawn = bits.draw_bits(decode(WB_PAGE, 3), None, width)
     assert len(drawn.lines) == lines
     assert all(len(text) <= width for text in texts(drawn.lines))
     assert any("MemAttr" in text for text in texts(drawn.lines))
@@ -50,7 +50,7 @@ def test_it_has_one_row_where_there_is_room_else_two_or_four(width: int, lines: 
 
 @given(WIDTHS, st.data())
 def test_a_click_on_a_name_finds_its_field(width: int, data: st.DataObject) -> None:
-    drawn = bits.strip(decode(WB_PAGE, 3), None, width)
+    drawn = bits.draw_bits(decode(WB_PAGE, 3), None, width)
     hit = data.draw(st.sampled_from(drawn.hits))
     assert drawn.at(hit.left, hit.top) == hit.field
     assert drawn.at(hit.right - 1, hit.bottom - 1) == hit.field
@@ -59,7 +59,7 @@ def test_a_click_on_a_name_finds_its_field(width: int, data: st.DataObject) -> N
 
 def test_bits_that_changed_have_the_role_and_their_field_the_mark_of_a_change() -> None:
     was, now = decode(0x0000_0000_8000_07FF, 3, Regime(fwb=False)), decode(WB_PAGE, 3)
-    drawn = bits.strip(now, was, 82)
+    drawn = bits.draw_bits(now, was, 82)
     changed = [span for line in drawn.lines for span in line if span.role == "changed"]
     assert "".join(span.text for span in changed if span.text in ("0", "1")) == "00"
     marks = [span.text for span in changed if MARKS["changed"] in span.text]
@@ -68,13 +68,13 @@ def test_bits_that_changed_have_the_role_and_their_field_the_mark_of_a_change() 
 
 
 def test_a_reserved_bit_that_is_set_stands_out() -> None:
-    drawn = bits.strip(decode(WB_PAGE | 1 << 50, 3), None, 82)
+    drawn = bits.draw_bits(decode(WB_PAGE | 1 << 50, 3), None, 82)
     spans = [span for line in drawn.lines for span in line if span.role == "reserved"]
     assert [span.text for span in spans] == ["1"]
 
 
 def test_without_a_descriptor_memattr_is_named_and_said_to_be_absent() -> None:
-    drawn = bits.strip(None, None, 82)
+    drawn = bits.draw_bits(None, None, 82)
     assert any("MemAttr" in text for text in texts(drawn.lines))
     assert not any(digit in bits_of(drawn) for digit in "01")
     said = texts(bits.field_line(None, None, bits.FIRST, 82, "the memslot was refused"))

@@ -1,4 +1,4 @@
-"""What is said about the value on the desk."""
+"""What is said about the value being edited."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from s2tui.analysis.find import find_descriptor
 from s2tui.arm.descriptor.geometry import Regime
 from s2tui.kvm.policies.registry import find as policy
-from s2tui.view.descriptor import edited as desks
+from s2tui.view.descriptor import edited as edits
 from s2tui.view.descriptor import edited_lines, options
-from s2tui.view.descriptor.edited import Desk
+from s2tui.view.descriptor.edited import EditedDescriptor
 from s2tui.view.descriptor.writers import written, written_line, written_lines
 from tests.strategies import WORDS
 from tests.view.asking import ask, texts
@@ -43,42 +43,43 @@ def text(line: Line) -> str:
 def test_the_heading_says_the_bit_and_what_kind_of_entry_it_is_in(
     value: int, level: int, said: str
 ) -> None:
-    desk = Desk(value, Regime(), level)
-    assert text(edited_lines.title(desk, 5, 80, focused=False)).startswith(f"{said} ─")
-    assert "━" in text(edited_lines.title(desk, 5, 80, focused=True))
+    edited = EditedDescriptor(value, Regime(), level)
+    assert text(edited_lines.title(edited, 5, 80, focused=False)).startswith(f"{said} ─")
+    assert "━" in text(edited_lines.title(edited, 5, 80, focused=True))
 
 
 def test_it_is_said_whose_value_it_is() -> None:
-    desk = desks.following(ask())
-    assert text(edited_lines.origin(desk, KERNEL)) == "what v6.17 writes"
-    assert text(edited_lines.origin(desks.flipped(desk, 1), KERNEL)) == "yours"
-    refused = desks.following(ask("backing=no-slot"))
+    edited = edits.following(ask())
+    assert text(edited_lines.origin(edited, KERNEL)) == "what v6.17 writes"
+    assert text(edited_lines.origin(edits.flipped(edited, 1), KERNEL)) == "yours"
+    refused = edits.following(ask("backing=no-slot"))
     assert text(edited_lines.origin(refused, KERNEL)) == "v6.17 writes none"
 
 
 def test_a_bit_is_said_as_its_field_with_what_it_was_and_where_that_is_written() -> None:
-    desk = desks.flipped(desks.following(ask()), 7)
-    lines = texts(edited_lines.bit_lines(desk, 7, "", 100))
+    edited = edits.flipped(edits.following(ask()), 7)
+    lines = texts(edited_lines.bit_lines(edited, 7, "", 100))
     assert lines[0] == "S2AP [7:6] 01  read-only"
     assert lines[1] == "◆ was 11  read and write"
     assert lines[2].startswith("Arm DDI 0487 ")
 
 
 def test_what_is_wrong_with_a_typed_value_is_said_in_place_of_the_field() -> None:
-    desk = desks.following(ask())
-    assert texts(edited_lines.bit_lines(desk, 7, "no number", 100)) == ["✗ no number"]
+    edited = edits.following(ask())
+    assert texts(edited_lines.bit_lines(edited, 7, "no number", 100)) == ["✗ no number"]
 
 
 def test_lint_comes_first_and_in_one_line_with_how_many_more() -> None:
-    desk = Desk(WB_PAGE | 1 << 50 | 1 << 11, Regime(), 3)
-    lines = texts(edited_lines.fact_lines(desk, 100))
+    edited = EditedDescriptor(WB_PAGE | 1 << 50 | 1 << 11, Regime(), 3)
+    lines = texts(edited_lines.fact_lines(edited, 100))
     assert [line[:9] for line in lines[:2]] == ["! d[50]: ", "! d[11]: "]
-    assert text(edited_lines.short_facts(desk, 100)).startswith("! (+1) d[50]: ")
-    clean = Desk(WB_PAGE, Regime(), 3)
+    assert text(edited_lines.short_facts(edited, 100)).startswith("! (+1) d[50]: ")
+    clean = EditedDescriptor(WB_PAGE, Regime(), 3)
     assert text(edited_lines.short_facts(clean, 100)) == "✓ nothing to be said against it"
-    assert "Translation fault" in text(edited_lines.short_facts(Desk(0, Regime()), 100))
+    assert "Translation fault" in text(edited_lines.short_facts(EditedDescriptor(0, Regime()), 100))
 
 
+@pytest.mark.slow
 def test_who_writes_a_value_is_said_in_lines_and_in_one() -> None:
     said = written(find_descriptor(policy(KERNEL), WB_PAGE), KERNEL)
     lines = texts(written_lines(said, 60))
@@ -87,6 +88,7 @@ def test_who_writes_a_value_is_said_in_lines_and_in_one() -> None:
     assert text(written_line(said, 60)) == f"v6.17, in {said.scenarios:,} scenarios"
 
 
+@pytest.mark.slow
 def test_who_writes_no_value_says_what_is_written_instead_in_one_line_too() -> None:
     never = written(find_descriptor(policy(KERNEL), WB_PAGE | 1 << 50), KERNEL)
     assert text(written_line(never, 80)) == f"no scenario of v6.17; closest: {WB_PAGE:#x}"
@@ -97,12 +99,12 @@ def test_who_writes_no_value_says_what_is_written_instead_in_one_line_too() -> N
 
 @given(WORDS, st.integers(0, 63), st.integers(30, 160))
 def test_every_line_fits(value: int, bit: int, width: int) -> None:
-    desk = desks.flipped(Desk(value, Regime()), bit)
+    edited = edits.flipped(EditedDescriptor(value, Regime()), bit)
     lines = [
-        edited_lines.title(desk, bit, width, focused=True),
-        *edited_lines.bit_lines(desk, bit, "", width),
-        *edited_lines.fact_lines(desk, width),
-        edited_lines.short_facts(desk, width),
+        edited_lines.title(edited, bit, width, focused=True),
+        *edited_lines.bit_lines(edited, bit, "", width),
+        *edited_lines.fact_lines(edited, width),
+        edited_lines.short_facts(edited, width),
     ]
-    lines += [options.row_line(row, width, chosen=True) for row in options.rows(desk)]
+    lines += [options.row_line(row, width, chosen=True) for row in options.rows(edited)]
     assert all(len(line) <= width for line in texts(lines))

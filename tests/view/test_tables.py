@@ -143,6 +143,7 @@ def found() -> tree.Found:
     return tree.Found(differs, tuple(blocks_of(differs)))
 
 
+@pytest.mark.slow
 def test_the_tree_adds_up_to_all_that_differs(found: tree.Found) -> None:
     branches = tree.diff_tree(found)
     shares = [text((branch.row.cells[1][0],)).replace(",", "") for branch in branches]

@@ -59,7 +59,7 @@ def test_every_memory_type_that_a_guest_may_have_is_asked_for_once() -> None:
 
 def test_forcing_write_back_differs_from_what_the_same_bits_say_without_fwb() -> None:
     """architecture.md 2.1 and 2.2: 0110 is force Write-Back, or outer NC and inner WT."""
-    text = plain(with_and_without_fwb.both_lines(decode(page(0b0110), 3), 120))
+    text = plain(with_and_without_fwb.side_by_side(decode(page(0b0110), 3), 120))
     assert "MemAttr 0110  force Normal Write-Back" in text
     assert "≠ Normal, outer Non-cacheable, inner Write-Through" in text
     assert "device-ngnre  normal-wb 0xff ish" in text
@@ -68,7 +68,7 @@ def test_forcing_write_back_differs_from_what_the_same_bits_say_without_fwb() ->
 
 @pytest.mark.parametrize("memattr", range(4))
 def test_a_device_is_one_with_fwb_and_without(memattr: int) -> None:
-    lines = texts(with_and_without_fwb.both_lines(decode(page(memattr), 3), 120))
+    lines = texts(with_and_without_fwb.side_by_side(decode(page(memattr), 3), 120))
     assert not any(with_and_without_fwb.DIFFERS in line for line in lines)
     assert (
         sum(f" {with_and_without_fwb.SAME} " in line for line in lines)
@@ -80,7 +80,7 @@ def test_reserved_encodings_are_marked_as_such() -> None:
     """architecture.md 2.1: 1000 is reserved without FWB."""
     row = with_and_without_fwb.asked(decode(page(0b1000), 3))[0]
     assert row.off[0].reserved
-    assert "! " in plain(with_and_without_fwb.both_lines(decode(page(0b1000), 3), 120))
+    assert "! " in plain(with_and_without_fwb.side_by_side(decode(page(0b1000), 3), 120))
 
 
 def test_a_reserved_shareability_may_be_any() -> None:
@@ -88,12 +88,12 @@ def test_a_reserved_shareability_may_be_any() -> None:
     regime = Regime(fwb=False)
     row = with_and_without_fwb.asked(decode(value, 3, regime))[0]
     assert {result.shareability for result in row.off} == {"ish", "osh"}  # stage 1 says ish
-    assert "any sh" in plain(with_and_without_fwb.both_lines(decode(value, 3, regime), 140))
+    assert "any sh" in plain(with_and_without_fwb.side_by_side(decode(value, 3, regime), 140))
 
 
 @pytest.mark.parametrize(("value", "level", "said"), [(0, 3, "invalid"), (3, 2, "table")])
 def test_what_is_no_leaf_has_no_memory_type(value: int, level: int, said: str) -> None:
-    (line,) = texts(with_and_without_fwb.both_lines(decode(value, level), 80))
+    (line,) = texts(with_and_without_fwb.side_by_side(decode(value, level), 80))
     assert said in line
     assert "no memory type" in line
 
@@ -102,7 +102,7 @@ def test_what_is_no_leaf_has_no_memory_type(value: int, level: int, said: str) -
 def test_the_lines_fit_and_say_which_way_the_value_is_read(
     value: int, width: int, fwb: bool
 ) -> None:
-    lines = texts(with_and_without_fwb.both_lines(decode(value, 3, Regime(fwb=fwb)), width))
+    lines = texts(with_and_without_fwb.side_by_side(decode(value, 3, Regime(fwb=fwb)), width))
     assert all(len(line) <= width for line in lines)
     if value & 3 == 3:
         (heads,) = [line for line in lines if "FWB on" in line]

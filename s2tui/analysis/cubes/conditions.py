@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.cubes.cover import cube_region, possible_values, prime_cover, trimmed
 from s2tui.analysis.diagrams.space import space
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
 from s2tui.kvm.scenario.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ Literal = tuple[int, int]
 Clause = frozenset[Literal]
 """Alternatives, one of which must hold."""
 Clauses = frozenset[Clause]
-
-SAID = ("backing", "page_map_memory", "vma_memtype", "host_fwb", "host_dic")
-"""Fields of which is said what is left of them, even where it follows from the rest."""
-UNSAID = ("access_kind", "access_fault")
-"""Fields that the answer before gives away: a relaxed leaf tells of a permission fault."""
-APART = ("backing", "page_map_memory", "vma_memtype")
-"""Fields that are never an alternative to another field."""
 
 
 class Alternative(NamedTuple):
@@ -101,7 +94,7 @@ def _joined(first: Clauses, second: Clauses) -> Clauses | None:
         return None
     both = _either(next(iter(one)), next(iter(two)))
     # "ZONE_DEVICE, or a cacheable VMA" would hide what else is true of either.
-    if len(both) > 1 and any(ATTRIBUTES[level] in APART for level, _ in both):
+    if len(both) > 1 and any(BY_LEVEL[level].said == "alone" for level, _ in both):
         return None
     return (first & second) | {both}
 
@@ -135,11 +128,11 @@ def _implied(diagrams: Diagrams, line: Clauses, own: Node[bool]) -> Clauses:
     said = {level: mask for clause in line if len(clause) == 1 for level, mask in clause}
     found: set[Clause] = set()
     for level in sorted(diagrams.manager.support((own,)) - said.keys()):
-        attribute = ATTRIBUTES[level]
+        how = BY_LEVEL[level].said
         full = (1 << diagrams.manager.sizes[level]) - 1
         mask = possible_values(own, level, full)
-        narrow = attribute in SAID and 2 * mask.bit_count() <= full.bit_count()
-        if mask == full or attribute in UNSAID or (mask & 1 and not narrow):
+        narrow = how in ("always", "alone") and 2 * mask.bit_count() <= full.bit_count()
+        if mask == full or how == "implied" or (mask & 1 and not narrow):
             continue
         said[level] = mask
         found.add(frozenset(((level, mask),)))
@@ -165,4 +158,4 @@ def _named(line: Iterable[Clause]) -> tuple[tuple[Alternative, ...], ...]:
 def _alternative(item: Literal) -> Alternative:
     level, mask = item
     values = tuple(value for place, value in enumerate(VALUES[level]) if mask >> place & 1)
-    return Alternative(ATTRIBUTES[level].replace("_", ".", 1), values)
+    return Alternative(BY_LEVEL[level].name, values)

@@ -9,14 +9,14 @@ Scenarios that do not exist may be covered at will, so no cube repeats what a bi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
 from s2tui.kvm.scenario.fields import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diagrams.explorer import Diagrams
@@ -34,49 +34,6 @@ class Cover(NamedTuple):
     cubes: tuple[Cube, ...]
     disjoint: bool
     """Whether no scenario is in two of them."""
-
-
-class Piece(NamedTuple):
-    """A cube that has one answer."""
-
-    cube: Cube
-    value: Any
-    scenarios: int
-    """How many of the space are in it."""
-
-
-def pieces(diagrams: Diagrams, node: Node[Any], space: Node[bool]) -> Iterator[Piece]:
-    """A diagram as cubes: disjoint, and together the whole space.
-
-    Args:
-        diagrams: where the diagrams live.
-        node: what is answered.
-        space: the scenarios that exist.
-    """
-    manager = diagrams.manager
-    inside = manager.within(space, node, manager.terminal(OUTSIDE))
-
-    def walk(at: Node[Any], masks: Masks) -> Iterator[tuple[Node[Any], Masks]]:
-        if at.level == TERMINAL:
-            yield at, masks
-            return
-        branches: dict[Node[Any], int] = {}
-        for place, kid in enumerate(at.kids):
-            branches[kid] = branches.get(kid, 0) | 1 << place
-        for kid, mask in branches.items():
-            yield from walk(kid, {**masks, at.level: mask})
-
-    for leaf, masks in walk(inside, {}):
-        if leaf.value is not OUTSIDE:
-            count = manager.count(cube_region(diagrams, masks))
-            yield Piece(_named(masks), leaf.value, count)
-
-
-class _Outside:
-    """The answer for what does not exist."""
-
-
-OUTSIDE = _Outside()
 
 
 def cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> Cover:
@@ -106,28 +63,9 @@ def prime_cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> lis
     return _needed(diagrams, chosen, region)
 
 
-def _prominence(level: int) -> int:
+def _prominence(level: int) -> tuple[int, int]:
     """What a reader looks for first comes first, and is the last to be given up."""
-    attribute = ATTRIBUTES[level]
-    return PROMINENT.index(attribute) if attribute in PROMINENT else len(PROMINENT) + level
-
-
-PROMINENT = (
-    "backing",
-    "slot_guest_memfd",
-    "page_map_memory",
-    "vma_memtype",
-    "host_fwb",
-    "host_dic",
-    "vma_any_uncached",
-    "access_kind",
-    "access_fault",
-    "slot_cacheable",
-    "vma_swapped_after_create",
-    "vm_mte",
-    "vma_mte_allowed",
-)
-"""The fields by which people tell cases apart."""
+    return BY_LEVEL[level].rank, level
 
 
 def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
@@ -150,7 +88,7 @@ def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
         found = costs.get(node)
         if found is None:
             found = costs[node] = min(
-                [cost(kid) + (place > 0) for place, kid in enumerate(node.kids)]
+                [cost(child) + (place > 0) for place, child in enumerate(node.children)]
             )
         return found
 
@@ -158,9 +96,9 @@ def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
     node = region
     while node.level != TERMINAL:
         wanted = cost(node)
-        place = next(i for i, kid in enumerate(node.kids) if cost(kid) + (i > 0) == wanted)
+        place = next(i for i, child in enumerate(node.children) if cost(child) + (i > 0) == wanted)
         start[node.level] = place
-        node = node.kids[place]
+        node = node.children[place]
     return start
 
 
@@ -177,16 +115,16 @@ def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
         if found is None:
             if node.level == level:
                 found = 0
-                for place, kid in enumerate(node.kids):
-                    if walk(kid) == full:
+                for place, child in enumerate(node.children):
+                    if walk(child) == full:
                         found |= 1 << place
             else:
                 found = full
                 mask = masks.get(node.level, -1)
                 enough = least if node.level < level else 0
-                for place, kid in enumerate(node.kids):
+                for place, child in enumerate(node.children):
                     if mask >> place & 1:
-                        found &= walk(kid)
+                        found &= walk(child)
                         if found == enough:
                             break
             done[node] = found
@@ -201,8 +139,8 @@ def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> N
     node, outside = manager.terminal(not negated), manager.terminal(negated)
     for level in sorted(masks, reverse=True):
         mask = masks[level]
-        kids = [node if mask >> place & 1 else outside for place in range(manager.sizes[level])]
-        node = manager.node(level, tuple(kids))
+        children = [node if mask >> place & 1 else outside for place in range(manager.sizes[level])]
+        node = manager.node(level, tuple(children))
     return node
 
 
@@ -242,8 +180,8 @@ def possible_values(region: Node[bool], level: int, full: int) -> int:
         found = done.get(node)
         if found is None:
             found = 0
-            for place, kid in enumerate(node.kids):
-                inner = walk(kid)
+            for place, child in enumerate(node.children):
+                inner = walk(child)
                 found |= inner & (1 << place) if node.level == level else inner
             done[node] = found
         return found

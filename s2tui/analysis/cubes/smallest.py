@@ -1,6 +1,6 @@
 """The smallest scenario of a region: fewest fields off their defaults, and of those always one.
 
-`space.nearest` lists all; here ties are settled at once, for the fields that the debate is about
+`space.nearest` lists all; here ties are settled at once, for the memory that the debate is about
 and then for the order of the contract, so that examples stay the same and mean something.
 """
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
 from s2tui.analysis.diagrams.space import bound
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, VALUES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 
 if TYPE_CHECKING:
@@ -18,19 +18,8 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-DEBATED = (
-    "backing",
-    "page_map_memory",
-    "host_fwb",
-    "host_dic",
-    "vma_memtype",
-    "slot_cacheable",
-    "slot_guest_memfd",
-    "vma_swapped_after_create",
-    "vma_any_uncached",
-    "param_unsafe_cacheable",
-)
-"""The fields that the debate is about, the first as the one to differ rather than the next."""
+MEMORY = ("backing", "page_map_memory")
+"""What the debate is about: the first to differ rather than another field."""
 DEBATED_BACKINGS = ("pfnmap", "mixedmap", "zone-device")
 NEVER = 1 << 62
 CHANGE = 1 << 48
@@ -53,10 +42,12 @@ def smallest(diagrams: Diagrams, region: Node[bool]) -> Scenario:
     at = free
     while at.level != TERMINAL:
         prices = _PRICES[at.level]
-        totals = [_cost(kid, costs) + price for kid, price in zip(at.kids, prices, strict=True)]
+        totals = [
+            _cost(child, costs) + price for child, price in zip(at.children, prices, strict=True)
+        ]
         place = totals.index(min(totals))
-        chosen[ATTRIBUTES[at.level]] = VALUES[at.level][place]
-        at = at.kids[place]
+        chosen[BY_LEVEL[at.level].attribute] = VALUES[at.level][place]
+        at = at.children[place]
     return DEFAULT.changed(**chosen)
 
 
@@ -65,14 +56,14 @@ def _cost(node: Node[bool], costs: dict[Node[bool], int]) -> int:
     found = costs.get(node)
     if found is None:
         prices = _PRICES[node.level]
-        found = min(_cost(kid, costs) + prices[i] for i, kid in enumerate(node.kids))
+        found = min(_cost(child, costs) + prices[i] for i, child in enumerate(node.children))
         costs[node] = found
     return found
 
 
 def _prices(attribute: str, values: tuple[Value, ...]) -> tuple[int, ...]:
-    """What each value of a field costs: nothing for the default, and what is debated is cheap."""
-    order = [*DEBATED, *(f.attribute for f in FIELDS.values() if f.attribute not in DEBATED)]
+    """What each value of a field costs: nothing for the default, and what comes first is cheap."""
+    order = [*MEMORY, *(f.attribute for f in FIELDS.values() if f.attribute not in MEMORY)]
     ranks = list(values[1:])
     if attribute == "backing":
         ranks.sort(key=lambda v: DEBATED_BACKINGS.index(v) if v in DEBATED_BACKINGS else 3)
@@ -83,5 +74,5 @@ def _prices(attribute: str, values: tuple[Value, ...]) -> tuple[int, ...]:
     )
 
 
-_PRICES = tuple(_prices(a, v) for a, v in zip(ATTRIBUTES, VALUES, strict=True))
+_PRICES = tuple(_prices(f.attribute, f.values) for f in BY_LEVEL)
 """By level, what each value costs."""

@@ -1,9 +1,9 @@
-"""Decision diagrams over scenario fields: shared, reduced, ordered, many-valued.
+"""Decision diagrams over scenario fields: multi-valued (MDD), multi-terminal (MTBDD), reduced.
 
-A diagram is a function from scenarios to values. A node asks one field and has a diagram for each
-of its values; a leaf is a value. Fields are asked in one fixed order, a node whose branches are all
-the same does not exist, and equal diagrams are one object, so two functions are equal exactly when
-their diagrams are identical. Fields that do not matter are simply not asked.
+A diagram is a function from scenarios to values. A node asks one field and has a child for each of
+its values; a terminal is a value. Fields are asked in one fixed order, a node whose children are
+all the same does not exist, and equal diagrams are one object, so two functions are equal exactly
+when their diagrams are identical. Fields that do not matter are simply not asked.
 
 Why our own, and not what the field has: the diagrams of `dd` (0.6.0, Python) end in true and false,
 two-valued or many-valued (dd.mdd), while ours end in outcomes, and a journey is put together by
@@ -11,7 +11,7 @@ replacing outcomes by diagrams; one bit for each outcome would lose what is shar
 networkx along: 38 MB, and an import that takes longer than our whole diff of two kernels. Two-level
 minimisers (espresso-mv, MVSIS) want the function as a table, which is just what there is not: the
 rules are Python callables over 10^13 scenarios. What is needed is small: making nodes, replacing
-leaves, walking two diagrams side by side, counting.
+terminals, walking two diagrams side by side, counting.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 W = TypeVar("W")
 TERMINAL = 1 << 16
-"""The level of a leaf: below every field."""
+"""The level of a terminal: below every field."""
 
 
 class Node(Generic[V]):
     """A diagram. Made by a Manager only; equal ones are identical."""
 
-    __slots__ = ("kids", "level", "value")
+    __slots__ = ("children", "level", "value")
 
-    def __init__(self, level: int, kids: tuple[Node[V], ...], value: V | None) -> None:
+    def __init__(self, level: int, children: tuple[Node[V], ...], value: V | None) -> None:
         self.level = level
-        """The place of the asked field in the order; TERMINAL for a leaf."""
-        self.kids = kids
+        """The place of the asked field in the order; TERMINAL for a terminal."""
+        self.children = children
         """A diagram for each value of the field, in the order of the field's values."""
         self.value: Any = value
-        """What a leaf stands for."""
+        """What a terminal stands for."""
 
 
 class Pair(NamedTuple):
@@ -86,34 +86,37 @@ class Manager:
             found = self._terminals[full] = Node(TERMINAL, (), value)
         return found
 
-    def node(self, level: int, kids: tuple[Node[V], ...]) -> Node[V]:
-        """The diagram that asks one field, where the kids only ask later ones."""
-        first = kids[0]
-        for kid in kids:
-            if kid is not first:
+    def node(self, level: int, children: tuple[Node[V], ...]) -> Node[V]:
+        """The diagram that asks one field, where the children only ask later ones."""
+        first = children[0]
+        for child in children:
+            if child is not first:
                 break
         else:
             return first
-        key = (level, kids)
+        key = (level, children)
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(level, kids, None)
+            found = self._nodes[key] = Node(level, children, None)
         return found
 
-    def case(self, level: int, kids: tuple[Node[V], ...]) -> Node[V]:
-        """The diagram that asks one field, whatever the kids ask."""
-        top = min([kid.level for kid in kids])
+    def case(self, level: int, children: tuple[Node[V], ...]) -> Node[V]:
+        """The diagram that asks one field, whatever the children ask.
+
+        The CASE operator of the literature on MDDs, as ITE is that of BDDs.
+        """
+        top = min([child.level for child in children])
         if top > level:
-            return self.node(level, kids)
+            return self.node(level, children)
         if top == level:
-            own = [k.kids[i] if k.level == level else k for i, k in enumerate(kids)]
+            own = [k.children[i] if k.level == level else k for i, k in enumerate(children)]
             return self.node(level, tuple(own))
-        key = (level, kids)
+        key = (level, children)
         found = self._cases.get(key)
         if found is None:
             branches = []
             for i in range(self.sizes[top]):
-                at = tuple([k.kids[i] if k.level == top else k for k in kids])
+                at = tuple([k.children[i] if k.level == top else k for k in children])
                 branches.append(self.case(level, at))
             found = self._cases[key] = self.node(top, tuple(branches))
         return found
@@ -128,14 +131,14 @@ class Manager:
                 if at.level == TERMINAL:
                     found = self.terminal(function(at.value))
                 else:
-                    found = self.node(at.level, tuple([walk(kid) for kid in at.kids]))
+                    found = self.node(at.level, tuple([walk(child) for child in at.children]))
                 done[at] = found
             return found
 
         return walk(node)
 
     def compose(self, node: Node[V], follow: Mapping[Node[V], Node[W]]) -> Node[W]:
-        """The diagram with each leaf replaced by a diagram."""
+        """The diagram with each terminal replaced by a diagram."""
         targets = {id(t): t for t in follow.values() if t.level != TERMINAL}
         if len(targets) == 1:
             return self._follow(node, follow, next(iter(targets.values())))
@@ -147,7 +150,7 @@ class Manager:
                 if at.level == TERMINAL:
                     found = follow[at]
                 else:
-                    found = self.case(at.level, tuple([walk(kid) for kid in at.kids]))
+                    found = self.case(at.level, tuple([walk(child) for child in at.children]))
                 done[at] = found
             return found
 
@@ -166,8 +169,8 @@ class Manager:
             found = done.get(key)
             if found is None:
                 level = min(at.level, to.level)
-                ats = at.kids if at.level == level else (at,) * sizes[level]
-                tos = to.kids if to.level == level else (to,) * sizes[level]
+                ats = at.children if at.level == level else (at,) * sizes[level]
+                tos = to.children if to.level == level else (to,) * sizes[level]
                 found = self.node(level, tuple(map(walk, ats, tos)))
                 done[key] = found
             return found
@@ -187,27 +190,27 @@ class Manager:
             found = done.get(at)
             if found is None:
                 if at.level in fixed:
-                    found = walk(at.kids[fixed[at.level]])
+                    found = walk(at.children[fixed[at.level]])
                 else:
-                    found = self.node(at.level, tuple([walk(kid) for kid in at.kids]))
+                    found = self.node(at.level, tuple([walk(child) for child in at.children]))
                 done[at] = found
             return found
 
         return walk(node)
 
     def terminals(self, node: Node[V]) -> frozenset[Node[V]]:
-        """Every leaf that a diagram can reach."""
+        """Every terminal that a diagram can reach."""
         found = self._values.get(node)
         if found is None:
             if node.level == TERMINAL:
                 found = frozenset((node,))
             else:
-                found = frozenset().union(*[self.terminals(kid) for kid in node.kids])
+                found = frozenset().union(*[self.terminals(child) for child in node.children])
             self._values[node] = found
         return found
 
     def counts(self, node: Node[V]) -> dict[Node[V], int]:
-        """How many assignments of the fields lead to each leaf."""
+        """How many assignments of the fields lead to each terminal."""
         below = self._below
         done: dict[Node[V], dict[Node[V], int]] = {}
 
@@ -219,15 +222,15 @@ class Manager:
                     found = {at: 1}
                 else:
                     found = {}
-                    for kid in at.kids:
-                        skipped = below[at.level + 1] // self._size(kid)
-                        for leaf, count in walk(kid).items():
-                            found[leaf] = found.get(leaf, 0) + count * skipped
+                    for child in at.children:
+                        skipped = below[at.level + 1] // self._size(child)
+                        for terminal, count in walk(child).items():
+                            found[terminal] = found.get(terminal, 0) + count * skipped
                 done[at] = found
             return found
 
         free = below[0] // self._size(node)
-        return {leaf: count * free for leaf, count in walk(node).items()}
+        return {terminal: count * free for terminal, count in walk(node).items()}
 
     def _size(self, node: Node[Any]) -> int:
         return 1 if node.level == TERMINAL else self._below[node.level]
@@ -251,7 +254,7 @@ class Manager:
         return self.map(region, lambda value: not value)
 
     def within(self, region: Node[bool], node: Node[V], outside: Node[W]) -> Node[V | W]:
-        """A diagram inside a region, and a leaf outside it."""
+        """A diagram inside a region, and a terminal outside it."""
         return self.compose(region, {self.terminal(True): node, self.terminal(False): outside})  # type: ignore[dict-item]
 
     def compare(self, region: Node[bool], first: Node[V], second: Node[V]) -> Node[Any]:
@@ -269,8 +272,8 @@ class Manager:
             found = done.get(key)
             if found is None:
                 size = sizes[level]
-                kids = [n.kids if n.level == level else (n,) * size for n in key]
-                found = done[key] = self.node(level, tuple(map(walk, *kids)))
+                children = [n.children if n.level == level else (n,) * size for n in key]
+                found = done[key] = self.node(level, tuple(map(walk, *children)))
             return found
 
         return walk(region, first, second)
@@ -278,7 +281,7 @@ class Manager:
     def at(self, node: Node[V], places: Sequence[int]) -> V:
         """The value for one assignment, given as the place of each field's value."""
         while node.level != TERMINAL:
-            node = node.kids[places[node.level]]
+            node = node.children[places[node.level]]
         value: V = node.value
         return value
 
@@ -294,5 +297,5 @@ class Manager:
             at = todo.pop()
             if at.level != TERMINAL and at not in seen:
                 seen.add(at)
-                todo.extend(at.kids)
+                todo.extend(at.children)
         return seen

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.plan import Deciders, Stages
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
-    from s2tui.kvm.policy.rule import Decided, Handler, Rule
+    from s2tui.kvm.policy.rule import Handler, Rule
     from s2tui.kvm.report.members import Part
-    from s2tui.kvm.scenario.fields import Scenario
 
 
 MEMSLOT: Decision[Memslot] = Decision("memslot", "the result of memslot creation")
@@ -103,20 +102,6 @@ class Explorer:
         """What is decided about the leaf; None where there is none."""
         return self._manager.within(self.leaf(), self.decision(decision), self.diagrams.none)
 
-    def ask(self, question: Callable[[Scenario, Decided], Any]) -> Node[Any]:
-        """Any pure function of the scenario and of its outcome, over all scenarios.
-
-        Args:
-            question: written like a rule: it reads fields of the scenario, d[MEMSLOT], d[FAULT] and
-                what is decided about the leaf (d[TYPE], d[RESULTANT], ...), None without a leaf.
-        """
-        return self.diagrams.symbolic.explore(question, self._outcome)
-
-    def _outcome(self, decision: Decision[Any]) -> Node[Any]:
-        if decision is MEMSLOT:
-            return self.memslot()
-        return self.fault() if decision is FAULT else self.on_leaf(decision)
-
     def project(self, node: Node[Any], function: Callable[[Any], Any]) -> Node[Any]:
         """A diagram with each value replaced by a function of it; failures stay."""
         key = (node, function)
@@ -130,8 +115,10 @@ class Explorer:
     def _by_handler(self, decision: Decision[Any]) -> Node[Any]:
         chosen = self.decision(HANDLER)
         follow = {
-            leaf: leaf if isinstance(leaf.value, Failure) else self.decision(decision, leaf.value)
-            for leaf in self._manager.terminals(chosen)
+            terminal: terminal
+            if isinstance(terminal.value, Failure)
+            else self.decision(decision, terminal.value)
+            for terminal in self._manager.terminals(chosen)
         }
         return self._manager.compose(chosen, follow)
 
@@ -152,11 +139,11 @@ class Explorer:
         return found
 
     def _rule(self, rule: Rule[Any], handler: Handler | None) -> Node[Any]:
-        return self.diagrams.symbolic.explore(rule.apply, lambda d: self.decision(d, handler))
+        return self.diagrams.symbolic.diagram(rule.apply, lambda d: self.decision(d, handler))
 
     def _instead_of_none(self, node: Node[Any], other: Node[Any]) -> Node[Any]:
         none = self.diagrams.none
-        follow = {leaf: leaf for leaf in self._manager.terminals(node)}
+        follow = {terminal: terminal for terminal in self._manager.terminals(node)}
         if none not in follow:
             return node
         follow[none] = other
@@ -167,13 +154,13 @@ class Explorer:
         if found is None:
             chosen = self.decision(HANDLER)
             follow = {}
-            for leaf in self._manager.terminals(chosen):
-                if isinstance(leaf.value, Failure):
-                    follow[leaf] = leaf
+            for terminal in self._manager.terminals(chosen):
+                if isinstance(terminal.value, Failure):
+                    follow[terminal] = terminal
                     continue
-                end = self.diagrams.none if memslot else self.decision(RESULT, leaf.value)
-                stages = self.policy.handlers[leaf.value]
-                follow[leaf] = self._walk(stages, leaf.value, end, memslot=memslot)
+                end = self.diagrams.none if memslot else self.decision(RESULT, terminal.value)
+                stages = self.policy.handlers[terminal.value]
+                follow[terminal] = self._walk(stages, terminal.value, end, memslot=memslot)
             end = self._manager.compose(chosen, follow)
             found = self._walk(self.policy.before_handler, None, end, memslot=memslot)
             if memslot:
@@ -186,7 +173,7 @@ class Explorer:
     ) -> Node[Any]:
         """The result after some stages, where `end` is the result if nothing ends it before.
 
-        For the memslot, a leaf None stands for: whatever was answered before.
+        For the memslot, a terminal None stands for: whatever was answered before.
         """
         for stage in reversed(stages):
             after = end
@@ -195,21 +182,21 @@ class Explorer:
                     continue
                 checked = self._rule(rule, handler)
                 follow = {
-                    leaf: self._ended(leaf, end, after, memslot=memslot)
-                    for leaf in self._manager.terminals(checked)
+                    terminal: self._ended(terminal, end, after, memslot=memslot)
+                    for terminal in self._manager.terminals(checked)
                 }
                 end = self._manager.compose(checked, follow)
         return end
 
     def _ended(
-        self, leaf: Node[Any], go_on: Node[Any], after: Node[Any], *, memslot: bool
+        self, terminal: Node[Any], go_on: Node[Any], after: Node[Any], *, memslot: bool
     ) -> Node[Any]:
         """Where a check leads: on, out of its stage, or to the end of the journey."""
-        answer = leaf.value
+        answer = terminal.value
         if answer is None:
             return go_on
         if isinstance(answer, Failure):
-            return leaf
+            return terminal
         if not memslot:
             return after if answer.fault is None else self._manager.terminal(answer.fault)
         rest = self.diagrams.none if answer.fault is not None else after
@@ -219,7 +206,7 @@ class Explorer:
 
 
 def split(explorer: Explorer, part: Part) -> Any:
-    """The diagram of a part; outside the leaf it means nothing."""
+    """The diagram of a part's inner members; where there is no leaf it means nothing."""
     if part.decision is not None:
         node = explorer.decision(part.decision)
     elif part.member == "memslot":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.analysis.diagrams.symbolic import ATTRIBUTES, LEVELS, VALUES
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
 from s2tui.errors import RequestError
 from s2tui.kvm.scenario.fields import BINDINGS, Scenario
 
@@ -41,11 +41,11 @@ def space(diagrams: Diagrams, where: Mapping[str, Sequence[Value]] | None = None
     manager = diagrams.manager
     region = diagrams.yes
     for binding in BINDINGS:
-        region = manager.and_(region, _explore(diagrams, binding, "permits"))
+        region = manager.and_(region, _of_binding(diagrams, binding, "permits"))
     for attribute, values in (where or {}).items():
         level = LEVELS[attribute]
-        kids = tuple(manager.terminal(value in values) for value in VALUES[level])
-        region = manager.and_(manager.node(level, kids), region)
+        children = tuple(manager.terminal(value in values) for value in VALUES[level])
+        region = manager.and_(manager.node(level, children), region)
     size = manager.count(region)
     if not size:
         raise RequestError(
@@ -63,10 +63,10 @@ def bound(diagrams: Diagrams, node: Node[Any]) -> Node[Any]:
     manager = diagrams.manager
     for binding in BINDINGS:
         level = LEVELS[binding.attribute]
-        effective = _explore(diagrams, binding, "effective")
+        effective = _of_binding(diagrams, binding, "effective")
         follow = {
-            leaf: manager.restrict(node, {level: VALUES[level].index(leaf.value)})
-            for leaf in manager.terminals(effective)
+            terminal: manager.restrict(node, {level: VALUES[level].index(terminal.value)})
+            for terminal in manager.terminals(effective)
         }
         node = manager.compose(effective, follow)
     return node
@@ -112,9 +112,7 @@ def nearest(
 def places(scenario: Scenario) -> tuple[int, ...]:
     """The place of each field's value among the field's values, in the order of the levels."""
     state = scenario.state
-    return tuple(
-        values.index(state[attribute]) for attribute, values in zip(ATTRIBUTES, VALUES, strict=True)
-    )
+    return tuple(field.values.index(state[field.attribute]) for field in BY_LEVEL)
 
 
 def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]) -> int:
@@ -122,7 +120,8 @@ def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]
     if found is None:
         at = base[node.level]
         found = done[node] = min(
-            _distance(kid, base, done) + (place != at) for place, kid in enumerate(node.kids)
+            _distance(child, base, done) + (place != at)
+            for place, child in enumerate(node.children)
         )
     return found
 
@@ -138,16 +137,16 @@ def _shortest(
         yield {}
         return
     at = base[node.level]
-    for place in sorted(range(len(node.kids)), key=lambda place: place != at):
-        kid = node.kids[place]
-        if _distance(kid, base, distances) + (place != at) != left:
+    for place in sorted(range(len(node.children)), key=lambda place: place != at):
+        child = node.children[place]
+        if _distance(child, base, distances) + (place != at) != left:
             continue
-        own = {} if place == at else {ATTRIBUTES[node.level]: VALUES[node.level][place]}
-        for rest in _shortest(kid, base, distances):
+        own = {} if place == at else {BY_LEVEL[node.level].attribute: VALUES[node.level][place]}
+        for rest in _shortest(child, base, distances):
             yield {**own, **rest}
 
 
-def _explore(diagrams: Diagrams, binding: Binding, what: str) -> Node[Any]:
+def _of_binding(diagrams: Diagrams, binding: Binding, what: str) -> Node[Any]:
     """A binding as a diagram: whether it permits a value, or what it makes of it."""
     key = (binding, what)
     function = _FUNCTIONS.get(key)
@@ -162,7 +161,7 @@ def _explore(diagrams: Diagrams, binding: Binding, what: str) -> Node[Any]:
             return getattr(s, binding.attribute) in binding.allowed(s)
 
         function = _FUNCTIONS[key] = permits if what == "permits" else effective
-    return diagrams.symbolic.explore(function, _nothing)
+    return diagrams.symbolic.diagram(function, _nothing)
 
 
 _FUNCTIONS: dict[tuple[Binding, str], Any] = {}

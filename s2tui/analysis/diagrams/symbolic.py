@@ -4,7 +4,7 @@ The function is called with a scenario that has no fields. The first field that 
 question of a node, and the function is called again for each value of that field, and so on: as
 many calls as the function has ways through it, and never more fields than it reads. What is decided
 already (`d[TYPE]`) is asked in the same way, over the values that the decision can have, and then
-replaced by the decision's own diagram. So each rule is explored alone, over its own few inputs, and
+replaced by the decision's own diagram. So each rule is run alone, over its own few inputs, and
 rules add instead of multiply. The functions are not changed and do not know.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from s2tui.analysis.diagrams.diagram import TERMINAL, Manager
+from s2tui.arm.descriptor.codec import Descriptor
 from s2tui.kvm.policy.rule import Decided
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.lazy import lazy
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.kvm.policy.rule import Decision
-    from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.kvm.scenario.fields import Field, Scenario, Value
 
     Resolve = Callable[[Any], "Node[Any]"]
     """From what a function asks for besides fields, such as a decision, to its diagram."""
@@ -35,12 +36,15 @@ ORDER = (
     "vma_force_cached",
     "page_poisoned",
     "host_mte",
+    "host_mte_perm",
     "backing",
     "gmem_mmap",
+    "gmem_direct_map",
     "param_unsafe_cacheable",
     "slot_cacheable",
     "host_xnx",
     "vma_memtype",
+    "page_memtype",
     "page_map_memory",
     "vm_mte",
     "host_idc",
@@ -54,6 +58,7 @@ ORDER = (
     "access_kind",
     "vma_block",
     "page_size",
+    "page_contiguous",
     "access_granule",
     "slot_alignment",
     "guest_mmu",
@@ -64,6 +69,7 @@ ORDER = (
     "host_lpa2",
     "vma_cow",
     "access_syndrome",
+    "vm_nisv_to_user",
     "guest_shareability",
     "vma_any_uncached",
 )
@@ -73,12 +79,12 @@ Any order is right; it decides how large the diagrams are. This one was found by
 as long as the diagrams of v6.9 and v6.17 got smaller (a twelfth of the nodes that the order of the
 contract needs). A field that is not named here comes at the end.
 """
-ATTRIBUTES = ORDER + tuple(f.attribute for f in FIELDS.values() if f.attribute not in ORDER)
-"""Attributes of Scenario, by level."""
-LEVELS = {attribute: level for level, attribute in enumerate(ATTRIBUTES)}
-VALUES: tuple[tuple[Value, ...], ...] = tuple(
-    {f.attribute: f.values for f in FIELDS.values()}[attribute] for attribute in ATTRIBUTES
+BY_LEVEL: tuple[Field, ...] = tuple(
+    sorted(FIELDS.values(), key=lambda f: (*ORDER, f.attribute).index(f.attribute))
 )
+"""The field that each level of a diagram asks."""
+LEVELS = {field.attribute: level for level, field in enumerate(BY_LEVEL)}
+VALUES = tuple(field.values for field in BY_LEVEL)
 """The values of the field of each level, the default first."""
 
 
@@ -97,7 +103,7 @@ class _Asks(BaseException):
 
 
 class _Unset(dict[str, "Value"]):
-    """The fields of a scenario that has none: reading one tells the explorer."""
+    """The fields of a scenario that has none: reading one says which was asked for."""
 
     def __missing__(self, name: str) -> Value:
         raise _Asks(LEVELS[name], None)
@@ -107,7 +113,7 @@ _UNSET = _Unset()
 
 
 class _Known(Decided):
-    """Decisions of which only some are known; asking for another one tells the explorer."""
+    """Decisions of which only some are known; another one is asked for."""
 
     __slots__ = ("_known",)
 
@@ -125,15 +131,15 @@ class _Known(Decided):
 class _Tree:
     """How one function answers: what it asks first, and how it goes on for each answer."""
 
-    __slots__ = ("asks", "branches", "leaf")
+    __slots__ = ("asks", "branches", "terminal")
 
     def __init__(self) -> None:
         self.asks: _Asks | None = None
         self.branches: dict[Any, _Tree] = {}
-        self.leaf: Node[Any] | None = None
+        self.terminal: Node[Any] | None = None
 
 
-class Explored(NamedTuple):
+class Composed(NamedTuple):
     """A diagram of a function, and what it was composed of."""
 
     read: tuple[tuple[Any, Node[Any]], ...]
@@ -148,16 +154,16 @@ class Symbolic:
         self.evaluations = 0
         """How many times a function was called: the measure of what an answer costs."""
         self._trees: dict[Function, _Tree] = {}
-        self._explored: dict[Function, list[Explored]] = {}
+        self._composed: dict[Function, list[Composed]] = {}
 
-    def explore(self, function: Function, resolve: Resolve) -> Node[Any]:
+    def diagram(self, function: Function, resolve: Resolve) -> Node[Any]:
         """The diagram of a function of the scenario and of what is decided.
 
         Args:
             function: a pure function; it may raise, which becomes a Failure.
             resolve: the diagrams of what it asks for besides fields.
         """
-        known = self._explored.setdefault(function, [])
+        known = self._composed.setdefault(function, [])
         for read, diagram in known:
             if all(resolve(key) is node for key, node in read):
                 return diagram
@@ -170,34 +176,36 @@ class Symbolic:
             return reads[key]
 
         diagram = self._compose(_Work(function, remember), tree, {}, {})
-        known.append(Explored(tuple(reads.items()), diagram))
+        known.append(Composed(tuple(reads.items()), diagram))
         return diagram
 
     def _compose(
         self, work: _Work, tree: _Tree, fields: dict[int, int], known: dict[Any, Any]
     ) -> Node[Any]:
         """The diagram of a tree whose function was given some fields and decisions already."""
-        if tree.leaf is None and tree.asks is None:
+        if tree.terminal is None and tree.asks is None:
             self._grow(work.function, tree, fields, known)
-        if tree.leaf is not None:
-            return tree.leaf
+        if tree.terminal is not None:
+            return tree.terminal
         asks = tree.asks
         assert asks is not None
         if asks.key is None:
-            kids = []
+            children = []
             for place in range(self.manager.sizes[asks.level]):
                 branch = tree.branches.setdefault(place, _Tree())
-                kids.append(self._compose(work, branch, {**fields, asks.level: place}, known))
-            return self.manager.case(asks.level, tuple(kids))
+                children.append(self._compose(work, branch, {**fields, asks.level: place}, known))
+            return self.manager.case(asks.level, tuple(children))
         # Only the values that the decision still can have here are worth a call.
         decided = self.manager.restrict(work.resolve(asks.key), fields)
         follow = {}
-        for leaf in self.manager.terminals(decided):
-            if isinstance(leaf.value, Failure):
-                follow[leaf] = leaf
+        for terminal in self.manager.terminals(decided):
+            if isinstance(terminal.value, Failure):
+                follow[terminal] = terminal
                 continue
-            branch = tree.branches.setdefault(leaf, _Tree())
-            follow[leaf] = self._compose(work, branch, fields, {**known, asks.key: leaf.value})
+            branch = tree.branches.setdefault(terminal, _Tree())
+            follow[terminal] = self._compose(
+                work, branch, fields, {**known, asks.key: terminal.value}
+            )
         return self.manager.compose(decided, follow)
 
     def _grow(
@@ -205,19 +213,19 @@ class Symbolic:
     ) -> None:
         """Call the function with what it was given; keep its answer or its next question."""
         self.evaluations += 1
-        given = {ATTRIBUTES[level]: VALUES[level][place] for level, place in fields.items()}
+        given = {BY_LEVEL[level].attribute: VALUES[level][place] for level, place in fields.items()}
         try:
             value = function(lazy(_UNSET, given), _Known(known))
         except _Asks as asks:
             tree.asks = asks
         except Exception as error:
-            tree.leaf = self.manager.terminal(Failure(f"{type(error).__name__}: {error}"))
+            tree.terminal = self.manager.terminal(Failure(f"{type(error).__name__}: {error}"))
         else:
-            tree.leaf = self.manager.terminal(value, _key(value))
+            tree.terminal = self.manager.terminal(value, _key(value))
 
 
 class _Work(NamedTuple):
-    """What stays the same while one function is explored."""
+    """What stays the same while the diagram of one function is made."""
 
     function: Function
     resolve: Resolve
@@ -225,7 +233,7 @@ class _Work(NamedTuple):
 
 def _key(value: Any) -> object:
     """What stands for a value in the manager: hashing a descriptor would walk all its fields."""
-    if hasattr(value, "regime"):
+    if isinstance(value, Descriptor):
         return (value.value, value.level, value.regime)
     return None
 

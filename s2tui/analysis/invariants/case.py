@@ -1,6 +1,6 @@
 """A scenario with its outcome, as properties look at it: each member is decided when it is read.
 
-The same property runs on diagrams, over all scenarios at once, and on one explained outcome.
+Properties run on diagrams, over all scenarios at once; tests run them on explained outcomes too.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ HOST_STOPS: Decision[bool] = Decision("host-stops", "whether the host warns or s
 MAPPED: Decision[bool] = Decision("mapped", "whether there is a leaf afterwards")
 ERRNO: Decision[str | None] = Decision("errno", "with what KVM_RUN fails")
 PAST_CACHES: Decision[bool | None] = Decision("past-caches", "whether the guest may bypass caches")
-TERMINAL = (TYPE, WRITABLE, EXECUTABLE, SIZE, MARKS_DIRTY, DCACHE_CLEAN, ICACHE_INVALIDATE)
+ABOUT_LEAF = (TYPE, WRITABLE, EXECUTABLE, SIZE, MARKS_DIRTY, DCACHE_CLEAN, ICACHE_INVALIDATE)
 """What is decided about the leaf and does not follow from it and from the host."""
 
 
@@ -151,11 +151,11 @@ class Case:
         return bool(self._look(Alike(tuple(other._changes.items()))))
 
 
-def symbolic(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
-    """A case that is explored: the scenario has no fields yet, and nothing is decided.
+def lazy_case(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
+    """A case over all scenarios: no field was read yet, and nothing is decided.
 
     Args:
-        scenario: what the explorer hands to a rule.
+        scenario: what `Symbolic` hands to a rule.
         decided: the same.
         changes: what is different in the other scenario that the case is about, if it is one.
     """

@@ -14,13 +14,13 @@ from attrs import evolve
 from s2tui.analysis.diagrams.explorer import FAULT, MEMSLOT, Explorer
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
 from s2tui.analysis.invariants.case import (
+    ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
     HOST_STOPS,
     MAPPED,
     OFFERS,
     PAST_CACHES,
-    TERMINAL,
     UNKNOWN,
     Alike,
     Elsewhere,
@@ -84,7 +84,7 @@ class Answers:
 
     def _offered(self) -> Node[int | None]:
         question = _as_question(capability_of(self._explorer.policy))
-        return self._explorer.diagrams.symbolic.explore(question, self)
+        return self._explorer.diagrams.symbolic.diagram(question, self)
 
     def _offers(self) -> Node[bool]:
         offers = self._explorer.policy.capability is not None
@@ -109,7 +109,7 @@ class Answers:
     def _alike(self, about: Alike) -> Node[bool]:
         """Member by member: asked one after the other, their values would multiply."""
         manager, region = self._explorer.diagrams.manager, self._explorer.diagrams.yes
-        for member in (MEMSLOT, FAULT, *TERMINAL):
+        for member in (MEMSLOT, FAULT, *ABOUT_LEAF):
             there = self(Elsewhere(about.changes, member))
             compared = manager.compare(region, self(member), there)
             region = manager.map(compared, lambda value: value is True)
@@ -132,5 +132,5 @@ def _stopping(rule: Rule[End]) -> Callable[[Scenario, Decided], End | None]:
 def _as_question(
     answer: Callable[[Scenario], int | None],
 ) -> Callable[[Scenario, Decided], int | None]:
-    """The same function as the explorer calls it."""
+    """The same function as a rule's is."""
     return lambda s, _: answer(s)

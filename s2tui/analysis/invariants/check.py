@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed
 from s2tui.analysis.diagrams.space import space
-from s2tui.analysis.invariants.case import symbolic
+from s2tui.analysis.invariants.case import lazy_case
 from s2tui.analysis.invariants.case_diagrams import Answers
 from s2tui.analysis.invariants.catalogue import find
 from s2tui.analysis.invariants.examples import Failing, example
@@ -171,18 +171,18 @@ def _verdict(
 ) -> Node[Verdict]:
     """What a property says of each scenario, with some other scenarios."""
     frozen = tuple(tuple(changes.items()) for changes in others)
-    return diagrams.symbolic.explore(_as_question(holds, frozen), answers)
+    return diagrams.symbolic.diagram(_as_question(holds, frozen), answers)
 
 
 @cache
 def _as_question(
     holds: Callable[..., Verdict], others: tuple[tuple[tuple[str, Any], ...], ...]
 ) -> Callable[[Scenario, Decided], Verdict]:
-    """A property as the explorer calls it; one for each, so that what is learnt is kept."""
+    """A property as a rule's function is; one for each, so that what is learnt is kept."""
     changes = [dict(other) for other in others]
 
     def question(s: Scenario, d: Decided) -> Verdict:
-        return holds(symbolic(s, d), *(symbolic(s, d, other) for other in changes))
+        return holds(lazy_case(s, d), *(lazy_case(s, d, other) for other in changes))
 
     return question
 

@@ -105,7 +105,7 @@ def _scenarios() -> dict[str, Scenario]:
 def _plausible(policy: Policy, region: Node[bool], diagrams: Diagrams) -> Scenario:
     """The smallest scenario of a region that a machine produces, else the smallest."""
     manager = diagrams.manager
-    fitting = manager.and_(region, diagrams.symbolic.explore(_fits(policy), _nothing))
+    fitting = manager.and_(region, diagrams.symbolic.diagram(_fits(policy), _nothing))
     for _ in range(TRIES):
         if fitting is diagrams.no:
             break

@@ -38,16 +38,6 @@ from s2tui.arm.combine.rules import (
 )
 from s2tui.arm.memattr import Demand, decode_memattr
 
-__all__ = [
-    "SHAREABILITIES",
-    "STAGE1_WORDS",
-    "Combination",
-    "Controls",
-    "Stage1",
-    "combine",
-    "combine_shareability",
-]
-
 #: Answers kept: reports ask for the same few again and again.
 CACHE_SIZE = 1 << 12
 #: A MAIR byte that is UNPREDICTABLE whatever is implemented; any other such byte means the same.
@@ -97,7 +87,7 @@ class Candidate(NamedTuple):
 
 
 class CombineInputs(NamedTuple):
-    """What a combination depends on: equal problems have equal answers.
+    """What a combination depends on: equal inputs have equal answers.
 
     Attributes:
         source: as `Stage1.source`; one byte stands for all that are UNPREDICTABLE.
@@ -154,7 +144,7 @@ def combine(  # noqa: PLR0913 - each is one input of the architecture
 
 
 def normalise(stage1: Stage1, s2: int, s2_sh: Shareability, controls: Controls) -> CombineInputs:
-    """Check the inputs of a combination and drop what cannot change its answer.
+    """The inputs of a combination, checked, and without what cannot change its answer.
 
     Raises:
         ValueError: a byte, a MemAttr or a word is not one of the accepted ones.
@@ -243,7 +233,7 @@ def _pairs(
 
 @lru_cache(maxsize=CACHE_SIZE)
 def combine_inputs(inputs: CombineInputs) -> Combination:
-    """Derive every permitted result and choose the one that is shown."""
+    """Combine inputs as `normalise` made them: every permitted result, and which one is shown."""
     candidates, reserved, reason = _resolve(inputs)
     pairs = _pairs(candidates, inputs.configured)
     permitted = pairs if len(pairs) > 1 else None

@@ -73,6 +73,8 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
         ids += ("uncontained-error",)
     if wrong_pages(s, SIZES[mapping.level]):
         ids += ("wrong-pages",)
+    if outcome.fault.result == "relaxed" and s.backing == "pfnmap" and not s.slot_guest_memfd:
+        ids += ("stale-mapping",)
     if not predicates.kernel_mapped(s):
         ids += _unreachable(s, outcome)
     if s.slot_guest_memfd and s.vm_mte:

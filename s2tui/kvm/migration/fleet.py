@@ -4,8 +4,8 @@
     name = "rack1"            # unique; what the table calls it
     cpu = "graviton3"         # a preset (`s2tui list cpus`); optional
     kernel = "v6.17"          # kernel, policy or policy file; optional
-    dic = false               # any host field without its `host.`, over the preset: fwb, dic, idc,
-                              # xnx, mte, lpa2 (true or false), page_size ("4k", "16k", "64k")
+    dic = false               # any host field (`s2tui list fields`) without its `host.`, over the
+    page_size = "16k"         # preset
 
 Whatever a host leaves out, the scenario has it. Hosts that are alike are answered once.
 """

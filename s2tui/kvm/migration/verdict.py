@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 FailurePoint = Literal["capability", "memslot", "fault", "silent"]
 Cause = Literal["rule", "accident"]
-End = Literal["source", "destination"]
+Side = Literal["source", "destination"]
 STOPPED = ("error", "signal", "retry")
 """The fault results after which the VM does not get on."""
-FEATURES = frozenset({"host_fwb", "host_dic", "host_mte"})
+FEATURES = frozenset({"host_fwb", "host_dic", "host_mte", "host_mte_perm"})
 """The host fields that a policy may state a condition on."""
 PARAMETERS = frozenset({"param_unsafe_cacheable"})
 PAGES = ("4k", "16k", "64k")
@@ -40,7 +40,7 @@ class MoveFailure(NamedTuple):
 
     place: FailurePoint
     errno: str | None
-    end: End
+    side: Side
     """Where; at the source: the VM does not even run there."""
     by: Cause
     rule: Rule[Any] | None
@@ -55,7 +55,7 @@ class Verdict(NamedTuple):
     failure: MoveFailure | None = None
     open: Rule[Any] | None = None
     """The rule that leaves the answer open; None also where a field is missing to tell."""
-    open_at: End = "destination"
+    open_at: Side = "destination"
 
 
 def verdict(source: Placement, destination: Placement, *, aligned: bool = False) -> Verdict:
@@ -108,15 +108,15 @@ def _last(outcome: Outcome) -> Rule[Any] | None:
     return last.rule if last is not None and not last.passed else None
 
 
-def _stop(at: Placement, other: Placement, end: End) -> MoveFailure | None:
+def _stop(at: Placement, other: Placement, side: Side) -> MoveFailure | None:
     """Where the VM is refused or dies on a host."""
     outcome = at.outcome
     rule = _last(outcome)
     by: Cause = "rule" if rule is not None and _states(rule, at, other) else "accident"
     if outcome.memslot.result == "error":
-        return MoveFailure("memslot", outcome.memslot.errno, end, by, rule)
+        return MoveFailure("memslot", outcome.memslot.errno, side, by, rule)
     if outcome.fault.result in STOPPED:
-        return MoveFailure("fault", outcome.fault.errno, end, by, rule)
+        return MoveFailure("fault", outcome.fault.errno, side, by, rule)
     return None
 
 

@@ -51,13 +51,22 @@ def _open(source: Placement, destination: Placement, found: Verdict) -> str:
 
 
 def _failure(source: Placement, destination: Placement, failure: MoveFailure) -> str:
-    if failure.end == "source":
+    if failure.side == "source":
         return f"the VM does not run at the source: {_end(source, failure, failure.place)}"
     if failure.place == "capability":
         return _capability(destination, failure)
     if failure.place == "silent":
         return f"{_silent(source, destination)}: {_because(failure.rule)}"
-    return _end(destination, failure, failure.place)
+    return _end(destination, failure, failure.place) + _prefaulted(destination)
+
+
+def _prefaulted(at: Placement) -> str:
+    """That a VMM which has the memory mapped first learns of a fault that fails, in time."""
+    offered = at.policy.prefault
+    answer = None if offered is None else offered.answer(at.policy, at.scenario)
+    if offered is None or answer in (None, "0"):
+        return ""
+    return f"; {offered.name} on the destination answers {answer} before the guest runs there"
 
 
 def _capability(destination: Placement, failure: MoveFailure) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
+
+State: TypeAlias = Literal["said", "posted", "queued", "merged"]
+"""How far something came."""
 
 
 class Position(NamedTuple):
@@ -13,6 +16,11 @@ class Position(NamedTuple):
     date: str
     """When it was first said in this form, as in ISO 8601."""
 
+    @property
+    def state(self) -> State:
+        """There never was a patch."""
+        return "said"
+
 
 class Posted(NamedTuple):
     """A series as it was posted, on top of v6.9."""
@@ -21,6 +29,11 @@ class Posted(NamedTuple):
     author: str
     date: str
     revision: int
+
+    @property
+    def state(self) -> State:
+        """What became of it is another entry."""
+        return "posted"
 
 
 class Commit(NamedTuple):
@@ -31,6 +44,21 @@ class Commit(NamedTuple):
     date: str
     """When it was applied."""
     commit: str
+
+    @property
+    def state(self) -> State:
+        """It was."""
+        return "merged"
+
+
+class Coming(NamedTuple):
+    """What is in no release, and not yet over."""
+
+    id: str
+    author: str
+    date: str
+    """When it was posted or queued, as in ISO 8601."""
+    state: State
 
 
 class Alias(NamedTuple):
@@ -75,6 +103,12 @@ PROPOSALS: tuple[Proposal, ...] = (
 )
 """The posted patches and the positions that were only said, by date; last what was said in March
 held against the rules that were merged."""
+COMING = (
+    Coming("v7.4-next", "Lorenzo Stoakes and Jack Thomson", "2026-09-24", "queued"),
+    Coming("gmem-no-direct-map", "Nikita Kalyazin", "2026-04-10", "posted"),
+    Coming("mte-perm", "Aneesh Kumar K.V", "2025-01-10", "posted"),
+)
+"""What is new and in no release yet."""
 ALIASES: dict[str, Alias] = {
     "merged-1": Alias("v6.9", "8cc9dc1ae4fb, which renames a variable"),
     "block": Alias("merged-3", "the block alone"),
@@ -92,9 +126,11 @@ def day(date: str) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def provenance(entry: Proposal) -> str:
-    """Whose a proposal is, since when, and which revision or commit."""
+def provenance(entry: Proposal | Coming) -> str:
+    """Whose it is, since when, and which revision or commit, or how far it came."""
     of = f"{entry.author}, {day(entry.date)}"
+    if isinstance(entry, Coming):
+        return f"{of}, {entry.state}"
     if isinstance(entry, Posted):
         return f"{of}, as posted (v{entry.revision})"
     return f"{of}, {entry.commit}" if isinstance(entry, Commit) else of

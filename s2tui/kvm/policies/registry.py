@@ -1,7 +1,7 @@
 """Every policy: what it is, where it is written, and which one answers for a kernel version.
 
 A policy is a module of `kernels` or `proposals` that defines `policy`; it is imported when it is
-asked for. A new one is a module and a line in KERNELS or in proposed.PROPOSALS.
+asked for. A new one is a module and a line in KERNELS, or in PROPOSALS or COMING of `proposed`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies import proposed
 
 if TYPE_CHECKING:
-    from s2tui.kvm.policies.proposed import Proposal
+    from s2tui.kvm.policies.proposed import Coming, Proposal, State
     from s2tui.kvm.policy.policy import Policy
 
 Release: TypeAlias = tuple[int, int]
@@ -26,13 +26,18 @@ class Kernel(NamedTuple):
     """The last release that it answers for, stable updates that change an answer aside."""
 
     @property
+    def state(self) -> State:
+        """All of it was released."""
+        return "merged"
+
+    @property
     def first(self) -> Release:
         """The release that it is named for."""
         major, minor = self.id.removeprefix("v").split(".")
         return int(major), int(minor)
 
 
-Entry: TypeAlias = "Kernel | Proposal"
+Entry: TypeAlias = "Kernel | Proposal | Coming"
 KERNELS = (
     Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
@@ -48,7 +53,9 @@ KERNELS = (
 """The kernels, oldest first; each begins where the one before it ends."""
 PROPOSALS = proposed.PROPOSALS
 """The posted patches and the positions that were only said."""
-POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS)}
+COMING = proposed.COMING
+"""What is new and in no release yet."""
+POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS, *COMING)}
 """Every policy by its id, the kernels first."""
 DEFAULT = KERNELS[-1].id
 """Who answers where nobody is named: the newest kernel."""
@@ -65,7 +72,10 @@ CANDIDATES: dict[Release, tuple[int, str]] = {(7, 3): (6, "v7.1")}
 """Release candidates from which a release is what it became, and who answers for those before."""
 OWN: list[str] = []
 """The files that policies were read from."""
-OTHERWISE = "a version such as v6.12, or a Python file that defines policy"
+OTHERWISE = (
+    "a version such as v6.12, a distribution's kernel (s2tui list kernels), or a Python file that"
+    " defines policy"
+)
 
 
 def find(asked: str) -> Policy:
@@ -85,12 +95,7 @@ def find(asked: str) -> Policy:
     if version is not None and len(version) == 2 and _digits(candidate):
         return _of_candidate(asked, version, int(candidate))
     if version is None or candidate or asked != numbers:
-        raise unknown(
-            "kernel or policy",
-            asked,
-            (*POLICIES, *proposed.ALIASES),
-            f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}",
-        )
+        return _of_distribution(asked)
     return _of_version(asked, version)
 
 
@@ -157,6 +162,28 @@ def _of_candidate(asked: str, version: tuple[int, ...], candidate: int) -> Polic
             f"{asked} is answered as {policy.id}: fixes that came between candidates are looked at"
             " only where they changed an answer for long (71cc2c67fb8f, about v7.3-rc6)",
         ),
+        remarks=policy.remarks,
+    )
+
+
+def _of_distribution(asked: str) -> Policy:
+    """The policy of a distribution's kernel, where it is known what that carries."""
+    from s2tui.kvm.policies.distributions import load
+
+    known = load()
+    found = known.get(asked)
+    if found is None:
+        names = [*POLICIES, *proposed.ALIASES, *(n for n, d in known.items() if d.kernel)]
+        raise unknown(
+            "kernel or policy", asked, names, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
+        )
+    if not found.kernel:
+        raise RequestError(f"{asked} is not known well enough: {found.text} ({found.source})")
+    policy = find(found.kernel)
+    return policy.patched(
+        policy.id,
+        policy.title,
+        notes=(*policy.notes, f"{asked} answers as {found.kernel}: {found.text} ({found.source})"),
         remarks=policy.remarks,
     )
 

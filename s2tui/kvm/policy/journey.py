@@ -28,7 +28,8 @@ class UndecidedError(LookupError):
 class Decisions(dict["Decision[Any]", Any]):
     """What is decided so far about one scenario; deciding more when asked for more.
 
-    A dict, so that what is decided already costs a rule no more than a look-up.
+    Rules see no more of it than `Decided`. A dict, so that what is decided already costs a rule
+    no more than a look-up.
     """
 
     __slots__ = ("_policy", "_scenario", "trace")

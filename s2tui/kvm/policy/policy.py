@@ -37,6 +37,16 @@ class Capability(NamedTuple):
     cite: str
 
 
+class PreFault(NamedTuple):
+    """An ioctl by which the VMM can have memory mapped before the guest runs."""
+
+    name: str
+    answer: Callable[[Policy, Scenario], str | None]
+    """What it answers under a policy for a scenario: an errno name, or 0; None where the memslot
+    was never made or nobody said."""
+    cite: str
+
+
 class Remark(NamedTuple):
     """Something to be said about the answers to some scenarios."""
 
@@ -61,6 +71,8 @@ class Policy:
     """What it stands for, in a few words."""
     rules: tuple[Rule[Any], ...]
     capability: Capability | None = None
+    prefault: PreFault | None = None
+    """A checkpoint between creation and running; None where there is none."""
     base: Policy | None = None
     """The policy that the patches were applied to."""
     notes: tuple[str, ...] = ()
@@ -132,6 +144,10 @@ class Policy:
     def offer(self, capability: Capability) -> Policy:
         """Answer KVM_CHECK_EXTENSION with a capability."""
         return evolve(self, capability=capability)
+
+    def offer_prefault(self, prefault: PreFault) -> Policy:
+        """Let the VMM fault memory in itself."""
+        return evolve(self, prefault=prefault)
 
     def patched(
         self,

@@ -82,7 +82,10 @@ def report_unjudged(
         hazards=hazards(scenario, outcome),
         migration=migration(policy, scenario, outcome),
         caveats=caveats(policy, scenario, outcome),
-        notes=notes + notes_on(kernel, policy, scenario) + _gap(policy, scenario),
+        notes=notes
+        + notes_on(kernel, policy, scenario)
+        + _gap(policy, scenario)
+        + _prefaulted(policy, scenario, outcome),
     )
 
 
@@ -116,3 +119,16 @@ def _gap(policy: Policy, scenario: Scenario) -> tuple[str, ...]:
         f"{offered.name} is documented as relying on FWB (Documentation/virt/kvm/api.rst), which"
         " this host has; the kernel asks for DIC too, so it answers 0",
     )
+
+
+def _prefaulted(policy: Policy, scenario: Scenario, outcome: Outcome) -> tuple[str, ...]:
+    """What the VMM is told that has the memory mapped before the guest runs."""
+    offered = policy.prefault
+    answer = None if offered is None else offered.answer(policy, scenario)
+    if offered is None or answer is None:
+        return ()
+    if answer != "0":
+        return (f"{offered.name} answers {answer}, before the guest runs",)
+    if outcome.fault.result in LEAF_RESULTS:
+        return (f"{offered.name} answers 0, and what a read maps is there before the guest runs",)
+    return (f"{offered.name} answers 0: it tries a read, and so does not foresee this fault",)

@@ -20,7 +20,7 @@ LIMIT = 100_000
 """Answers remembered at once; past that it starts anew, so that memory stays bounded."""
 
 
-class Remembered(Generic[T]):
+class Memo(Generic[T]):
     """A pure function of a scenario, with its answers as a tree over the fields that it reads.
 
     A node is empty, or [field, {value: node}], or [None, answer].

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.policy.decisions import EXECUTABLE, SIZE, TYPE, WRITABLE
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.results import LEAF_RESULTS
-from s2tui.kvm.report.memo import Remembered
+from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def plausible(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _judge(policy: Policy) -> Remembered[tuple[str, ...]]:
-    return Remembered(lambda scenario: _reasons(scenario, policy))
+def _judge(policy: Policy) -> Memo[tuple[str, ...]]:
+    return Memo(lambda scenario: _reasons(scenario, policy))
 
 
 def _reasons(s: Scenario, policy: Policy) -> tuple[str, ...]:

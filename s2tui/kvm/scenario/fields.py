@@ -46,37 +46,73 @@ GuestMemtype = Literal[
     "normal-tagged",
 ]
 GuestShareability = Literal["ish", "osh", "nsh"]
+UNRANKED = 99
+"""The rank of a field by which nobody tells cases apart."""
+Said = Literal["", "first", "always", "alone", "implied"]
+"""How conditions on a field are said: with the rest in the contract's order, or first, and then
+
+* always: what is left of the field is said even where that follows from the rest;
+* alone: so too, and the field is never an alternative to another one;
+* implied: what follows is not said, since the answer before gives it away.
+"""
 
 
-def _choice(values: str, text: str, stands_for: str = "") -> Any:
+class Field(NamedTuple):
+    """What there is to know about one scenario field."""
+
+    name: str
+    """Its name in the contract, `vma.any_uncached`."""
+    attribute: str
+    """Its attribute on Scenario, `vma_any_uncached`."""
+    values: tuple[Value, ...]
+    """Every value it can take, the default first."""
+    text: str
+    """One line of help."""
+    stands_for: str
+    """The register field, kernel symbol or call that it stands for, or nothing."""
+    rank: int
+    """Its place among the fields by which people tell cases apart; the others are UNRANKED."""
+    said: Said
+    """How a condition on it is said."""
+
+    @property
+    def default(self) -> Value:
+        """The value of an unset field."""
+        return self.values[0]
+
+
+def _choice(
+    values: str, text: str, stands_for: str = "", rank: int = UNRANKED, said: Said = ""
+) -> Any:
     """A field that takes one of the space-separated words; the first is its default."""
-    words = tuple(values.split())
-    return field(
-        default=words[0], metadata={"values": words, "text": text, "stands_for": stands_for}
-    )
+    return _field(tuple(values.split()), text, stands_for, rank, said)
 
 
-def _flag(default: bool, text: str, stands_for: str = "") -> Any:
+def _flag(
+    default: bool, text: str, stands_for: str = "", rank: int = UNRANKED, said: Said = ""
+) -> Any:
     """A field that is true or false."""
-    values = (default, not default)
-    return field(
-        default=default, metadata={"values": values, "text": text, "stands_for": stands_for}
-    )
+    return _field((default, not default), text, stands_for, rank, said)
+
+
+def _field(values: tuple[Value, ...], *rest: object) -> Any:
+    metadata = zip(Field._fields[2:], (values, *rest), strict=True)
+    return field(default=values[0], metadata=dict(metadata))
 
 
 @frozen(slots=False)
 class Scenario:
     """One host, one memslot, what backs it, and one guest access.
 
-    Not slotted on purpose: the exhaustive explorer hands a partly filled Scenario to the rules,
-    and an absent instance attribute is how it learns which field a rule asked for.
+    Not slotted on purpose: an absent instance attribute is how a lazy scenario
+    (s2tui.kvm.scenario.lazy) learns which field a rule asks for.
     """
 
     host_fwb: bool = _flag(
-        True, "stage 2 can force Write-Back over the guest's attributes", "FEAT_S2FWB"
+        True, "stage 2 can force Write-Back over the guest's attributes", "FEAT_S2FWB", 6, "always"
     )
     host_dic: bool = _flag(
-        True, "no instruction cache invalidation is needed for new code", "CTR_EL0.DIC"
+        True, "no instruction cache invalidation is needed for new code", "CTR_EL0.DIC", 7, "always"
     )
     host_idc: bool = _flag(
         True, "no data cache clean to PoU is needed for new code; KVM never asks", "CTR_EL0.IDC"
@@ -94,7 +130,7 @@ class Scenario:
     host_page_size: PageSize = _choice(
         "4k 16k 64k", "page size of the host and granule of stage 2", "PAGE_SIZE, VTCR_EL2.TG0"
     )
-    vm_mte: bool = _flag(False, "the VM was given memory tagging", "KVM_CAP_ARM_MTE")
+    vm_mte: bool = _flag(False, "the VM was given memory tagging", "KVM_CAP_ARM_MTE", 12)
     vm_nisv_to_user: bool = _flag(
         False,
         "an MMIO access without a syndrome exits to user space; QEMU enables it",
@@ -105,12 +141,13 @@ class Scenario:
         False, "the slot tracks which pages the guest wrote", "KVM_MEM_LOG_DIRTY_PAGES"
     )
     slot_guest_memfd: bool = _flag(
-        False, "the slot is filled from a guest_memfd", "KVM_MEM_GUEST_MEMFD"
+        False, "the slot is filled from a guest_memfd", "KVM_MEM_GUEST_MEMFD", 2, "first"
     )
     slot_cacheable: bool = _flag(
         False,
         "the flag that was argued for; every shipped kernel refuses it",
         "KVM_MEM_ENABLE_CACHEABLE_PFNMAP",
+        10,
     )
     slot_alignment: Size = _choice(
         "pud pmd page",
@@ -121,9 +158,15 @@ class Scenario:
         "anonymous shmem hugetlb zone-device pfnmap mixedmap guest-memfd hole no-slot",
         "what lies behind the slot's user address",
         "VM_PFNMAP, VM_MIXEDMAP, ...",
+        1,
+        "alone",
     )
     page_map_memory: bool = _flag(
-        True, "memblock knows the page as memory: what KVM asks of it", "pfn_is_map_memory()"
+        True,
+        "memblock knows the page as memory: what KVM asks of it",
+        "pfn_is_map_memory()",
+        3,
+        "alone",
     )
     page_size: Size = _choice(
         "page pmd pud", "size of the host's own mapping of the page", "hugetlb, THP or PFNMAP leaf"
@@ -155,30 +198,45 @@ class Scenario:
         "normal normal-tagged normal-nc device-ngnre device-ngnrne",
         "memory type that user space's own mapping has",
         "PTE_ATTRINDX of vm_page_prot",
+        4,
+        "alone",
     )
     vma_any_uncached: bool = _flag(
         False,
         "the driver says that any non-cacheable type is safe in a guest",
         "VM_ALLOW_ANY_UNCACHED",
+        5,
+        "first",
     )
     vma_cow: bool = _flag(
         False, "private mapping that may be written: pages are copied", "VM_MAYWRITE, no VM_SHARED"
     )
     vma_swapped_after_create: bool = _flag(
-        False, "the slot was created over anonymous memory; this VMA came later", "mmap(MAP_FIXED)"
+        False,
+        "the slot was created over anonymous memory; this VMA came later",
+        "mmap(MAP_FIXED)",
+        11,
     )
     vma_force_cached: bool = _flag(
         False, "a proposed VMA flag that asks for a cacheable stage 2", "VM_FORCE_CACHED"
     )
     vma_writable: bool = _flag(True, "user space may write through its mapping", "VM_WRITE")
-    vma_mte_allowed: bool = _flag(True, "memory of this mapping can carry tags", "VM_MTE_ALLOWED")
+    vma_mte_allowed: bool = _flag(
+        True, "memory of this mapping can carry tags", "VM_MTE_ALLOWED", 13
+    )
     access_kind: AccessKind = _choice(
-        "read write exec cache-maintenance stage1-walk", "what the guest did", "ESR_EL2.EC, WnR, CM"
+        "read write exec cache-maintenance stage1-walk",
+        "what the guest did",
+        "ESR_EL2.EC, WnR, CM",
+        8,
+        "implied",
     )
     access_fault: AccessFault = _choice(
         "translation permission access-flag unsupported-atomic alignment",
         "why stage 2 stopped it",
         "ESR_EL2.DFSC",
+        9,
+        "implied",
     )
     access_granule: Size = _choice(
         "page pmd pud", "level of the leaf that a permission fault hit", "ESR_EL2.DFSC[1:0]"
@@ -208,26 +266,6 @@ class Scenario:
     def changed(self, **values: Value) -> Scenario:
         """This scenario with other values, by attribute; what they do not permit is replaced."""
         return bind(filled({**self.__dict__, **values}))[0]
-
-
-class Field(NamedTuple):
-    """What there is to know about one scenario field."""
-
-    name: str
-    """Its name in the contract, `vma.any_uncached`."""
-    attribute: str
-    """Its attribute on Scenario, `vma_any_uncached`."""
-    values: tuple[Value, ...]
-    """Every value it can take, the default first."""
-    text: str
-    """One line of help."""
-    stands_for: str
-    """The register field, kernel symbol or call that it stands for, or nothing."""
-
-    @property
-    def default(self) -> Value:
-        """The value of an unset field."""
-        return self.values[0]
 
 
 def _fields() -> dict[str, Field]:

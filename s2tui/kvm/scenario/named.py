@@ -1,7 +1,7 @@
 """Named scenarios: `@NAME` on the command line and in the palette. They live in a data file.
 
-E1 to E38 are the edge cases of the discussion. Some need an input that no field describes; they
-keep their entry, which says so, and cannot be asked.
+E1 to E38 are the edge cases of the discussion; the devices are what drivers put behind a slot. Some
+need an input that no field describes; they keep their entry, which says so, and cannot be asked.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
 FILE = Path(__file__).with_name("scenarios.toml")
+GROUPS = {
+    "ordinary": "ordinary life",
+    "devices": "devices",
+    "debate": "the debate's edge cases",
+}
+"""The groups of a list with their headings, in the order of the file."""
 
 
 class Shown(NamedTuple):
@@ -33,8 +39,12 @@ class Named(NamedTuple):
     name: str
     text: str
     """What it shows, in one line."""
+    group: str
+    """One of GROUPS."""
     fields: dict[str, Value]
     """The fields that differ from the defaults, by contract name."""
+    source: str = ""
+    """Where it is written that there is such a thing: file:function @ kernel, or a mail."""
     raised: str = ""
     """By whom and where, for an edge case."""
     needs: str = ""
@@ -62,7 +72,9 @@ def _named(name: str, entry: dict[str, Any]) -> Named:
     return Named(
         name=name,
         text=entry["text"],
+        group=entry["group"],
         fields=entry.get("fields", {}),
+        source=entry.get("source", ""),
         raised=entry.get("raised", ""),
         needs=entry.get("needs", ""),
         happens=tuple(entry.get("happens", ())),
@@ -94,14 +106,21 @@ def scenario_fields(name: str) -> dict[str, Value]:
         raise unknown("scenario", f"@{name}", [f"@{known_name}" for known_name in known])
     named = known[name]
     if named.needs:
-        raise RequestError(f"@{name} ({named.text}; {named.raised}) needs an input: {named.needs}")
+        by = named.raised or named.source
+        raise RequestError(f"@{name} ({named.text}; {by}) needs an input: {named.needs}")
     return dict(named.fields)
 
 
 def about(name: str) -> list[str]:
-    """Who raised an edge case, what the surprise is and where it happens; not for other names."""
+    """Where a scenario comes from, and for an edge case who raised it and where it happens.
+
+    Nothing for what needs no source, such as ordinary memory.
+    """
     named = load()[name]
-    if not named.raised:
-        return []
-    happens = ", ".join(named.happens)
-    return [f"@{name}: {named.text} (raised: {named.raised}; it happens under {happens})"]
+    found = []
+    if named.raised:
+        happens = ", ".join(named.happens)
+        found = [f"raised: {named.raised}", f"it happens under {happens}"]
+    if named.source:
+        found.append(named.source)
+    return [f"@{name}: {named.text} ({'; '.join(found)})"] if found else []

@@ -1,4 +1,4 @@
-"""Facts about a scenario that every kernel agrees on: plain predicates, no decisions.
+"""Predicates of a scenario that every kernel agrees on: no decisions.
 
 Each reads as few fields as it can, and only when they matter: the exhaustive analyses split on
 every field that is read.

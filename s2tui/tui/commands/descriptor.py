@@ -1,4 +1,4 @@
-"""The commands of Descriptor and Learn."""
+"""The commands of Descriptor."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ PLACES: dict[str, str] = {
     "entry": "while a value is typed",
     "options": "in its options",
     "writers": "in the list of who writes it",
-    "learn": "on the list of tours",
-    "tours": "in the tours",
 }
 """Places of this module, each with the words of the help's heading."""
 
@@ -51,17 +49,4 @@ COMMANDS: tuple[Command, ...] = (
     Command("options.first", "home", "move(-1000)", "go to the first option", "options"),
     Command("options.last", "end", "move(1000)", "go to the last option", "options"),
     Command("writers.open", "enter,space", "open", "explore a scenario that writes it", "writers"),
-    Command(
-        "tours.open",
-        "enter,space",
-        "open",
-        "look where the tour begins",
-        "tours",
-        "open",
-        screens=("learn",),
-    ),
-    Command("tours.up", "up,k", "move(-1)", "go up", "tours"),
-    Command("tours.down", "down,j", "move(1)", "go down", "tours"),
-    Command("tours.first", "home", "move(-1000)", "go to the first tour", "tours"),
-    Command("tours.last", "end", "move(1000)", "go to the last tour", "tours"),
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.keys import KEY_NAME_REPLACEMENTS
-
 from s2tui.errors import unknown
 from s2tui.tui.commands.table import COMMANDS, keys_of
+from s2tui.tui.terminal.textual_private import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,7 @@ def _checked(given: Mapping[str, object], wrong: list[str]) -> Config:
         elif not isinstance(keys, str) or not all(part.strip() for part in keys.split(",")):
             wrong.append(f"[keys] {name} = {keys!r} is no key; accepted: one or more, as 'x,f2'")
         else:
-            moved[name] = ",".join(normal(part.strip()) for part in keys.split(","))
+            moved[name] = ",".join(_named(part.strip()) for part in keys.split(","))
     for name in list(moved):
         other = _clash(known[name], moved)
         if other is not None:
@@ -87,11 +86,6 @@ def _clash(command: Command, moved: Mapping[str, str]) -> str | None:
     return None
 
 
-def normal(key: str) -> str:
-    """A key as Textual calls it: `?` is question_mark."""
-    if len(key) != 1 or key.isalnum():
-        return key
-    from unicodedata import name
-
-    said = name(key, key).lower().replace(" ", "_").replace("-", "_")
-    return KEY_NAME_REPLACEMENTS.get(said, said)
+def _named(key: str) -> str:
+    """A key by its name, also where its character was given."""
+    return key_of(key) if len(key) == 1 else key

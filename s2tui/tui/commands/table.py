@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from s2tui.tui.commands import descriptor, explore, tables
+from s2tui.tui.commands import descriptor, explore, learn, tables
 from s2tui.tui.commands.command import Command
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.view.explore.inputs import INPUTS
@@ -22,6 +22,7 @@ PLACES: dict[str, str] = {
     **explore.PLACES,
     **tables.PLACES,
     **descriptor.PLACES,
+    **learn.PLACES,
     "help": "in this help",
     "jump": "while letters are shown to jump to",
 }
@@ -89,7 +90,8 @@ def _turns(taken: frozenset[str]) -> Iterable[Command]:
 def _all() -> Iterable[Command]:
     named = (*_APP, *_screens())
     yield from _turns(frozenset(key for c in named for key in c.keys.split(",")))
-    yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS, *named)
+    yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS)
+    yield from (*learn.COMMANDS, *named)
 
 
 COMMANDS: tuple[Command, ...] = tuple(_all())
@@ -104,14 +106,14 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
-def keys_of(command: Command, moved: Mapping[str, str]) -> tuple[str, ...]:
+def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that a command has, the plainest first.
 
     Args:
         command: one of the table.
-        moved: by id, the keys that somebody gave a command instead.
+        keymap: by id, the keys that somebody gave a command instead.
     """
-    return tuple(moved.get(command.id, command.keys).split(","))
+    return tuple(keymap.get(command.id, command.keys).split(","))
 
 
 def in_footer(screen: str) -> list[Command]:

@@ -8,9 +8,10 @@ from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
 from s2tui.tui.host import host_of
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.kit.layout import flow, spread
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, MEANINGS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,70 +19,60 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from s2tui.tui.commands.command import Command
-    from s2tui.tui.session.state import Answer
-    from s2tui.view.kit.text import Line, Role
+    from s2tui.view.kit.text import Line
 
 KEY_COLUMN = 20
 WITH_IDS = 76
 """Columns from which on each command is shown with its id."""
-MEANINGS: dict[Role, str] = {
-    "set": "a bit or a flag that is set",
-    "clear": "one that is clear",
-    "changed": "differs from before the last change",
-    "reserved": "needs attention: a hazard, a reserved value, an input that is bound",
-    "allowed": "the stage was passed",
-    "denied": "the journey ended: refused, failed or an exception",
-    "unknown": "absent, or nobody ever said",
-}
 
 
 def help_lines(
-    width: int, near: Sequence[str] = (), moved: Mapping[str, str] | None = None
+    width: int, near: Sequence[str] = (), keymap: Mapping[str, str] | None = None
 ) -> list[Line]:
     """What works here, the inputs, what the marks mean, and what works elsewhere.
 
     Args:
         width: columns.
         near: the places that are on the screen, whose keys come first.
-        moved: by id, the keys that somebody gave a command instead of its own.
+        keymap: by id, the keys that somebody gave a command instead of its own.
     """
     here = [place for place in PLACES if place in near]
     there = [place for place in PLACES if place not in (*here, "app")]
     lines: list[Line] = []
     for place in (*here, "app"):
-        lines += _place_lines(place, width, moved or {})
+        lines += _place_lines(place, width, keymap or {})
     lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
     for command in COMMANDS:
         if command.input:
-            lines += _command_lines(command, width, moved or {})
+            lines += _command_lines(command, width, keymap or {})
     lines += [(), (Span("The signs", "title"),)]
     for role, text in MEANINGS.items():
         lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
     lines.append(())
     for place in there:
-        lines += _place_lines(place, width, moved or {})
+        lines += _place_lines(place, width, keymap or {})
     return lines
 
 
-def _place_lines(place: str, width: int, moved: Mapping[str, str]) -> list[Line]:
+def _place_lines(place: str, width: int, keymap: Mapping[str, str]) -> list[Line]:
     """The commands of one place below its name."""
     lines: list[Line] = []
     for command in COMMANDS:
         if command.place == place and not command.input:
-            lines += _command_lines(command, width, moved)
+            lines += _command_lines(command, width, keymap)
     return [(Span(f"Keys {PLACES[place]}", "title"),), *lines, ()] if lines else []
 
 
-def _command_lines(command: Command, width: int, moved: Mapping[str, str]) -> list[Line]:
+def _command_lines(command: Command, width: int, keymap: Mapping[str, str]) -> list[Line]:
     """The keys, what they do, and the id that a keymap gives them by."""
-    keys = shown(",".join(keys_of(command, moved)))
+    keys = shown(",".join(keys_of(command, keymap)))
     id_ = command.id if width >= WITH_IDS else ""
     room = width - len(id_)
     lines = flow((Span(f"  {keys:<{KEY_COLUMN}} ", "key"),), command.text, room - 1)
     return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
 
 
-class HelpPanel(Text):
+class HelpPanel(ScrollText[Answer]):
     """The help as a text that scrolls."""
 
     TITLE = "help: escape leaves it"
@@ -111,5 +102,5 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.answer, panel.near = self._answer, self._near
+        panel.shown, panel.near = self._answer, self._near
         yield panel

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
+from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 from textual.widget import Widget
 
@@ -16,6 +15,7 @@ from s2tui.tui.commands.table import COMMANDS, PLACES, keys_of, shown
 from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.session.state import moved
 from s2tui.tui.terminal import themes
+from s2tui.tui.terminal.textual_private import Palette, binding_ids
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -54,11 +54,10 @@ def items(app: OverlayHost) -> Iterator[Item]:
 
 
 def _scenarios(app: OverlayHost) -> Iterator[Item]:
-    from s2tui.kvm.scenario.named import load
+    from s2tui.kvm.scenario.named import askable
 
-    for name, named in load().items():
-        if not named.needs:
-            yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
+    for name, named in askable().items():
+        yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
 
 
 def _policies(app: OverlayHost) -> Iterator[Item]:
@@ -78,7 +77,7 @@ async def perform(app: OverlayHost, command: Command) -> None:
     if command.place in BY_NAME:
         app.open(command.place)
     for node in (app.base.app, app.base, *app.base.query("*")):
-        if command.id in {binding.id for _, binding in node._bindings}:
+        if command.id in binding_ids(node):
             if isinstance(node, Widget) and node.focusable:
                 node.focus()
             await app.run_action(command.action, node)
@@ -133,18 +132,13 @@ class Copies(Everything):
         return (item for item in super()._items() if item.kind.startswith("copy "))
 
 
-class Palette(CommandPalette):
+class PlainPalette(Palette):
     """The palette without the picture of a lens, which not every terminal has."""
 
-    CSS = "Palette SearchIcon { display: none; }"
-
-    def _action_command_list(self, action: str) -> None:
-        """Leave a list alone that was not laid out yet: Textual 8.2.8 looks for lines in it."""
-        with suppress(KeyError):
-            super()._action_command_list(action)
+    CSS = "PlainPalette SearchIcon { display: none; }"
 
 
-def palette(providers: type[Provider] = Everything) -> Palette:
+def palette(providers: type[Provider] = Everything) -> PlainPalette:
     """A palette to push."""
     what = "what to copy" if providers is Copies else "do, open, @scenario, kernel, theme"
-    return Palette([providers], placeholder=what)
+    return PlainPalette([providers], placeholder=what)

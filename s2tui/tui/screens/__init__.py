@@ -1,25 +1,64 @@
-"""Screens: each arranges widgets and hands them the answer."""
+"""Screens: each arranges widgets and hands them the answer; loaded when it is first opened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
+    from collections.abc import Callable
 
-    from s2tui.tui.commands.screens import Entry
     from s2tui.tui.screens.base import BaseScreen
-    from s2tui.tui.session.state import Answer
 
 
-def kind(entry: Entry) -> type[BaseScreen]:
-    """The class of a screen, loaded now."""
-    from importlib import import_module
+def _explore() -> type[BaseScreen]:
+    from s2tui.tui.screens.explore import ExploreScreen
 
-    found: type[BaseScreen] = getattr(import_module(entry.module), entry.kind)
-    return found
+    return ExploreScreen
 
 
-def make(entry: Entry, answer: Answer, size: Size) -> BaseScreen:
-    """A new screen that shows an answer in a size."""
-    return kind(entry)(answer, size)
+def _compare() -> type[BaseScreen]:
+    from s2tui.tui.screens.compare import CompareScreen
+
+    return CompareScreen
+
+
+def _diff() -> type[BaseScreen]:
+    from s2tui.tui.screens.diff import DiffScreen
+
+    return DiffScreen
+
+
+def _check() -> type[BaseScreen]:
+    from s2tui.tui.screens.check import CheckScreen
+
+    return CheckScreen
+
+
+def _migrate() -> type[BaseScreen]:
+    from s2tui.tui.screens.migrate import MigrateScreen
+
+    return MigrateScreen
+
+
+def _descriptor() -> type[BaseScreen]:
+    from s2tui.tui.screens.descriptor import DescriptorScreen
+
+    return DescriptorScreen
+
+
+def _learn() -> type[BaseScreen]:
+    from s2tui.tui.screens.learn import LearnScreen
+
+    return LearnScreen
+
+
+KINDS: dict[str, Callable[[], type[BaseScreen]]] = {
+    "explore": _explore,
+    "compare": _compare,
+    "diff": _diff,
+    "check": _check,
+    "migrate": _migrate,
+    "descriptor": _descriptor,
+    "learn": _learn,
+}
+"""By its name in the table of screens, what loads a class."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import Screen
 
 from s2tui.tui.commands.table import COMMANDS
-from s2tui.tui.widgets.bars import Footer, Reduced, Title
-from s2tui.tui.widgets.panel import Panel
+from s2tui.tui.terminal.textual_private import binding_ids, drawn
+from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.tui.session.state import Answer
+    from s2tui.tui.widgets.panel import Panel
 
-P = TypeVar("P", bound=Panel)
+P = TypeVar("P", bound="Panel[Answer]")
 SMALL = frozenset({"-tiny", "-flat"})
 """The sizes at which only the reduced view is shown."""
 
@@ -54,7 +55,7 @@ class BaseScreen(Screen[None]):
         # Textual adds these only after it has painted once; the first paint should be right.
         super().__init__(classes=" ".join(self.room(size)))
         self.answer: Answer = answer
-        self.panels: list[Panel] = []
+        self.panels: list[Panel[Answer]] = []
 
     def body(self) -> Iterable[Widget]:
         """The widgets between title and footer; panels are made with `new`."""
@@ -66,12 +67,12 @@ class BaseScreen(Screen[None]):
         yield from self.body()
         if SMALL & set(self.classes):
             yield self.new(Reduced)
-        yield self.new(Footer)
+        yield self.new(KeyBar)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount the reduced view when it is first needed: the start is quicker so."""
         if SMALL & set(self.room(event.size)) and not self.query(Reduced):
-            self.mount(self.new(Reduced), before=self.query_one(Footer))
+            self.mount(self.new(Reduced), before=self.query_one(KeyBar))
 
     def room(self, size: Size) -> tuple[str, str]:
         """The classes that the breakpoints give a size."""
@@ -83,7 +84,7 @@ class BaseScreen(Screen[None]):
     def new(self, kind: type[P]) -> P:
         """A panel that has the answer before it is painted, and gets every further one."""
         panel = kind()
-        panel.answer = self.answer
+        panel.shown = self.answer
         self.panels.append(panel)
         return panel
 
@@ -95,12 +96,12 @@ class BaseScreen(Screen[None]):
 
     def drawn(self) -> list[Strip]:
         """The lines that are on screen now."""
-        return self._compositor.render_strips()
+        return drawn(self)
 
     def places(self) -> list[str]:
         """Where keys work on this screen: the screen itself, and its widgets."""
         nodes = (self, *self.query("*"))
-        ids = {binding.id for node in nodes for _, binding in node._bindings}
+        ids = {id_ for node in nodes for id_ in binding_ids(node)}
         return [self.PLACE, *{c.place: None for c in COMMANDS if c.id in ids}]
 
     def action_filter(self) -> None:
@@ -122,7 +123,7 @@ class BaseScreen(Screen[None]):
         from s2tui.tui.widgets.prompt import Prompt
 
         if not self.query(Prompt):
-            self.mount(Prompt(what, text, answered, typed), before=self.query_one(Footer))
+            self.mount(Prompt(what, text, answered, typed), before=self.query_one(KeyBar))
 
     filtered = ""
     """The text that is filtered by."""

@@ -10,8 +10,7 @@ from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.session.state import Baseline
-from s2tui.tui.session.state import ask as ask_report
+from s2tui.tui.session.state import Answer, Baseline, report_for
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.check import table as invariant_table
 from s2tui.view.compare import table as comparison
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.analysis.invariants.check import Finding
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 PRESETS = {
@@ -39,7 +37,7 @@ PAUSE = 0.2
 """Seconds between two words on what is being looked at; each takes time from who looks on."""
 
 
-class Names(Panel):
+class Names(Panel[Answer]):
     """What the numbers over the columns stand for."""
 
     column = 0
@@ -61,8 +59,10 @@ class CheckScreen(TableScreen):
         self.found: dict[str, tuple[Finding, ...]] = {}
         self.asking: str | None = None
         self.doing = ""
-        super().__init__(answer, size)
         self._at_present = False
+        """Whether the cursor was put on the present policy."""
+        self._told = 0.0
+        super().__init__(answer, size)
 
     @property
     def kernels(self) -> tuple[str, ...]:
@@ -94,9 +94,6 @@ class CheckScreen(TableScreen):
             self._at_present = True
             self.table.go_to(self.answer.state.kernel)
         self._ask_next()
-
-    _at_present = True
-    _told = 0.0
 
     def _draw(self) -> None:
         table = invariant_table.finding_table(self.kernels, self.found, self.answer.state.kernel)
@@ -162,9 +159,9 @@ class CheckScreen(TableScreen):
         row = self.table.row
         if example is None or row is None:
             return ()
-        lines = comparison.fault_lines(ask_report(row.id, example.scenario), width)
+        lines = comparison.fault_lines(report_for(row.id, example.scenario), width)
         if example.other is not None:
-            lines += [(), *comparison.fault_lines(ask_report(row.id, example.other), width)]
+            lines += [(), *comparison.fault_lines(report_for(row.id, example.other), width)]
         return lines
 
     def enter(self) -> None:

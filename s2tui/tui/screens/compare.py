@@ -8,8 +8,7 @@ from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
-from s2tui.tui.session.state import Baseline
-from s2tui.tui.session.state import ask as report_of
+from s2tui.tui.session.state import Baseline, report_for
 from s2tui.view.compare import table as comparison
 from s2tui.view.compare.debate import BASELINE
 from s2tui.view.kit.text import Span
@@ -84,7 +83,7 @@ class CompareScreen(TableScreen):
         """What the others are held against, on the present scenario: what is pinned, or present."""
         state = self.answer.state
         if state.pinned and state.baseline is not None:
-            return report_of(state.baseline.kernel, state.scenario)
+            return report_for(state.baseline.kernel, state.scenario)
         return self.answer.report
 
     def refill(self) -> None:
@@ -94,7 +93,7 @@ class CompareScreen(TableScreen):
             return
         kernels = self._kernels()
         scenario = self.answer.state.scenario
-        self.reports = {kernel: report_of(kernel, scenario) for kernel in kernels}
+        self.reports = {kernel: report_for(kernel, scenario) for kernel in kernels}
         found = tuple(self.reports.values())
         present = self.answer.state.kernel
         table = comparison.policy_table(found, self.reference, present, self.chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -15,9 +15,9 @@ from s2tui.tui.host import host_of
 from s2tui.tui.questions import writers
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.widgets.bit_editor import Editor
-from s2tui.tui.widgets.descriptor import Entry, Facts, Label, Meaning, OnDesk, Origin, Writers
+from s2tui.tui.widgets.descriptor import Entry, Facts, Meaning, Origin, ValueLabel, Writers
 from s2tui.tui.widgets.options import Options
-from s2tui.view.descriptor import edited as desks
+from s2tui.view.descriptor import edited as edits
 from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.tui.session.state import Answer
-    from s2tui.view.descriptor.edited import Desk
+    from s2tui.tui.widgets.panel import Panel
+    from s2tui.view.descriptor.edited import EditedDescriptor
     from s2tui.view.descriptor.writers import Written
 
+E = TypeVar("E", bound="Panel[EditedDescriptor]")
 CALM = 0.25
 """Seconds without a move after which it is asked who writes the value."""
 KEPT = 200
@@ -39,7 +41,7 @@ KEPT = 200
 
 
 class DescriptorScreen(BaseScreen):
-    """Keeps the desk, hands it to its panels, and has it asked who writes the value."""
+    """Keeps the value that is edited, hands it to its panels, and asks who writes it."""
 
     PLACE = "descriptor"
     CSS_PATH = "descriptor.tcss"
@@ -47,24 +49,32 @@ class DescriptorScreen(BaseScreen):
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
-        self.desk = desks.following(answer.report)
-        self._past: list[Desk] = []
-        self._future: list[Desk] = []
-        self._typed_over: Desk | None = None
+        self.edited = edits.following(answer.report)
+        self._parts: list[Panel[EditedDescriptor]] = []
+        self._past: list[EditedDescriptor] = []
+        self._future: list[EditedDescriptor] = []
+        self._typed_over: EditedDescriptor | None = None
         self._asked: tuple[str, int] | None = None
         self._timer: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """Options on the left, the rest on the right."""
-        yield self._panel(Options)
-        entry = Entry(desks.typed_form(self.desk), compact=True, select_on_focus=True)
-        yield Horizontal(self._panel(Label), entry, self._panel(Origin), id="value")
-        for kind in (Editor, Meaning, Facts, Writers):
-            yield self._panel(kind)
+        options, editor, writers = self._panel(Options), self._panel(Editor), self._panel(Writers)
+        options.turn, editor.flip, writers.opened = self._turn, self._flip, self._open
+        editor.take_back = self.take_back
+        entry = Entry(edits.typed_form(self.edited), compact=True, select_on_focus=True)
+        entry.left = editor.focus
+        origin = self._panel(Origin)
+        origin.kernel = self.answer.report.kernel
+        yield options
+        yield Horizontal(self._panel(ValueLabel), entry, origin, id="value")
+        yield from (editor, self._panel(Meaning), self._panel(Facts), writers)
 
-    def _panel(self, kind: type[OnDesk]) -> OnDesk:
-        panel = self.new(kind)
-        panel.desk = self.desk
+    def _panel(self, kind: type[E]) -> E:
+        """A panel that draws the value, and every further one."""
+        panel = kind()
+        panel.shown = self.edited
+        self._parts.append(panel)
         return panel
 
     def on_mount(self) -> None:
@@ -79,24 +89,24 @@ class DescriptorScreen(BaseScreen):
         # What was changed last is taken back first: from now on that is the scenario.
         self._past.clear()
         self._future.clear()
-        if self.desk.own:
-            desk = desks.on_host(self.desk, answer.report.scenario, before.report.scenario)
+        if self.edited.own:
+            edited = edits.on_host(self.edited, answer.report.scenario, before.report.scenario)
         else:
-            desk = desks.following(answer.report, self.desk)
-        self._put(desk)
+            edited = edits.following(answer.report, self.edited)
+        self._put(edited)
         self._ask()
 
-    def _go(self, desk: Desk) -> None:
-        """Put a changed value on the desk; it can be taken back."""
-        if desk is self.desk:
+    def _go(self, edited: EditedDescriptor) -> None:
+        """Change the value; it can be taken back."""
+        if edited is self.edited:
             return
-        self._keep(self.desk)
-        self._put(desk)
+        self._keep(self.edited)
+        self._put(edited)
         self._ask()
 
-    def _keep(self, desk: Desk) -> None:
-        """Keep what was on the desk before a change, for taking it back."""
-        self._past = [*self._past[-KEPT:], desk]
+    def _keep(self, edited: EditedDescriptor) -> None:
+        """Keep what the value was before a change, for taking it back."""
+        self._past = [*self._past[-KEPT:], edited]
         self._future.clear()
 
     def take_back(self) -> bool:
@@ -107,74 +117,64 @@ class DescriptorScreen(BaseScreen):
         """Make the change again that was taken back; whether there was one."""
         return self._swap(self._future, self._past)
 
-    def _swap(self, source: list[Desk], target: list[Desk]) -> bool:
+    def _swap(self, source: list[EditedDescriptor], target: list[EditedDescriptor]) -> bool:
         if not source:
             return False
-        target.append(self.desk)
+        target.append(self.edited)
         self._put(source.pop())
         self._ask()
         return True
 
-    def _put(self, desk: Desk) -> None:
-        """Draw what is on the desk now."""
-        self.desk = desk
+    def _put(self, edited: EditedDescriptor) -> None:
+        """Draw another value."""
+        self.edited = edited
         editor = self.query_one(Editor)
         editor.wrong = ""
-        for panel in self.panels:
-            if isinstance(panel, OnDesk):
-                panel.put(desk)
+        self.query_one(Origin).kernel = self.answer.report.kernel
+        for panel in self._parts:
+            panel.show(edited)
         entry = self.query_one(Entry)
         if not entry.has_focus:
             with entry.prevent(Entry.Changed):
-                entry.value = desks.typed_form(desk)
+                entry.value = edits.typed_form(edited)
 
     # Moves.
 
-    @on(Editor.Flip)
-    def _flip(self, event: Editor.Flip) -> None:
-        self._go(desks.flipped(self.desk, event.bit))
+    def _flip(self, bit: int) -> None:
+        self._go(edits.flipped(self.edited, bit))
 
-    @on(Editor.Back)
-    def _back(self) -> None:
-        self.take_back()
-
-    @on(Options.Turn)
-    def _turn(self, event: Options.Turn) -> None:
-        self._go(desks.turned(self.desk, event.name, event.by))
+    def _turn(self, name: str, by: int) -> None:
+        self._go(edits.turned(self.edited, name, by))
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
         """Show what is typed as it grows; what it replaces stays what it is compared with."""
         editor = self.query_one(Editor)
         if self._typed_over is None:
-            self._typed_over = self.desk
+            self._typed_over = self.edited
         try:
-            desk = desks.typed(self._typed_over, event.value)
+            edited = edits.typed(self._typed_over, event.value)
         except RequestError as error:
             editor.say(str(error) if event.value.strip() else "")
             return
-        self._put(desk)
+        self._put(edited)
         self._ask()
-
-    @on(Entry.Left)
-    def _left(self) -> None:
-        self.query_one(Editor).focus()
 
     def on_descendant_blur(self) -> None:
         """Show the value as it is, whatever was typed, once nobody types any more."""
         if self.query_one(Entry).has_focus:
             return
         before, self._typed_over = self._typed_over, None
-        if before is not None and before != self.desk:
+        if before is not None and before != self.edited:
             self._keep(before)
-        self._put(self.desk)
+        self._put(self.edited)
 
     def on_paste(self, event: events.Paste) -> None:
         """A value may be pasted from anywhere."""
         entry = self.query_one(Entry)
         if not entry.has_focus:
             entry.focus()
-            entry.value = desks.pasted(event.text)
+            entry.value = edits.pasted(event.text)
 
     def action_type(self) -> None:
         """Type a value."""
@@ -182,13 +182,13 @@ class DescriptorScreen(BaseScreen):
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""
-        self._go(desks.following(self.answer.report, self.desk))
+        self._go(edits.following(self.answer.report, self.edited))
 
     # Who writes it.
 
     def _ask(self) -> None:
         """Have it asked who writes the value, once it has not changed for a moment."""
-        wanted = (self.answer.report.kernel, self.desk.value)
+        wanted = (self.answer.report.kernel, self.edited.value)
         if wanted == self._asked:
             return
         self._asked = wanted
@@ -209,7 +209,6 @@ class DescriptorScreen(BaseScreen):
         if self._asked == (found.kernel, found.value):
             self.query_one(Writers).tell(found)
 
-    @on(Writers.Open)
     def _open(self) -> None:
         app = host_of(self)
         written = self.query_one(Writers).written
@@ -222,14 +221,14 @@ class DescriptorScreen(BaseScreen):
 
     def copy_text(self) -> str:
         """The value in hexadecimal."""
-        return desks.typed_form(self.desk)
+        return edits.typed_form(self.edited)
 
     def copy_json(self) -> str:
         """What `decode --json` says of it."""
         from s2tui.contract.descriptor import decode_json
 
-        return decode_json([self.desk.now])
+        return decode_json([self.edited.now])
 
     def copy_markdown(self) -> str:
         """Its fields as a table."""
-        return copies.descriptor_table(self.desk.now)
+        return copies.descriptor_table(self.edited.now)

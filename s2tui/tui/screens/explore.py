@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.session.follow_up import followed
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
-from s2tui.tui.widgets.part import Part
 from s2tui.tui.widgets.whatif import WhatIf
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.kvm.report.report import Report
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
 
@@ -35,11 +34,10 @@ class ExploreScreen(BaseScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
         self._loaded = False
-        self._since: tuple[Report, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The panels that the size asks for."""
-        kinds: list[type[Panel]] = [Form, Bits, Journey]
+        kinds: list[type[Panel[Answer]]] = [Form, Bits, Journey]
         if self.has_class("-wide"):
             kinds.append(Fields)
         kinds += [Result, WhatIf, Moves, Changes]
@@ -55,15 +53,7 @@ class ExploreScreen(BaseScreen):
 
     def show(self, answer: Answer) -> None:
         """Draw another answer, with what follows from it once that can be asked."""
-        if self._loaded:
-            from s2tui.tui.session.follow_up import more, since
-
-            self._since = since(self._since, answer, self.answer)
-            found = more(answer)
-            for panel in self.panels:
-                if isinstance(panel, Part):
-                    panel.more, panel.since = found, self._since
-        super().show(answer)
+        super().show(followed(answer, self.answer) if self._loaded else answer)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""

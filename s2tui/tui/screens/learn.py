@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from s2tui.teach.tours import EXPLORE, tours
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
@@ -31,6 +29,7 @@ class LearnScreen(BaseScreen):
         """Two panels."""
         listed, text = self.new(TourList), self.new(TourText)
         listed.tours = tours()
+        listed.moved, listed.opened = self._choose, self._open
         text.put(listed.chosen)
         yield listed
         yield text
@@ -46,11 +45,9 @@ class LearnScreen(BaseScreen):
         self.query_one(TourList).put(found)
         self._choose()
 
-    @on(TourList.Chosen)
     def _choose(self) -> None:
         self.query_one(TourText).put(self.query_one(TourList).chosen)
 
-    @on(TourList.Open)
     def _open(self) -> None:
         """Go where the tour begins."""
         tour = self.query_one(TourList).chosen

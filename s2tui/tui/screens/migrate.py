@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from s2tui.errors import RequestError
 from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
 from s2tui.kvm.migration.migrate import matrix
+from s2tui.kvm.migration.own_host import present
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline
-from s2tui.view.explore.host_matrix import present
 from s2tui.view.kit.layout import heading
 from s2tui.view.migrate import table as migration_table
 from s2tui.view.migrate.lines import Pair

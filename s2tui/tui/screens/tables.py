@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.tui.widgets.table import TableView
 
 if TYPE_CHECKING:
@@ -16,20 +17,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.tui.host import Host
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
-def _silence(_: int) -> Sequence[Line]:
-    """What is said before anything is known."""
-    return ()
-
-
-class Detail(Text):
+class Detail(ScrollText[Answer]):
     """What is to be said about the row or the cell under the cursor."""
 
     TITLE = "in words"
-    say: Callable[[int], Sequence[Line]] = staticmethod(_silence)
+    say: Callable[[int], Sequence[Line]] = staticmethod(lambda _: ())
     """The lines for a width."""
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
@@ -57,8 +52,7 @@ class TableScreen(BaseScreen):
         self.detail.say = self.said
         self.beside = self.new(Beside)
         self.beside.TITLE, self.beside.say = self.ALSO, self.also
-        self.table.moved = self.tell
-        self.table.opened = self.enter
+        self.table.moved, self.table.opened = self.tell, self.enter
 
     def body(self) -> Iterable[Widget]:
         """The table and the words."""

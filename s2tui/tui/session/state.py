@@ -11,6 +11,9 @@ from s2tui.kvm.scenario.fields import DEFAULT, bind
 from s2tui.view.explore import inputs
 
 if TYPE_CHECKING:
+    from s2tui.analysis.whatif import Effect
+    from s2tui.arm.consequences import Consequence
+    from s2tui.kvm.migration.migrate import Cell
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.fields import Scenario
 
@@ -38,6 +41,18 @@ class State(NamedTuple):
         return bind(self.wanted)[0]
 
 
+class More(NamedTuple):
+    """What follows from one scenario under one policy, beside its report."""
+
+    unread: frozenset[str]
+    """The inputs that cannot matter here."""
+    effects: tuple[Effect, ...]
+    """Every single change that changes the outcome, in the order in which they are told."""
+    cells: tuple[Cell, ...]
+    """The moves between the classes of host, and from this host if it is of none of them."""
+    operations: tuple[Consequence, ...]
+
+
 class Answer(NamedTuple):
     """A state with the finished values that the widgets draw."""
 
@@ -45,10 +60,14 @@ class Answer(NamedTuple):
     report: Report
     was: Report | None
     """The report of the baseline."""
+    more: More | None = None
+    """What needs the analyses: only the explorer asks for it, and not before its first frame."""
+    since: tuple[Report, ...] = ()
+    """The reports since the baseline, the present one last; for the explorer too."""
 
 
 POLICY_IDS = tuple(POLICIES)
-ask = lru_cache(maxsize=512)(report)
+report_for = lru_cache(maxsize=512)(report)
 """The report of a kernel and a scenario; going back and forth asks nothing twice."""
 
 
@@ -59,14 +78,18 @@ def answer(state: State) -> Answer:
         RequestError: the kernel is unknown.
     """
     base = state.baseline
-    was = ask(base.kernel, base.scenario) if base is not None else None
-    return Answer(state, ask(state.kernel, state.scenario), was)
+    was = report_for(base.kernel, base.scenario) if base is not None else None
+    return Answer(state, report_for(state.kernel, state.scenario), was)
 
 
 def turned(state: State, name: str, by: int) -> State:
     """The state after one input was turned; what it was becomes the baseline if none is pinned."""
     if name == inputs.KERNEL:
-        known = state.kernel if state.kernel in POLICY_IDS else ask(state.kernel, DEFAULT).policy.id
+        known = (
+            state.kernel
+            if state.kernel in POLICY_IDS
+            else report_for(state.kernel, DEFAULT).policy.id
+        )
         return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
     return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.control import Control
-from textual._compositor import ChopsUpdate
+
+from s2tui.tui.terminal.textual_private import PartialUpdate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +34,7 @@ FRONT, BEHIND = "39", "49"
 """What takes back the colours."""
 
 
-class Cropped(ChopsUpdate):
+class Cropped(PartialUpdate):
     """An update that leaves out what stands to the left of a change too."""
 
     def render_segments(self, console: Console) -> str:
@@ -50,7 +51,7 @@ class Cropped(ChopsUpdate):
 
 def cropped(update: Any) -> Any:
     """An update of parts of the screen, cropped; anything else as it is."""
-    if type(update) is ChopsUpdate:
+    if type(update) is PartialUpdate:
         return Cropped(update.chops, update.spans, update.chop_ends)
     return update
 
@@ -67,7 +68,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-def terse(data: str) -> str:
+def fewer_bytes(data: str) -> str:
     """The same output in fewer bytes.
 
     Args:
@@ -89,16 +90,16 @@ def terse(data: str) -> str:
     return "".join(out)
 
 
-def terse_driver(driver: type[Driver]) -> type[Driver]:
+def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
     """A driver that writes less."""
 
-    class TerseDriver(driver):  # type: ignore[misc, valid-type]
+    class FewerBytesDriver(driver):  # type: ignore[misc, valid-type]
         """Writes what the other one would, in fewer bytes."""
 
         def write(self, data: str) -> None:
-            super().write(terse(data))
+            super().write(fewer_bytes(data))
 
-    return TerseDriver
+    return FewerBytesDriver
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import in_footer, keys_of, shown
 from s2tui.tui.host import host_of
+from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
 from s2tui.view.kit import words
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line, Role
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
 
 
-class Bar(Panel):
+class Bar(Panel[Answer]):
     """A line that stands apart from the rest."""
 
-    def ground(self, y: int) -> str:
+    @property
+    def chosen_lines(self) -> range:
         """Another ground than the panels have."""
-        return "chosen"
+        return range(self.size.height)
 
 
 class Title(Bar):
@@ -81,7 +82,7 @@ def _pinned(answer: Answer) -> str:
     return f"{MARKS['changed']} against {other}"
 
 
-class Footer(Bar):
+class KeyBar(Bar):
     """The keys worth knowing; a click does what the key does."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
@@ -93,9 +94,9 @@ class Footer(Bar):
 
     def _said(self, width: int) -> list[tuple[str, str]]:
         """The key and the words of each command, closer together where that shows more."""
-        moved = host_of(self).keymap
+        keymap = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
-        said = [(keys_of(c, moved)[0], c.footer) for c in commands]
+        said = [(keys_of(c, keymap)[0], c.footer) for c in commands]
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
         pieces = []
         for key, word in said:
@@ -114,7 +115,7 @@ class Footer(Bar):
                 return
 
 
-class Reduced(Panel):
+class Reduced(Panel[Answer]):
     """The answer in a few words, where there is no room for the explorer."""
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:

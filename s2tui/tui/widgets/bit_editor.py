@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.widgets.descriptor import OnDesk
+from s2tui.tui.widgets.panel import Panel, nothing
 from s2tui.view.descriptor import bit_cursor, bits, edited_lines
+from s2tui.view.descriptor.edited import EditedDescriptor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
-    from s2tui.view.descriptor.edited import Desk
     from s2tui.view.kit.text import Line
 
 
-class Editor(OnDesk, can_focus=True):
+class Editor(Panel[EditedDescriptor], can_focus=True):
     """The 64 bits with a cursor. A click on a digit flips it, one beside it looks at the field."""
 
     BINDINGS = bindings("editor")
@@ -29,26 +26,21 @@ class Editor(OnDesk, can_focus=True):
     """Where the cursor is: the first bit of MemAttr to begin with."""
     wrong = ""
     """What is wrong with the value that is being typed."""
-    _strip: bits.Strip | None = None
+    _bits: bits.DrawnBits | None = None
 
-    class Flip(Message):
-        """A bit is to be turned over."""
+    flip: Callable[[int], None] = staticmethod(nothing)
+    """Called to turn a bit over."""
+    take_back: Callable[[], object] = staticmethod(nothing)
+    """Called to take the last change back."""
 
-        def __init__(self, bit: int) -> None:
-            super().__init__()
-            self.bit = bit
-
-    class Back(Message):
-        """The last change is to be taken back."""
-
-    def lay(self, answer: Answer, desk: Desk, width: int, height: int) -> Sequence[Line]:
+    def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Heading, strip with the cursor, and the field that it is in."""
-        field = bit_cursor.field_of(desk.now, self.bit)
-        self._strip = bits.strip(desk.now, desk.was, width, chosen=field.name)
+        field = bit_cursor.field_of(edited.now, self.bit)
+        self._bits = bits.draw_bits(edited.now, edited.was, width, chosen=field.name)
         lines = [
-            edited_lines.title(desk, self.bit, width, focused=self.has_focus),
-            *bit_cursor.with_cursor(self._strip, self.bit, focused=self.has_focus),
-            *edited_lines.bit_lines(desk, self.bit, self.wrong, width),
+            edited_lines.title(edited, self.bit, width, focused=self.has_focus),
+            *bit_cursor.with_cursor(self._bits, self.bit, focused=self.has_focus),
+            *edited_lines.bit_lines(edited, self.bit, self.wrong, width),
         ]
         return lines[:height]
 
@@ -64,41 +56,41 @@ class Editor(OnDesk, can_focus=True):
 
     def action_move(self, across: int, down: int) -> None:
         """Go to a bit beside, above or below."""
-        if self._strip is not None:
-            self.action_bit(bit_cursor.moved(self._strip, self.bit, across, down))
+        if self._bits is not None:
+            self.action_bit(bit_cursor.moved(self._bits, self.bit, across, down))
 
     def action_field(self, by: int) -> None:
         """Go to the first bit of a field further on."""
-        if self.desk is not None:
-            self.action_bit(bit_cursor.next_field(self.desk.now, self.bit, by))
+        if self.shown is not None:
+            self.action_bit(bit_cursor.next_field(self.shown.now, self.bit, by))
 
     def action_flip(self) -> None:
         """Turn the bit over."""
-        self.post_message(self.Flip(self.bit))
+        self.flip(self.bit)
 
     def action_back(self) -> None:
         """Take the last change back."""
-        self.post_message(self.Back())
+        self.take_back()
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each field can be jumped to."""
-        hits = self._strip.hits if self._strip is not None else ()
+        hits = self._bits.hits if self._bits is not None else ()
         found = {hit.field: (hit.left, hit.bottom, hit.field) for hit in reversed(hits)}
         return sorted(found.values(), key=lambda spot: (spot[1], spot[0]))
 
     def jump(self, name: str) -> None:
         """Go to a field."""
-        if self.desk is not None:
-            self.action_bit(bit_cursor.first_bit(self.desk.now, name))
+        if self.shown is not None:
+            self.action_bit(bit_cursor.first_bit(self.shown.now, name))
 
     def on_click(self, event: events.Click) -> None:
         """Flip the bit under the mouse, or go to the field there."""
-        if self._strip is None or self.desk is None:
+        if self._bits is None or self.shown is None:
             return
-        bit = bit_cursor.bit_at(self._strip, event.x, event.y - 1)
-        name = self._strip.at(event.x, event.y - 1)
+        bit = bit_cursor.bit_at(self._bits, event.x, event.y - 1)
+        name = self._bits.at(event.x, event.y - 1)
         if bit is not None:
             self.action_bit(bit)
-            self.post_message(self.Flip(bit))
+            self.flip(bit)
         elif name is not None:
-            self.action_bit(bit_cursor.first_bit(self.desk.now, name))
+            self.action_bit(bit_cursor.first_bit(self.shown.now, name))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.widgets.part import Part
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.panel import Panel
 from s2tui.view.descriptor import bits
 from s2tui.view.explore import bit_field
 
@@ -14,38 +15,37 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
-class Bits(Part, can_focus=True):
+class Bits(Panel[Answer], can_focus=True):
     """One descriptor as a strip of named fields. A click on a field looks at it."""
 
     BINDINGS = bindings("strip")
 
     chosen = bits.FIRST
     """The field that is looked at."""
-    _strip: bits.Strip | None = None
+    _bits: bits.DrawnBits | None = None
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The value, the bits with numbers and names, and the chosen field."""
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         changed = answer.was is not None and (now and now.value) != (was and was.value)
-        self._strip = bits.strip(now, was, width, chosen=self.chosen)
+        self._bits = bits.draw_bits(now, was, width, chosen=self.chosen)
         lines = [
             bits.summary(now, width, changed=changed, focused=self.has_focus),
-            *self._strip.lines,
+            *self._bits.lines,
         ]
         room = max(height - len(lines), 1)
-        said = bit_field.detail(answer.report, answer.was, self.since, self.chosen, (width, room))
+        said = bit_field.detail(answer.report, answer.was, answer.since, self.chosen, (width, room))
         return [*lines, *said][:height]
 
     def action_choose(self, by: int) -> None:
         """Look at a field further left or right."""
-        if self.answer is None:
+        if self.shown is None:
             return
-        names = bits.field_names(self.answer.report.outcome.descriptor)
+        names = bits.field_names(self.shown.report.outcome.descriptor)
         at = names.index(self.chosen) if self.chosen in names else 0
         self.look(names[(at + by) % len(names)])
 
@@ -56,13 +56,13 @@ class Bits(Part, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Look at the field under the mouse."""
-        bit_field = self._strip.at(event.x, event.y - 1) if self._strip else None
+        bit_field = self._bits.at(event.x, event.y - 1) if self._bits else None
         if bit_field is not None:
             self.look(bit_field)
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each field stands, for jump mode; the first of the places that it has."""
-        hits = self._strip.hits if self._strip else ()
+        hits = self._bits.hits if self._bits else ()
         first = {hit.field: hit for hit in reversed(hits)}
         return [(hit.left, hit.bottom, hit.field) for hit in first.values()]
 

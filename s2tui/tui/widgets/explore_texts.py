@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.descriptor import bits
 from s2tui.view.explore import changes, result_panel, resultant
 from s2tui.view.explore.journey import why_no_leaf
@@ -13,7 +14,6 @@ from s2tui.view.kit.layout import cut_lines, fit, flow, flow_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
@@ -21,7 +21,7 @@ FEW = 3
 """Lines in which the changes are named without their values."""
 
 
-class Fields(Text):
+class Fields(ScrollText[Answer]):
     """The fields of the descriptor in words."""
 
     TITLE = "fields"
@@ -35,14 +35,14 @@ class Fields(Text):
         return [*bits.field_lines(now, was, width), *bits.lint_lines(now, width)]
 
 
-class Result(Text):
+class Result(ScrollText[Answer]):
     """Stage 1, stage 2, the memory type that comes of them, and what follows from it."""
 
     TITLE = "what the guest gets"
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Product, hazards, what instructions do, why, capability, notes."""
-        found = self.more.operations if self.more is not None else ()
+        found = answer.more.operations if answer.more is not None else ()
         if self.full:
             return result_panel.result_lines(answer.report, found, width)
         return result_panel.fitting(answer.report, found, width, height)
@@ -54,20 +54,20 @@ class Result(Text):
         return super().draw(answer, width, height)
 
 
-class Moves(Text):
+class Moves(ScrollText[Answer]):
     """Where the VM may move, as a matrix, and why not elsewhere."""
 
     TITLE = "where the VM may move"
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The table with the reasons for the present host, or only its row in a single line."""
-        if self.more is None:
+        if answer.more is None:
             return ()
         from s2tui.view.explore.host_matrix import matrix_lines, move_line
 
         if height < 1:
-            return [move_line(self.more.cells, answer.report.scenario, width)]
-        return matrix_lines(self.more.cells, answer.report.scenario, width)
+            return [move_line(answer.more.cells, answer.report.scenario, width)]
+        return matrix_lines(answer.more.cells, answer.report.scenario, width)
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Without a heading if there is but a line."""
@@ -76,7 +76,7 @@ class Moves(Text):
         return super().draw(answer, width, height)
 
 
-class Changes(Text):
+class Changes(ScrollText[Answer]):
     """What was turned, and what it changed from what to what."""
 
     def title(self, answer: Answer) -> str:

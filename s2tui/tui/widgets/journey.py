@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.widgets.panel import scrolled
-from s2tui.tui.widgets.scroll_text import Text
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
 from s2tui.view.explore.journey import Item, Look, fitting_detail, journey_items
 from s2tui.view.kit.layout import heading
 from s2tui.view.kit.text import Span
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 HERE = "▶"
 
 
-class Journey(Text, inherit_bindings=False):
+class Journey(ScrollText[Answer], inherit_bindings=False):
     """The stages of the fault and where it stopped, as detailed as there is room."""
 
     BINDINGS = bindings("journey")
@@ -43,32 +42,33 @@ class Journey(Text, inherit_bindings=False):
         look = Look(detail, self.opened, answer.report.policy, was)
         self._items = [i for i in journey_items(outcome, width, look) if i.lines]
         self.chosen = max(min(self.chosen, len(self._items) - 1), 0)
-        self._all = [line for item in self._items for line in item.lines]
+        lines = [line for item in self._items for line in item.lines]
         top, bottom = self._span(self.chosen)
         if self.has_focus:
             # A last line that says how many more there are hides one.
-            last = bottom - room + (bottom < len(self._all))
+            last = bottom - room + (bottom < len(lines))
             self.top = max(min(self.top, top), min(last, top))
-            self._all[top] = _marked(self._all[top])
-        self.top = max(min(self.top, len(self._all) - room), 0)
+            lines[top] = _marked(lines[top])
+        self.top = max(min(self.top, len(lines) - room), 0)
         title = heading(self.TITLE, width, focused=self.has_focus)
-        return [title, *scrolled(self._all, self.top, width, room)]
+        return [title, *scrolled(lines, self.top, width, room)]
 
     def _span(self, at: int) -> tuple[int, int]:
         """The first line of an item, and the one after its last."""
         start = sum(len(item.lines) for item in self._items[:at])
         return start, start + (len(self._items[at].lines) if self._items else 0)
 
-    def ground(self, y: int) -> str:
+    @property
+    def chosen_lines(self) -> range:
         """The chosen item stands out as long as the keys act on it."""
         top, bottom = self._span(self.chosen)
-        chosen = self.has_focus and y > 0 and top <= y - 1 + self.top < bottom
-        return "chosen" if chosen else "background"
+        above = 1 - self.top
+        return range(max(above + top, 1), above + bottom if self.has_focus else 0)
 
     def choose(self, at: int) -> None:
         """Make another item the one that keys act on."""
         self.chosen = max(min(at, len(self._items) - 1), 0)
-        self._whole()
+        self.redraw()
 
     def action_move(self, by: int) -> None:
         """Choose another stage or rule."""
@@ -80,15 +80,14 @@ class Journey(Text, inherit_bindings=False):
             id_ = self._items[self.chosen].id
             self.opened ^= {id_}
             self.redraw()
-            self.chosen = next(at for at, item in enumerate(self._items) if item.id == id_)
-            self._whole()
+            self.choose(next(at for at, item in enumerate(self._items) if item.id == id_))
 
     def action_detail(self) -> None:
         """Say everything, or again as much as fits and nothing opened."""
         self.full = not self.full
         self.opened = frozenset()
         self.top = self.chosen = 0
-        self._whole()
+        self.redraw()
 
     def action_scroll_text(self, by: int) -> None:
         """The wheel moves what is chosen, or the text while the keys act elsewhere."""
@@ -96,11 +95,6 @@ class Journey(Text, inherit_bindings=False):
             self.action_move(by)
         else:
             super().action_scroll_text(by)
-
-    def _whole(self) -> None:
-        """Draw again; the ground of lines changes too, which their text does not show."""
-        self.redraw()
-        self.refresh()
 
     def spots(self) -> list[tuple[int, int, str]]:
         """Where each item in sight stands, for jump mode."""

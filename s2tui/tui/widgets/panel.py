@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.geometry import Region
 from textual.widget import Widget
 
 from s2tui.tui.host import host_of
 from s2tui.view.kit.cells import columns
-from s2tui.view.kit.layout import fit
-from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,38 +16,66 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
-class Panel(Widget):
-    """Lines of one answer, made for the size that the panel has."""
+T = TypeVar("T")
 
-    answer: Answer | None = None
+
+def nothing(*_: object) -> None:
+    """What happens where nobody listens."""
+
+
+class Panel(Widget, Generic[T]):
+    """Lines of one value, made for the size that the panel has.
+
+    What it has to tell its screen it tells by calling what the screen put there: a message would
+    be answered only after the panel had been painted, in a second frame.
+    """
+
+    shown: T | None = None
+    """What is drawn."""
     _lines: Sequence[Line] = ()
+    _chosen: range = range(0)
     _made_for: tuple[int, int] | None = None
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
-        """The lines for an answer in a size; more than fit are cut."""
+    def draw(self, shown: T, width: int, height: int) -> Sequence[Line]:
+        """The lines for a value in a size; more than fit are cut."""
         raise NotImplementedError
 
-    def show(self, answer: Answer) -> None:
-        """Draw another answer."""
-        self.answer = answer
+    @property
+    def chosen_lines(self) -> range:
+        """The lines that stand out, as those do that keys act on."""
+        return range(0)
+
+    def show(self, shown: T) -> None:
+        """Draw another value."""
+        self.shown = shown
         self.redraw()
 
     def redraw(self) -> None:
-        """Make the lines again and repaint those that differ."""
+        """Make the lines again and repaint those that differ, in what they say or stand on."""
         width, height = self.size
-        if self.answer is None or not width or self._made_for != (width, height):
+        if self.shown is None or not width or self._made_for != (width, height):
             self._made_for = None
             self.refresh()
             return
-        old, new = self._lines, self.draw(self.answer, width, height)
-        self._lines = new
-        changed = [Region(*span) for span in _differences(old, new, self.size)]
+        old, stood_out = self._lines, self._chosen
+        self._make(self.shown, width, height)
+        changed = [Region(*span) for span in _differences(old, self._lines, self.size)]
+        ground = sorted(set(stood_out) ^ set(self._chosen))
+        changed += [Region(0, y, width, 1) for y in ground if y < height]
         if changed:
             self.refresh(*changed)
+
+    def _make(self, shown: T | None, width: int, height: int) -> None:
+        self._lines = self.draw(shown, width, height) if shown is not None else ()
+        self._chosen = self.chosen_lines
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether the keys act here; handlers of the event would come before it is so."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -57,19 +83,15 @@ class Panel(Widget):
         size = (self.size.width, self.size.height)
         if self._made_for != size:
             self._made_for = size
-            self._lines = self.draw(self.answer, *size) if self.answer is not None else ()
+            self._make(self.shown, *size)
         return self._lines
-
-    def ground(self, y: int) -> str:
-        """What a line stands on: `background`, or `chosen`."""
-        return "background"
 
     def render_line(self, y: int) -> Strip:
         """One line, as the theme paints it."""
-        app = host_of(self)
         lines = self.lines
         line = lines[y] if y < len(lines) else ()
-        return app.paint.strip(line, self.size.width, self.ground(y))
+        ground = "chosen" if y in self._chosen else "background"
+        return host_of(self).paint.strip(line, self.size.width, ground)
 
 
 def _differences(
@@ -102,12 +124,3 @@ def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[
     while end > left and before[end - 1] == after[end - 1]:
         end -= 1
     return left, end
-
-
-def scrolled(lines: Sequence[Line], top: int, width: int, height: int) -> list[Line]:
-    """The lines from *top* on that fit, the last one saying how many more there are."""
-    part = list(lines[top : top + height])
-    left = len(lines) - top - height
-    if left > 0 and part:
-        part[-1] = fit((Span(f"  ▾ {left + 1} more lines", "dim"),), width)
-    return part

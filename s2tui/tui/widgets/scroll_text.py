@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.widgets.panel import scrolled
-from s2tui.view.kit.layout import heading
+from s2tui.tui.widgets.panel import Panel
+from s2tui.view.kit.layout import fit, heading
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
-from s2tui.tui.widgets.part import Part
+T = TypeVar("T")
 
 
-class Text(Part, can_focus=True):
+class ScrollText(Panel[T], can_focus=True):
     """A heading and lines below it, which scroll when there are more than fit."""
 
     BINDINGS = bindings("text")
@@ -25,27 +25,27 @@ class Text(Part, can_focus=True):
     top = 0
     full = False
     """Whether everything there is to say is asked for, however long."""
-    _all: Sequence[Line] = ()
 
-    def title(self, answer: Answer) -> str:
+    def title(self, shown: T) -> str:
         """What stands above the lines."""
         return self.TITLE
 
-    def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+    def body(self, shown: T, width: int, height: int) -> Sequence[Line]:
         """The lines below the heading; they may be more than fit."""
         raise NotImplementedError
 
-    def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
+    def draw(self, shown: T, width: int, height: int) -> Sequence[Line]:
         """The heading and the part of the body that is in sight."""
         room = height - 1
-        self._all = self.body(answer, width, room)
-        self.top = max(min(self.top, len(self._all) - room), 0)
-        top = heading(self.title(answer), width, focused=self.has_focus)
-        return [top, *scrolled(self._all, self.top, width, room)]
+        lines = self.body(shown, width, room)
+        self.top = max(min(self.top, len(lines) - room), 0)
+        top = heading(self.title(shown), width, focused=self.has_focus)
+        return [top, *scrolled(lines, self.top, width, room)]
 
-    def ground(self, y: int) -> str:
+    @property
+    def chosen_lines(self) -> range:
         """A panel of one line has no heading to show that the keys act on it."""
-        return "chosen" if self.has_focus and self.size.height == 1 else "background"
+        return range(1 if self.has_focus and self.size.height == 1 else 0)
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll by some lines."""
@@ -65,3 +65,12 @@ class Text(Part, can_focus=True):
     def on_mouse_scroll_up(self) -> None:
         """Scroll up."""
         self.action_scroll_text(-1)
+
+
+def scrolled(lines: Sequence[Line], top: int, width: int, height: int) -> list[Line]:
+    """The lines from *top* on that fit, the last one saying how many more there are."""
+    part = list(lines[top : top + height])
+    left = len(lines) - top - height
+    if left > 0 and part:
+        part[-1] = fit((Span(f"  ▾ {left + 1} more lines", "dim"),), width)
+    return part

@@ -67,7 +67,7 @@ class TreeView(TableView, can_focus=True):
         if row is None:
             return
         unfolded = row.id in self._open
-        if by < 0 and self._cursor.left:
+        if by < 0 and self._left:
             super().action_across(by)
         elif self.on_branch and unfolded == (by < 0):
             self.action_fold()
@@ -78,11 +78,11 @@ class TreeView(TableView, can_focus=True):
 
     def _to_parent(self) -> None:
         """Go up to the branch that holds this one."""
-        rows = self._shown.rows[: self._cursor.row]
-        depth = _depth(self._shown.rows[self._cursor.row].label)
+        rows = self._shown.rows[: self.at]
+        depth = _depth(self._shown.rows[self.at].label)
         above = [at for at, row in enumerate(rows) if _depth(row.label) < depth]
         if above:
-            self._place(self._cursor._replace(row=above[-1]))
+            self.go(above[-1])
 
     def action_enter(self) -> None:
         """Unfold a branch; open what is no branch."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.session import state as states
-from s2tui.tui.widgets.part import Part
+from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import inputs, whatif_line
 from s2tui.view.kit.layout import heading
 from s2tui.view.kit.text import Span
@@ -17,26 +18,31 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from s2tui.tui.session.state import Answer
+    from s2tui.analysis.whatif import Effect
     from s2tui.view.kit.text import Line
 
 TITLE = "what if"
 
 
-class WhatIf(Part, can_focus=True):
+class WhatIf(Panel[Answer], can_focus=True):
     """One line, or a list of the changes where there is room."""
 
     BINDINGS = bindings("whatif")
 
     chosen = 0
     """The place of the change that would be made."""
-    top = 0
+
+    @property
+    def effects(self) -> Sequence[Effect]:
+        """The changes to choose from."""
+        more = self.shown.more if self.shown is not None else None
+        return more.effects if more is not None else ()
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The chosen change, and as many others as fit."""
-        if self.more is None:
+        if answer.more is None:
             return [heading(TITLE, width)] if height > 1 else [(Span(TITLE, "title"),)]
-        effects = self.more.effects
+        effects = self.effects
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
             return [whatif_line.chosen_line(effects, self.chosen, width)]
@@ -47,37 +53,38 @@ class WhatIf(Part, can_focus=True):
             *whatif_line.change_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 
-    def ground(self, y: int) -> str:
+    @property
+    def chosen_lines(self) -> range:
         """A single line has no heading to show that the keys act on it."""
-        return "chosen" if self.has_focus and self.size.height == 1 else "background"
+        return range(1 if self.has_focus and self.size.height == 1 else 0)
 
     def action_choose(self, by: int) -> None:
         """Choose another change."""
-        if self.more is not None and self.more.effects:
-            self.chosen = (self.chosen + by) % len(self.more.effects)
+        if self.effects:
+            self.chosen = (self.chosen + by) % len(self.effects)
             self.redraw()
 
     def action_apply(self) -> None:
         """Make the chosen change."""
         app = host_of(self)
-        if self.more is not None and self.more.effects and app.state is not None:
-            effect = self.more.effects[self.chosen]
+        if self.effects and app.state is not None:
+            effect = self.effects[self.chosen]
             wanted = inputs.put(app.state.wanted, effect.name, effect.value)
             app.go(states.moved(app.state, wanted, app.state.kernel))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the change under the mouse; a click on the chosen one makes it."""
-        if self.more is None or not self.more.effects:
+        if not self.effects:
             return
         height = self.size.height
         at = self.chosen
         if height > 1:
             if event.y == 0:
                 return
-            at = whatif_line.top(len(self.more.effects), self.chosen, height - 1) + event.y - 1
+            at = whatif_line.top(len(self.effects), self.chosen, height - 1) + event.y - 1
         if at == self.chosen:
             self.action_apply()
-        elif at < len(self.more.effects):
+        elif at < len(self.effects):
             self.chosen = at
             self.redraw()
 

@@ -1,4 +1,4 @@
-"""The strip of a descriptor as something to edit: where each bit stands, and a cursor on one."""
+"""The bits of a descriptor as something to edit: where each bit stands, and a cursor on one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from s2tui.arm.descriptor.codec import BitField, Descriptor
-    from s2tui.view.descriptor.bits import Strip
+    from s2tui.view.descriptor.bits import DrawnBits
     from s2tui.view.kit.text import Line, Role
 
 CURSOR = "▼"
@@ -25,8 +25,8 @@ class Spot(NamedTuple):
     y: int
 
 
-def spots(drawn: Strip) -> tuple[Spot, ...]:
-    """Every bit of a strip, most significant first.
+def spots(drawn: DrawnBits) -> tuple[Spot, ...]:
+    """Every bit that is drawn, most significant first.
 
     A cell's last line has names, the one above it bits, most significant first, blanks apart.
     """
@@ -41,13 +41,13 @@ def spots(drawn: Strip) -> tuple[Spot, ...]:
     return tuple(found)
 
 
-def bit_at(drawn: Strip, x: int, y: int) -> int | None:
+def bit_at(drawn: DrawnBits, x: int, y: int) -> int | None:
     """The bit whose digit is at a column and line."""
     return next((s.bit for s in spots(drawn) if (s.x, s.y) == (x, y)), None)
 
 
-def moved(drawn: Strip, bit: int, across: int, down: int) -> int:
-    """The bit where the cursor goes: some bits to the right, some rows down the strip.
+def moved(drawn: DrawnBits, bit: int, across: int, down: int) -> int:
+    """The bit where the cursor goes: some bits to the right, some rows down.
 
     It goes round at the ends of the 64 bits, and stops at the first and the last row.
     """
@@ -79,10 +79,10 @@ def first_bit(descriptor: Descriptor, name: str) -> int:
     return next(field.positions[0] for field in descriptor.fields if field.name == name)
 
 
-def with_cursor(drawn: Strip, bit: int, *, focused: bool) -> tuple[Line, ...]:
-    """The lines of a strip with the mark of the cursor above a bit, and the bit in its colour.
+def with_cursor(drawn: DrawnBits, bit: int, *, focused: bool) -> tuple[Line, ...]:
+    """The lines with the mark of the cursor above a bit, and the bit in its colour.
 
-    The mark takes the place of the numbers of its cell; a strip without numbers has only the
+    The mark takes the place of the numbers of its cell; without numbers there is only the
     colour and, where the keys act on it, the mark in place of the cell's name.
     """
     spot = next(s for s in spots(drawn) if s.bit == bit)

@@ -1,4 +1,4 @@
-"""The 64 bits of a descriptor as a strip of named cells, and its fields as a list.
+"""The 64 bits of a descriptor as named cells, and its fields as a list.
 
 A cell is a run of adjacent bits of one field. Where there is room the 64 bits stand in one row,
 else in two rows of 32, or four of 16. A field that changed has the mark of a change where its bit
@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A part of the strip that stands for a field: lines and columns, ends exclusive."""
+    """A part of the cells that stands for a field: lines and columns, ends exclusive."""
 
     field: str
     top: int
@@ -63,8 +63,8 @@ class Hit(NamedTuple):
     right: int
 
 
-class Strip(NamedTuple):
-    """The lines of a strip, and what a click in them means."""
+class DrawnBits(NamedTuple):
+    """The lines of the bits, and what a click in them means."""
 
     lines: tuple[Line, ...]
     hits: tuple[Hit, ...]
@@ -104,17 +104,17 @@ def changed_bits(now: Descriptor | None, was: Descriptor | None) -> int:
 
 
 def field_names(descriptor: Descriptor | None) -> tuple[str, ...]:
-    """The fields of a strip, most significant first; those of a page where there is none."""
+    """The fields that are drawn, most significant first; those of a page where there is none."""
     return tuple(field.name for field in _fields(descriptor))
 
 
-def strip(
+def draw_bits(
     now: Descriptor | None,
     was: Descriptor | None,
     width: int,
     *,
     chosen: str = FIRST,
-) -> Strip:
+) -> DrawnBits:
     """The bits of a descriptor in a width: numbers, bits and names of one or two rows.
 
     Args:
@@ -135,13 +135,13 @@ def strip(
         lines.append(_name_row(cells, changed, chosen))
         for cell in cells:
             hits.append(Hit(cell.field, top, len(lines), cell.x, cell.x + cell.width))
-    return Strip(tuple(lines), tuple(hits))
+    return DrawnBits(tuple(lines), tuple(hits))
 
 
 def summary(
     now: Descriptor | None, width: int, *, changed: bool = False, focused: bool = False
 ) -> Line:
-    """The heading of the strip: the value, what kind of entry it is, and whether it changed."""
+    """The heading of the bits: the value, what kind of entry it is, and whether it changed."""
     value = "none"
     if now is not None:
         value = f"{words.hexadecimal(now)} L{now.level} {now.kind}"
@@ -226,7 +226,7 @@ def _unused(field: BitField) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    """RES0 for RES0[50]: the list and the strip have the bits beside it."""
+    """RES0 for RES0[50]: the list and the cells have the bits beside it."""
     return name.partition("[")[0]
 
 

@@ -11,7 +11,8 @@ from s2tui.view.kit.text import Span, line, marked
 
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Shareability
-    from s2tui.arm.combine.combination import Combination, Controls
+    from s2tui.arm.combine.combination import Combination
+    from s2tui.arm.combine.rules import Controls
     from s2tui.view.kit.text import Line
 
 _DISABLED = {

@@ -1,7 +1,7 @@
-"""The value on the desk of the descriptor screen: 64 bits, how they are read, and the moves.
+"""The descriptor that is edited: 64 bits, how they are read, and what can be done to them.
 
-Until somebody types or flips something, the desk follows the present scenario: it shows what the
-policy writes there. An own value stays until the scenario's is taken again.
+Until somebody types or flips something, it follows the present scenario: it is what the policy
+writes there. An own value stays until the scenario's is taken again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _AROUND = "\"'`,;:()[]{}<>"
 """What is copied along with a number."""
 
 
-class Desk(NamedTuple):
+class EditedDescriptor(NamedTuple):
     """A value, how it is read, and what it was before the last move."""
 
     value: int
@@ -50,39 +50,39 @@ class Desk(NamedTuple):
         return decode(self.value, self.level, self.regime)
 
 
-def blank(scenario: Scenario) -> Desk:
+def blank(scenario: Scenario) -> EditedDescriptor:
     """Nothing but zeros, read as the scenario's host would."""
-    return Desk(0, _regime_of(scenario, Regime()))
+    return EditedDescriptor(0, _regime_of(scenario, Regime()))
 
 
-def following(report: Report, desk: Desk | None = None) -> Desk:
-    """The desk with the descriptor of a report; zeros where the policy writes none.
+def following(report: Report, edited: EditedDescriptor | None = None) -> EditedDescriptor:
+    """What a report has for a descriptor; zeros where the policy writes none.
 
     Args:
         report: the present answer.
-        desk: what was on the desk, to compare with.
+        edited: what was being edited, to compare with.
     """
-    before = desk.now if desk is not None else None
+    before = edited.now if edited is not None else None
     written = report.outcome.descriptor
     if written is None:
         return blank(report.scenario)._replace(was=before)
-    return Desk(written.value, written.regime, written.level, before)
+    return EditedDescriptor(written.value, written.regime, written.level, before)
 
 
-def on_host(desk: Desk, scenario: Scenario, before: Scenario) -> Desk:
-    """The desk where a turn of the scenario changed the host: FWB, granule and LPA2 follow it."""
-    if _regime_of(scenario, desk.regime) == _regime_of(before, desk.regime):
-        return desk
-    return _with(desk, desk.value, desk.level, _regime_of(scenario, desk.regime))
+def on_host(edited: EditedDescriptor, scenario: Scenario, before: Scenario) -> EditedDescriptor:
+    """Where a turn of the scenario changed the host, FWB, granule and LPA2 follow it."""
+    if _regime_of(scenario, edited.regime) == _regime_of(before, edited.regime):
+        return edited
+    return _with(edited, edited.value, edited.level, _regime_of(scenario, edited.regime))
 
 
-def flipped(desk: Desk, bit: int) -> Desk:
-    """The desk with one bit turned over."""
-    return _with(desk, desk.value ^ 1 << bit, desk.level, desk.regime)._replace(own=True)
+def flipped(edited: EditedDescriptor, bit: int) -> EditedDescriptor:
+    """One bit turned over."""
+    return _with(edited, edited.value ^ 1 << bit, edited.level, edited.regime)._replace(own=True)
 
 
-def typed(desk: Desk, text: str) -> Desk:
-    """The desk with a value that was typed or pasted; its level is as its bits say.
+def typed(edited: EditedDescriptor, text: str) -> EditedDescriptor:
+    """A value that was typed or pasted; its level is as its bits say.
 
     The same value again changes nothing.
 
@@ -90,9 +90,9 @@ def typed(desk: Desk, text: str) -> Desk:
         RequestError: it is no hexadecimal number of at most 64 bits.
     """
     value = read_value(text)
-    if value == desk.value:
-        return desk
-    return _with(desk, value, None, desk.regime)._replace(own=True)
+    if value == edited.value:
+        return edited
+    return _with(edited, value, None, edited.regime)._replace(own=True)
 
 
 def read_value(text: str) -> int:
@@ -119,42 +119,42 @@ def pasted(text: str) -> str:
     return text.strip().partition("\n")[0]
 
 
-def typed_form(desk: Desk) -> str:
+def typed_form(edited: EditedDescriptor) -> str:
     """The value as it is typed."""
-    return f"{desk.value:#018x}"
+    return f"{edited.value:#018x}"
 
 
-def turned(desk: Desk, name: str, by: int) -> Desk:
-    """The desk with one option at its next value, or another number of values on.
+def turned(edited: EditedDescriptor, name: str, by: int) -> EditedDescriptor:
+    """One option at its next value, or another number of values on.
 
     A level that the granule lacks is left out; one that it loses becomes auto.
     """
-    values = choices(desk, name)
-    value = values[(values.index(option_value(desk, name)) + by) % len(values)]
+    values = choices(edited, name)
+    value = values[(values.index(option_value(edited, name)) + by) % len(values)]
     if name == LEVEL.name:
-        return _with(desk, desk.value, None if value == AUTO else int(value), desk.regime)
-    return _with(desk, desk.value, desk.level, _put(desk.regime, name, value))
+        return _with(edited, edited.value, None if value == AUTO else int(value), edited.regime)
+    return _with(edited, edited.value, edited.level, _put(edited.regime, name, value))
 
 
-def option_value(desk: Desk, name: str) -> OptionValue:
+def option_value(edited: EditedDescriptor, name: str) -> OptionValue:
     """The value of an option."""
     if name == LEVEL.name:
-        return AUTO if desk.level is None else desk.level
-    value: OptionValue = getattr(desk.regime, name)
+        return AUTO if edited.level is None else edited.level
+    value: OptionValue = getattr(edited.regime, name)
     return value
 
 
-def choices(desk: Desk, name: str) -> tuple[OptionValue, ...]:
+def choices(edited: EditedDescriptor, name: str) -> tuple[OptionValue, ...]:
     """The values that an option may take as the others are."""
     if name != LEVEL.name:
         return BY_NAME[name].values
-    return tuple(v for v in LEVEL.values if v == AUTO or _has_level(desk.regime, int(v)))
+    return tuple(v for v in LEVEL.values if v == AUTO or _has_level(edited.regime, int(v)))
 
 
-def idle(desk: Desk, name: str) -> bool:
+def idle(edited: EditedDescriptor, name: str) -> bool:
     """Whether no value of an option would make anything else of these 64 bits."""
-    now = _facts(desk.now)
-    others = (turned(desk, name, by) for by in range(1, len(choices(desk, name))))
+    now = _facts(edited.now)
+    others = (turned(edited, name, by) for by in range(1, len(choices(edited, name))))
     return all(_facts(other.now) == now for other in others)
 
 
@@ -162,13 +162,15 @@ def _facts(descriptor: Descriptor) -> tuple[object, ...]:
     return descriptor[:-1]
 
 
-def _with(desk: Desk, value: int, level: int | None, regime: Regime) -> Desk:
-    """Another value or another reading; the same desk if nothing differs."""
+def _with(
+    edited: EditedDescriptor, value: int, level: int | None, regime: Regime
+) -> EditedDescriptor:
+    """Another value or another reading; the same one if nothing differs."""
     if level is not None and not _has_level(regime, level):
         level = None
-    if (value, level, regime) == (desk.value, desk.level, desk.regime):
-        return desk
-    return desk._replace(value=value, level=level, regime=regime, was=desk.now)
+    if (value, level, regime) == (edited.value, edited.level, edited.regime):
+        return edited
+    return edited._replace(value=value, level=level, regime=regime, was=edited.now)
 
 
 def _has_level(regime: Regime, level: int) -> bool:

@@ -1,4 +1,4 @@
-"""The value on the desk in words: what kind of entry, the bit under the cursor, all its fields."""
+"""The value being edited in words: what kind of entry, the bit under the cursor, all its fields."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from s2tui.view.kit.layout import fit, flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.descriptor.edited import EditedDescriptor
     from s2tui.view.kit.text import Line
 
 KINDS = {"page": "a page", "block": "a block", "table": "a table", "invalid": "an invalid entry"}
 
 
-def title(desk: Desk, bit: int, width: int, *, focused: bool) -> Line:
-    """The heading of the strip: the bit under the cursor, and what kind of entry the bits are."""
-    now = desk.now
+def title(edited: EditedDescriptor, bit: int, width: int, *, focused: bool) -> Line:
+    """The heading of the bits: the bit under the cursor, and what kind of entry the bits are."""
+    now = edited.now
     parts = [KINDS[now.kind]]
     if now.output_address is not None:
         to = "next table at" if now.kind == "table" else "to"
@@ -27,51 +27,54 @@ def title(desk: Desk, bit: int, width: int, *, focused: bool) -> Line:
     return heading(f"bit {bit}", width, (Span(f"of {', '.join(parts)}"),), focused=focused)
 
 
-def origin(desk: Desk, kernel: str) -> Line:
+def origin(edited: EditedDescriptor, kernel: str) -> Line:
     """Where the value comes from."""
-    if desk.own:
+    if edited.own:
         return (Span("yours", "changed"),)
-    if desk.value:
+    if edited.value:
         return (Span(f"what {kernel} writes", "dim"),)
     return (Span(f"{kernel} writes none", "dim"),)
 
 
-def bit_lines(desk: Desk, bit: int, wrong: str, width: int) -> list[Line]:
+def bit_lines(edited: EditedDescriptor, bit: int, wrong: str, width: int) -> list[Line]:
     """The field of the bit under the cursor: value, meaning, what it was, where that is written.
 
     Args:
-        desk: the value.
+        edited: the value.
         bit: where the cursor is.
         wrong: what is wrong with a value that is being typed; said in place of all else.
         width: columns.
     """
     if wrong:
         return flow((Span(f"{MARKS['denied']} ", "denied"),), wrong, width, "denied")
-    now = desk.now
+    now = edited.now
     name = field_of(now, bit).name
-    lines = bits.field_line(now, desk.was, name, width)
+    lines = bits.field_line(now, edited.was, name, width)
     return [*lines, *flow((), manual(now, name, fwb=now.regime.fwb), width, "dim")]
 
 
-def fact_lines(desk: Desk, width: int) -> list[Line]:
+def fact_lines(edited: EditedDescriptor, width: int) -> list[Line]:
     """What the architecture has against the value, then every field that says something."""
-    now = desk.now
+    now = edited.now
     against = bits.lint_lines(now, width)
-    return [*(against or [_nothing_against(desk, width)]), *bits.field_lines(now, desk.was, width)]
+    return [
+        *(against or [_nothing_against(edited, width)]),
+        *bits.field_lines(now, edited.was, width),
+    ]
 
 
-def short_facts(desk: Desk, width: int) -> Line:
+def short_facts(edited: EditedDescriptor, width: int) -> Line:
     """The first finding and how many more there are, in one line."""
-    lint = desk.now.lint
+    lint = edited.now.lint
     if not lint:
-        return _nothing_against(desk, width)
+        return _nothing_against(edited, width)
     more = f"(+{len(lint) - 1}) " if len(lint) > 1 else ""
     return fit((Span(f"{MARKS['reserved']} {more}{lint[0]}", "reserved"),), width)
 
 
-def _nothing_against(desk: Desk, width: int) -> Line:
+def _nothing_against(edited: EditedDescriptor, width: int) -> Line:
     """That lint found nothing, in one line."""
-    if desk.now.kind == "invalid":
+    if edited.now.kind == "invalid":
         said = Span(f"{MARKS['clear']} any access takes a Translation fault", "dim")
     else:
         said = Span(f"{MARKS['allowed']} nothing to be said against it", "allowed")

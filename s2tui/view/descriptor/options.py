@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.view.descriptor import edited as desks
+from s2tui.view.descriptor import edited as edits
 from s2tui.view.kit.layout import fit, flow_line, heading
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
     from s2tui.arm.descriptor.regime_options import OptionValue
-    from s2tui.view.descriptor.edited import Desk
+    from s2tui.view.descriptor.edited import EditedDescriptor
     from s2tui.view.kit.text import Line, Role
 
 VALUE_COLUMN = 14
@@ -29,9 +29,9 @@ class OptionRow(NamedTuple):
     """Whether it makes no difference here."""
 
 
-def rows(desk: Desk) -> tuple[OptionRow, ...]:
+def rows(edited: EditedDescriptor) -> tuple[OptionRow, ...]:
     """The options from top to bottom."""
-    return tuple(_row(desk, name) for name in desks.NAMES)
+    return tuple(_row(edited, name) for name in edits.NAMES)
 
 
 def row_line(row: OptionRow, width: int, *, chosen: bool) -> Line:
@@ -52,13 +52,13 @@ def row_line(row: OptionRow, width: int, *, chosen: bool) -> Line:
     )
 
 
-def help_lines(desk: Desk, name: str, width: int) -> list[Line]:
+def help_lines(edited: EditedDescriptor, name: str, width: int) -> list[Line]:
     """What an option is, its values, and that it makes no difference where that is so."""
-    option = next(option for option in desks.EVERY if option.name == name)
+    option = next(option for option in edits.EVERY if option.name == name)
     first = Span(f"{option.label} ", "title")
-    if desks.idle(desk, name):
+    if edits.idle(edited, name):
         return flow_line((first, Span(option.text), Span(f"({IDLE})", "dim")), width)
-    values = "" if option.flag else f"({' '.join(_said(v) for v in desks.choices(desk, name))})"
+    values = "" if option.flag else f"({' '.join(_said(v) for v in edits.choices(edited, name))})"
     return flow_line((first, Span(option.text), Span(values, "dim")), width)
 
 
@@ -68,14 +68,14 @@ def _said(value: OptionValue) -> str:
     return str(value)
 
 
-def _row(desk: Desk, name: str) -> OptionRow:
-    option = next(option for option in desks.EVERY if option.name == name)
-    value = desks.option_value(desk, name)
+def _row(edited: EditedDescriptor, name: str) -> OptionRow:
+    option = next(option for option in edits.EVERY if option.name == name)
+    value = edits.option_value(edited, name)
     said = _said(value)
-    if value == desks.AUTO:
-        said = f"{value}: {desk.now.level}"
+    if value == edits.AUTO:
+        said = f"{value}: {edited.now.level}"
     flag = value if isinstance(value, bool) else None
-    return OptionRow(name, option.label, said, flag, desks.idle(desk, name))
+    return OptionRow(name, option.label, said, flag, edits.idle(edited, name))
 
 
 def title(width: int, *, focused: bool) -> Line:

@@ -40,7 +40,7 @@ STACKED_LEAST = 45
 """Columns below which the label is left out where the meanings stand below each other."""
 
 
-class Both(NamedTuple):
+class Readings(NamedTuple):
     """One descriptor read in two ways."""
 
     on: Descriptor
@@ -56,10 +56,10 @@ class Asked(NamedTuple):
     off: tuple[Combination, ...]
 
 
-def both(descriptor: Descriptor) -> Both:
+def readings(descriptor: Descriptor) -> Readings:
     """A descriptor with FWB on and with FWB off, all else as it is."""
     value, level, regime = descriptor.value, descriptor.level, descriptor.regime
-    return Both(
+    return Readings(
         decode(value, level, regime._replace(fwb=True)),
         decode(value, level, regime._replace(fwb=False)),
     )
@@ -69,11 +69,11 @@ def asked(descriptor: Descriptor) -> tuple[Asked, ...]:
     """What a guest gets for each attribute it may ask for; nothing where there is no leaf."""
     if descriptor.kind not in ("page", "block"):
         return ()
-    read = both(descriptor)
+    read = readings(descriptor)
     return tuple(Asked(w, _got(read.on, s1), _got(read.off, s1)) for w, s1 in ASKED.items())
 
 
-def both_lines(descriptor: Descriptor, width: int) -> list[Line]:
+def side_by_side(descriptor: Descriptor, width: int) -> list[Line]:
     """MemAttr in words and what a guest gets, each with FWB on and off; differences marked.
 
     Args:
@@ -131,7 +131,7 @@ def _titles(descriptor: Descriptor, column: int, width: int) -> Line:
 
 def _meanings(descriptor: Descriptor, column: int, width: int) -> list[Line]:
     """MemAttr in words, beside each other or, where that takes long, below each other."""
-    on, off = (d.field("MemAttr") for d in both(descriptor))
+    on, off = (d.field("MemAttr") for d in readings(descriptor))
     assert on is not None
     assert off is not None
     differs = on.meaning != off.meaning

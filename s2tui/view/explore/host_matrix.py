@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.migration.own_host import HERE_ID, present
 from s2tui.view.kit.layout import fit, flow_line
 from s2tui.view.kit.text import MARKS, Span
 from s2tui.view.migrate.lines import move_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from s2tui.kvm.migration.hosts import HostClass
     from s2tui.kvm.migration.migrate import Cell
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.kit.text import Line
 
-HERE_ID = "here"
-"""The id of a host that is of none of the classes."""
 NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", HERE_ID: "this host"}
 """The classes in as few letters as will do, and a host that is of none of them."""
 LEFT = 12
@@ -26,15 +25,6 @@ COLUMN = 11
 CLASSES = 3
 CORNER = "from / to"
 HERE = "▶"
-
-
-def present(cells: Iterable[Cell], scenario: Scenario) -> str | None:
-    """The id of the source that the scenario's own host is like; None where there is none."""
-    state = scenario.state
-    for cell in cells:
-        if all(state[name] == value for name, value in cell.source.fields.items()):
-            return cell.source.id
-    return None
 
 
 def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[Line]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view.descriptor.bits import FIRST, field_line, field_lines, lint_lines, strip, summary
+from s2tui.view.descriptor.bits import (
+    FIRST,
+    draw_bits,
+    field_line,
+    field_lines,
+    lint_lines,
+    summary,
+)
 from s2tui.view.explore.journey import journey_lines, why_no_leaf
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.kit import words
@@ -85,7 +92,7 @@ def _descriptor(report: Report, width: int) -> list[Line]:
     lines = [summary(now, width)]
     if now is None:
         return lines + field_line(None, None, FIRST, width, why_no_leaf(report.outcome))
-    lines += strip(now, None, width, chosen="").lines
+    lines += draw_bits(now, None, width, chosen="").lines
     lines += field_lines(now, None, width)
     lines += lint_lines(now, width)
     done = words.maintenance(report.outcome.maintenance)

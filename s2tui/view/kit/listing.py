@@ -1,26 +1,38 @@
-"""Lists of what there is, as aligned lines."""
+"""Lists of what there is, as aligned lines, in groups where the entries are in any."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from s2tui.kvm.scenario.fields import word
-from s2tui.view.kit.layout import flow
+from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from s2tui.view.kit.text import Line
 
 
-def listing_lines(entries: Iterable[dict[str, Any]], width: int = 100) -> list[Line]:
-    """For each entry its name, its text, the values that it can take and what else it says."""
+def listing_lines(
+    entries: Iterable[dict[str, Any]], headings: Mapping[str, str], width: int = 100
+) -> list[Line]:
+    """For each entry its name, its text, the values that it can take and what else it says.
+
+    Args:
+        entries: as the JSON has them, those of one group beside each other.
+        headings: what stands above each group, by the entries' `group`.
+        width: columns.
+    """
     rows = list(entries)
     column = max((len(_name(row)) for row in rows), default=0)
     found: list[Line] = []
     indent = Span(" " * (column + 2))
+    group = None
     for row in rows:
+        if row.get("group") != group:
+            group = row["group"]
+            found += [heading(headings[group], width)]
         name = Span(f"{_name(row):<{column}}", "key")
         found += flow((name, Span("  ")), row["text"], width)
         if isinstance(row.get("values"), list):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.kvm.scenario.fields import FIELDS, UNRANKED, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -115,27 +115,15 @@ WORDS: Mapping[str, Words] = {
     "guest.mmu": _flag("guest MMU on", "guest MMU off"),
     "param.unsafe_cacheable": _flag("unsafe_cacheable=1", "unsafe_cacheable=0"),
 }
-"""By the name of the field. A field that is missing is said as it is typed."""
-ORDER = (
-    "backing",
-    "slot.guest_memfd",
-    "page.map_memory",
-    "vma.memtype",
-    "vma.any_uncached",
-    "host.fwb",
-    "host.dic",
-    "access.kind",
-    "access.fault",
-)
+"""By the name of the field."""
+_ORDERED = sorted(FIELDS.values(), key=lambda field: field.rank if field.said else UNRANKED)
+RANK = {field.name: place for place, field in enumerate(_ORDERED)}
 """What is said first; the rest follows in the order of the contract."""
-RANK = {name: place for place, name in reversed(list(enumerate([*ORDER, *FIELDS])))}
 
 
 def values_phrase(name: str, values: Sequence[Value]) -> str:
     """The values that one field may have: `VMA cacheable`, `PFNMAP/MIXEDMAP`."""
-    known = WORDS.get(name)
-    if known is None:
-        return f"{name}={'|'.join(map(word, values))}"
+    known = WORDS[name]
     together = known.sets.get(frozenset(values))
     if together is not None:
         return together

@@ -39,6 +39,16 @@ MARKS: dict[Role, str] = {
     "unknown": "?",
 }
 """The sign that says the same as the colour of a role."""
+MEANINGS: dict[Role, str] = {
+    "set": "a bit or a flag that is set",
+    "clear": "one that is clear",
+    "changed": "differs from before the last change",
+    "reserved": "needs attention: a hazard, a reserved value, an input that is bound",
+    "allowed": "the stage was passed",
+    "denied": "the journey ended: refused, failed or an exception",
+    "unknown": "absent, or nobody ever said",
+}
+"""What a sign says, in the order in which the help lists them."""
 
 
 class Span(NamedTuple):

@@ -156,8 +156,11 @@ merged_4 = merged_3.patched(
     "the merged series up to 0c67288e0c8b: allowed by the VMA, no capability yet",
     allow_with_fwb_and_dic,
 )
-policy = merged_4.patched(
+policy = v6_9.patched(
     "v6.17",
     "cacheable PFNMAP by the VMA, with FWB and DIC",
+    assume_other_vmas_cacheable,
+    block_cacheable_pfnmap,
+    allow_with_fwb_and_dic,
     expose_capability,
 )

@@ -1,0 +1,44 @@
+"""The parser of commands, and all that it needs of what argparse keeps to itself.
+
+tests/cli/test_argparse_private.py names the versions of Python that this was checked with.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING, NoReturn
+
+from s2tui.cli import output
+from s2tui.errors import RequestError, unknown
+
+if TYPE_CHECKING:
+    from argparse import Action
+    from collections.abc import Sequence
+
+
+class Parser(ArgumentParser):
+    """A parser that raises RequestError instead of printing its usage and exiting."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong.
+
+        Raises:
+            RequestError: always.
+        """
+        raise RequestError(message)
+
+    def print_help(self, file: object = None) -> None:
+        """Print the help; argparse itself ignores that it could not be written."""
+        output.text(self.format_help().removesuffix("\n"))
+        output.flush()
+
+    def _check_value(self, action: Action, value: object) -> None:
+        """Name what is accepted, and what is near."""
+        if action.choices is not None and value not in action.choices:
+            name = action.option_strings[0] if action.option_strings else action.dest
+            raise unknown(name, str(value), map(str, action.choices))
+
+
+def arguments_of(parser: ArgumentParser) -> Sequence[Action]:
+    """Everything that a parser takes, in the order in which it was declared."""
+    return parser._actions

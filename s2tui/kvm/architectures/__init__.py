@@ -1,0 +1,1 @@
+"""What decides memory types under KVM on every architecture: facts, each with its source."""

@@ -1,0 +1,57 @@
+"""What Textual has for itself and this app uses all the same, in one place.
+
+Each was looked at in the version that is named here; a test says which of them is gone when
+another one is installed.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual._compositor import ChopsUpdate
+from textual.app import App
+from textual.command import CommandPalette
+from textual.keys import _character_to_key
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+    from textual.strip import Strip
+
+CHECKED = "8.2.8"
+"""The version of Textual whose own names these are."""
+PartialUpdate = ChopsUpdate
+"""A frame of which only parts have changed: spans of lines, and what stands in them."""
+key_of = _character_to_key
+"""A key as Textual calls it, by its character: `?` is question_mark."""
+
+
+class FrameApp(App[None]):
+    """An app that sees each frame before it is shown."""
+
+    def frame(self, update: Any) -> Any:
+        """What is shown in place of a frame."""
+        return update
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, self.frame(renderable))
+
+
+class Palette(CommandPalette):
+    """A palette whose list may be asked to scroll before it was laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        # It looks for lines that are not there yet.
+        with suppress(KeyError):
+            super()._action_command_list(action)
+
+
+def drawn(screen: Screen[Any]) -> list[Strip]:
+    """The lines of a screen as they are now, under whatever lies over it."""
+    return screen._compositor.render_strips()
+
+
+def binding_ids(node: DOMNode) -> set[str | None]:
+    """The ids of what a node binds, what it inherits included."""
+    return {binding.id for _, binding in node._bindings}

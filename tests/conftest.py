@@ -1,0 +1,35 @@
+"""How the tests are organised, and what all of them share.
+
+    make quick      what needs neither the app nor the whole space: before every commit, 20 seconds
+    make test       everything, the app included; ARGS="tests/kvm -k marc" for a part of it
+    make mutants    a few dozen seeded mistakes in the model; says which no test notices
+    make bench      how long start-up, a key and the commands take, as ratios
+    make screenshots    the pictures of the app again, goldens and README; look at what changed
+
+A folder of tests mirrors a folder of s2tui. What is expected comes from elsewhere than the code:
+
+* `data/` holds what real kernels answered (truth samples, captures of page tables), and the tables
+  of the discussion cell by cell;
+* `kvm/posted.py` and `kvm/said.py` derive the posted patches and the mails' positions a second
+  time, each as one procedure;
+* reduced spaces are enumerated scenario by scenario where the analysis answers all at once;
+* `snapshots/` are pictures of the app, compared by regions (`tui/goldens.py`).
+
+Strategies are in `strategies.py`, the decision diagrams that modules share in `diagrams.py`.
+
+Markers: `slow` for what takes a second or more, `tui` for whatever opens the app (set for the whole
+folder). A test asserts no duration and waits for an event, never for a time: it has to pass on a
+machine that is busy with something else.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# No deadline: a busy machine is no failure. In CI the same examples come every time.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI", "false") != "false" else "dev")
