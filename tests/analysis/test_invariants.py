@@ -142,6 +142,7 @@ FAILS = (
     ("no-mismatched-alias", "oliver-feb", "Device under a Write-Back VMA"),
     ("maintainable", "catalin-2023", "S7: WB, I-cache hole"),
     ("maintainable", "patch-v3", "S7: no DIC test"),
+    ("maintainable", "gmem-no-direct-map", "the gate asks for FWB, and nothing for DIC"),
     ("courtesy", "patch-v3", "checked at the fault only; Marc: needs a twin at creation"),
     ("courtesy", "patch-v1", "S3: ok.E"),
     ("courtesy", "patch-v2", "S3: ok.E"),

@@ -94,6 +94,7 @@ PLAUSIBLE = (
     ("v7.3", f"page.host_writable=false,{REWRITE}"),  # copied on write
     ("v7.3", f"vma.writable=false,{REWRITE}"),
     ("v7.3", f"slot.readonly=true,{REWRITE}"),
+    ("v7.3", f"{REGISTERS},{REWRITE}"),  # written by the host in between: pfn_mkwrite(), E18
     ("v7.3", f"slot.log_dirty_pages=true,{REWRITE}"),
     ("v7.3", f"slot.log_dirty_pages=true,page.size=pmd,access.granule=pmd,{REWRITE}"),  # older
     ("v7.3", f"{REGISTERS},{REWALK}"),  # HCR_EL2.PTW, whatever S2AP says

@@ -151,18 +151,6 @@ class Case:
         return bool(self._look(Alike(tuple(other._changes.items()))))
 
 
-class _Other(dict[str, "Value"]):
-    """The fields of a scenario that differs from another one in some, without reading the rest."""
-
-    def __init__(self, changes: Changes, of: Scenario) -> None:
-        super().__init__(changes)
-        self._of = of
-
-    def __missing__(self, name: str) -> Value:
-        value: Value = getattr(self._of, name)
-        return value
-
-
 def lazy_case(scenario: Scenario, decided: Decided, changes: Changes | None = None) -> Case:
     """A case over all scenarios: no field was read yet, and nothing is decided.
 

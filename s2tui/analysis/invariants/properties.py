@@ -79,9 +79,9 @@ def no_mismatched_alias(c: Case) -> Verdict:
 
 @invariant("maintainable")
 def maintainable(c: Case) -> Verdict:
-    """Device memory is cacheable only with FWB, and executable then only with DIC."""
+    """What the kernel has no mapping of is cacheable only with FWB, executable only with DIC."""
     s = c.scenario
-    if not device_memory(s):
+    if predicates.kernel_mapped(s):
         return VACUOUS
     if c.unknown:
         return None

@@ -28,8 +28,8 @@ NOTE = "no machine produces this: "
 """Stands before a reason where a report gives it."""
 ORDINARY = ("anonymous", "shmem", "hugetlb", "zone-device", "guest-memfd")
 """The backings of ordinary VMAs, with neither VM_PFNMAP nor VM_MIXEDMAP."""
-UNTAGGED = ("zone-device", "pfnmap", "mixedmap")
-"""The backings whose VMAs are never VM_MTE_ALLOWED."""
+DRIVERS = ("zone-device", "pfnmap", "mixedmap")
+"""The backings that drivers map; none is ever VM_MTE_ALLOWED."""
 
 POISONED = "v6.19"
 """From where on memory without struct page can be poisoned."""
@@ -103,22 +103,23 @@ def first_leaves(s: Scenario, policy: Policy) -> Iterator[Leaf | None]:
     A read leaves the fewest permissions, so another access is only looked at where no read does.
     Where the slot logs writes now, it may have begun to after the first access, and KVM then took
     the leaf's write permission away (mmu.c:kvm_mmu_wp_memory_region). VM_PFNMAP memory is never
-    logged.
+    logged. A driver may have let user space write later, which no notifier tells of (vm_operations:
+    pfn_mkwrite()).
     """
     for kind in ("read", "write", "exec"):
-        found = tuple(_first_leaf(s, policy, kind, logged=s.slot_log_dirty_pages))
+        found = tuple(_first_leaf(s, policy, access_kind=kind))
         yield from found
         if found:
             break
     if predicates.dirty_logging(s) and s.backing != "pfnmap":
-        for leaf in _first_leaf(s, policy, "read", logged=False):
+        for leaf in _first_leaf(s, policy, access_kind="read", slot_log_dirty_pages=False):
             yield leaf and leaf._replace(writable=False)
+    if s.backing in DRIVERS and s.page_host_writable:
+        yield from _first_leaf(s, policy, access_kind="read", page_host_writable=False)
 
 
-def _first_leaf(s: Scenario, policy: Policy, kind: str, *, logged: bool) -> Iterator[Leaf | None]:
-    changes: dict[str, Value] = {"access_kind": kind, "access_fault": "translation"}
-    changes["slot_log_dirty_pages"] = logged
-    memslot, fault, decided = travel(policy, s.changed(**changes))
+def _first_leaf(s: Scenario, policy: Policy, **changes: Value) -> Iterator[Leaf | None]:
+    memslot, fault, decided = travel(policy, s.changed(access_fault="translation", **changes))
     if memslot.result in ("error", "unknown") or fault.result == "unknown":
         yield None
     elif fault.result in LEAF_RESULTS:
@@ -152,7 +153,7 @@ def _large_host_leaf(s: Scenario, _: Policy) -> bool:
 
 
 def _tags_on_devices(s: Scenario, _: Policy) -> bool:
-    return s.vm_mte and s.vma_mte_allowed and s.backing in UNTAGGED
+    return s.vm_mte and s.vma_mte_allowed and s.backing in DRIVERS
 
 
 def _any_uncached(s: Scenario, _: Policy) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v7_3 import policy as v7_3
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.policy import PreFault
-from s2tui.kvm.scenario.fields import bind, filled
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -35,7 +34,7 @@ def _answer(policy: Policy, s: Scenario) -> str | None:
 
     A leaf that is there already is success too, but the tables are empty before the guest ran.
     """
-    memslot, fault, _ = travel(policy, bind(filled({**s.__dict__, **READ}))[0])
+    memslot, fault, _ = travel(policy, s.changed(**READ))
     if memslot.result == "none":
         return "ENOENT"
     if memslot.result != "ok":
