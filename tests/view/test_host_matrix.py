@@ -34,7 +34,7 @@ def test_every_no_has_its_reason() -> None:
 def test_where_the_vm_does_not_run_it_goes_nowhere() -> None:
     lines = table(*DEVICE, "host.dic=false")
     assert lines[2].split() == ["▶", "FWB", "-", "-", "-"]
-    assert lines[4].startswith("to any host: the VM does not run at the source")
+    assert lines[4].startswith("to all three: the VM does not run at the source")
 
 
 def test_one_line_says_where_it_may_go() -> None:

@@ -89,6 +89,6 @@ def _label(id_: str, *, here: bool) -> Span:
 
 
 def _to(destination: HostClass, members: Sequence[Cell]) -> str:
-    """The name of a destination; that it is any where all three are the same."""
+    """The name of a destination; that it is all of them where their answers are the same."""
     everywhere = len({cell.destination.id for cell in members}) == CLASSES
-    return "any host" if everywhere else NAMES[destination.id]
+    return "all three" if everywhere else NAMES[destination.id]

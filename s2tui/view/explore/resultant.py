@@ -41,7 +41,7 @@ def _without(fault: Fault) -> Line:
 
 
 def summary_line(report: Report) -> Line:
-    """Type, number of hazards and what a destination needs, for one line."""
+    """Type, number of hazards and what its memory type binds the VM to, for one line."""
     if report.outcome.resultant is None:
         return type_line(report)
     hazards = hazard_count(report)
@@ -49,7 +49,7 @@ def summary_line(report: Report) -> Line:
     return (
         *type_line(report)[:-1],
         Span(f"  {hazards.text}", hazards.role),
-        Span(f"  to {needs or 'any'} host", "text" if needs else "dim"),
+        Span(f"  bound to {needs}") if needs else Span("  not bound by its type", "dim"),
     )
 
 
