@@ -25,7 +25,7 @@ COMMANDS = {
     "debate": "positions x scenarios of the discussion of 2023 to 2025",
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, as cubes",
-    "check": "policies x invariants over all scenarios, with the smallest counterexamples",
+    "check": "policies x invariants over all scenarios, with counterexamples",
     "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
     "find": "which scenarios write a descriptor",
     "decode": "stage-2 descriptors, or a page-table dump, explained",

@@ -45,11 +45,11 @@ def summary_line(report: Report) -> Line:
     if report.outcome.resultant is None:
         return type_line(report)
     hazards = hazard_count(report)
-    needs = "+".join(report.migration.requires)
+    needs = "+".join(report.migration.requires).upper()
     return (
         *type_line(report)[:-1],
         Span(f"  {hazards.text}", hazards.role),
-        Span(f"  bound to {needs}") if needs else Span("  not bound by its type", "dim"),
+        Span(f"  binds to {needs}") if needs else Span("  binds to no host", "dim"),
     )
 
 
