@@ -10,7 +10,7 @@ two-valued or many-valued (dd.mdd), while ours end in outcomes, and a journey is
 replacing outcomes by diagrams; one bit for each outcome would lose what is shared. It brings
 networkx along: 38 MB, and an import that takes longer than our whole diff of two kernels. Two-level
 minimisers (espresso-mv, MVSIS) want the function as a table, which is just what there is not: the
-rules are Python callables over 10^13 scenarios. What is needed is small: making nodes, replacing
+rules are Python callables over 2·10^14 scenarios. What is needed is small: making nodes, replacing
 terminals, walking two diagrams side by side, counting.
 """
 

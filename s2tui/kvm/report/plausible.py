@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.policies.registry import POLICIES, Kernel
 from s2tui.kvm.policy.decisions import EXECUTABLE, SIZE, TYPE, WRITABLE
 from s2tui.kvm.policy.journey import travel
 from s2tui.kvm.policy.results import LEAF_RESULTS
@@ -141,7 +142,7 @@ def kind_of(policy: Policy) -> Kind:
     at: Policy | None = policy
     while at is not None and at.id != POISONED:
         at = at.base
-    return Kind(policy.id[:1] == "v" and policy.id[1:2].isdigit(), at is not None)
+    return Kind(isinstance(POLICIES.get(policy.id), Kernel), at is not None)
 
 
 def _ordinary_but_not_cacheable(s: Scenario, _: Kind) -> bool:
