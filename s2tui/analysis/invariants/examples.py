@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from s2tui.analysis.invariants.property import Verdict
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
+    from s2tui.kvm.report.plausible import Kind, Reason
     from s2tui.kvm.scenario.fields import Scenario, Value
 
 TRIES = 24
@@ -105,7 +106,7 @@ def _scenarios() -> dict[str, Scenario]:
 def _plausible(policy: Policy, region: Node[bool], diagrams: Diagrams) -> Scenario:
     """The smallest scenario of a region that a machine produces, else the smallest."""
     manager = diagrams.manager
-    fitting = manager.and_(region, diagrams.symbolic.diagram(_fits(policy), _nothing))
+    fitting = manager.and_(region, _fits(policy, diagrams))
     for _ in range(TRIES):
         if fitting is diagrams.no:
             break
@@ -125,15 +126,19 @@ def _has(attribute: str, value: Value, diagrams: Diagrams) -> Node[bool]:
     return diagrams.manager.node(level, kids)
 
 
-def _fits(policy: Policy) -> Callable[[Scenario, Decided], bool]:
-    """Whether the inputs may occur, as the explorer asks; one question for each kind of policy."""
-    kind = kind_of(policy)
-    if kind not in _FITS:
-        _FITS[kind] = lambda s, _: not any(reason.applies(s, policy) for reason in INPUTS)
-    return _FITS[kind]
+def _fits(policy: Policy, diagrams: Diagrams) -> Node[bool]:
+    """Where no input is one that does not occur; each reason alone, since they would multiply."""
+    manager, region = diagrams.manager, diagrams.yes
+    for reason in INPUTS:
+        applies = diagrams.symbolic.diagram(_as_question(reason, kind_of(policy)), _nothing)
+        region = manager.and_(region, manager.negate(applies))
+    return region
 
 
-_FITS: dict[Any, Callable[[Scenario, Decided], bool]] = {}
+@cache
+def _as_question(reason: Reason, kind: Kind) -> Callable[[Scenario, Decided], bool]:
+    """A reason as a rule's function is; one for each kind of policy that it tells apart."""
+    return lambda s, _: reason.applies(s, kind)
 
 
 def _nothing(_: object) -> Node[Any]:

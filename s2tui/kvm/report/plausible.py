@@ -38,7 +38,7 @@ POISONED = "v6.19"
 class Reason(NamedTuple):
     """Why no machine produces an input."""
 
-    applies: Callable[[Scenario, Policy], bool]
+    applies: Callable[[Scenario, Kind], bool]
     text: str
     """In one line, with its source."""
 
@@ -80,7 +80,8 @@ def _judge(policy: Policy) -> Memo[tuple[str, ...]]:
 
 
 def _reasons(s: Scenario, policy: Policy) -> tuple[str, ...]:
-    found = tuple(reason.text for reason in INPUTS if reason.applies(s, policy))
+    kind = kind_of(policy)
+    found = tuple(reason.text for reason in INPUTS if reason.applies(s, kind))
     if found or s.access_fault == "translation":
         return found
     return _second_access(s, policy)
@@ -126,58 +127,58 @@ def _first_leaf(s: Scenario, policy: Policy, **changes: Value) -> Iterator[Leaf 
         yield Leaf(decided[TYPE], decided[SIZE], decided[WRITABLE], decided[EXECUTABLE])
 
 
-def _since(policy: Policy, id_: str) -> bool:
-    """Whether a policy is a kernel's, or builds on it."""
+class Kind(NamedTuple):
+    """All that the inputs' reasons ask of a policy: two that agree in it judge alike."""
+
+    shipped: bool
+    """Whether it is a kernel's."""
+    poisons: bool
+    """Whether memory without struct page can be poisoned."""
+
+
+@lru_cache(maxsize=64)
+def kind_of(policy: Policy) -> Kind:
+    """What the inputs' reasons ask of a policy."""
     at: Policy | None = policy
-    while at is not None and at.id != id_:
+    while at is not None and at.id != POISONED:
         at = at.base
-    return at is not None
+    return Kind(isinstance(POLICIES.get(policy.id), Kernel), at is not None)
 
 
-def _shipped(policy: Policy) -> bool:
-    """Whether a policy is a kernel's."""
-    return isinstance(POLICIES.get(policy.id), Kernel)
-
-
-def kind_of(policy: Policy) -> tuple[bool, bool]:
-    """All that the reasons of INPUTS ask of a policy: two that agree in it judge alike."""
-    return _shipped(policy), _since(policy, POISONED)
-
-
-def _ordinary_but_not_cacheable(s: Scenario, _: Policy) -> bool:
+def _ordinary_but_not_cacheable(s: Scenario, _: Kind) -> bool:
     return s.backing in ORDINARY and not predicates.vma_cacheable(s)
 
 
-def _large_host_leaf(s: Scenario, _: Policy) -> bool:
+def _large_host_leaf(s: Scenario, _: Kind) -> bool:
     return s.page_size == "pud" and s.backing not in ("hugetlb", "hole", "no-slot")
 
 
-def _tags_on_devices(s: Scenario, _: Policy) -> bool:
+def _tags_on_devices(s: Scenario, _: Kind) -> bool:
     return s.vm_mte and s.vma_mte_allowed and s.backing in DRIVERS
 
 
-def _any_uncached(s: Scenario, _: Policy) -> bool:
+def _any_uncached(s: Scenario, _: Kind) -> bool:
     return s.vma_any_uncached and (s.backing != "pfnmap" or s.page_map_memory)
 
 
-def _poisoned_without_page(s: Scenario, policy: Policy) -> bool:
+def _poisoned_without_page(s: Scenario, kind: Kind) -> bool:
     if not s.page_poisoned or s.backing != "pfnmap" or s.slot_guest_memfd or s.page_map_memory:
         return False
-    return not _since(policy, POISONED)
+    return not kind.poisons
 
 
-def _reserved(s: Scenario, _: Policy) -> bool:
+def _reserved(s: Scenario, _: Kind) -> bool:
     if s.guest_memtype != "normal-tagged" or s.vm_mte or not s.guest_mmu:
         return False
     return s.access_kind != "stage1-walk"
 
 
-def _no_load_or_store(s: Scenario, _: Policy) -> bool:
+def _no_load_or_store(s: Scenario, _: Kind) -> bool:
     odd = s.access_fault in ("alignment", "unsupported-atomic")
     return odd and s.access_kind not in ("read", "write")
 
 
-def _read_permission(s: Scenario, _: Policy) -> bool:
+def _read_permission(s: Scenario, _: Kind) -> bool:
     return s.access_fault == "permission" and s.access_kind == "read"
 
 
@@ -212,11 +213,11 @@ INPUTS: tuple[Reason, ...] = (
         " (drivers/vfio/pci/nvgrace-gpu/main.c @ 7.2, register_pfn_address_space)",
     ),
     Reason(
-        lambda s, policy: s.vma_force_cached and _shipped(policy),
+        lambda s, kind: s.vma_force_cached and kind.shipped,
         "no kernel has VM_FORCE_CACHED (Catalin Marinas, 17 Mar 2025, a proposal)",
     ),
     Reason(
-        lambda s, policy: s.param_unsafe_cacheable and _shipped(policy),
+        lambda s, kind: s.param_unsafe_cacheable and kind.shipped,
         "no kernel has such a parameter (Sean Christopherson, 26 Mar 2025, a proposal)",
     ),
     Reason(
