@@ -18,7 +18,8 @@ from s2tui.kvm.scenario.notation import parse_words
 from tests.strategies import examples, some_values
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.arm.attributes import Shareability
+    from s2tui.kvm.scenario.fields import Value, VmaMemtype
 
 PF = "backing=pfnmap,page.in_kernel_map=false"
 MIXED = "backing=mixedmap,page.in_kernel_map=false"
@@ -173,6 +174,32 @@ def test_hazards_come_in_the_order_of_the_data_file(values: dict[str, Value], ke
     scenario, _ = make(values)
     found = [h.id for h in subject.hazards(scenario, explain(find(kernel), scenario))]
     assert found == [id_ for id_ in catalogue.load() if id_ in found]
+
+
+@pytest.mark.parametrize(
+    ("host", "byte", "expected"),
+    [
+        # The same subtype on both sides, and only that, is no mismatch (architecture 6.1).
+        ("device-ngnrne", 0x00, None),
+        ("device-ngnrne", 0x04, "mismatched-type"),
+        ("device-ngnre", 0x04, None),
+        ("device-ngnre", 0x00, "mismatched-type"),
+        ("device-ngnre", 0x08, "mismatched-type"),
+        ("device-ngnre", 0x0C, "mismatched-type"),
+        ("normal-nc", 0x44, None),
+        ("normal-nc", 0x04, "mismatched-type"),
+        ("device-ngnre", 0x44, "mismatched-type"),
+        ("device-ngnre", 0xFF, "late-write-back"),
+        ("normal", 0x00, "stale-data"),
+        ("normal", 0x44, "stale-data"),
+        ("normal", 0xBB, "mismatched-cacheability"),
+    ],
+)
+def test_two_aliases_match_or_not_by_their_types(
+    host: VmaMemtype, byte: int, expected: str | None
+) -> None:
+    shareability: Shareability = "osh" if byte < 0x50 else "ish"
+    assert subject.mismatch(host, decode_mair(byte), shareability) == expected  # type: ignore[arg-type]
 
 
 @given(byte=st.sampled_from((0xFF, 0xEE, 0xDD, 0xF0, 0x77)))
