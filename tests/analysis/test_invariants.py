@@ -26,7 +26,7 @@ from s2tui.kvm.policy.rule import check as check_rule
 from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.plausible import plausible
-from s2tui.kvm.rules import abort
+from s2tui.kvm.rules import abort, gmem
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import BINDINGS, DEFAULT, FIELDS, bind, differences, filled
 from s2tui.kvm.scenario.named import load as named
@@ -686,6 +686,31 @@ def test_a_permission_fault_that_changes_the_type_is_found() -> None:
     assert shown.scenario.access_kind == "write"
     assert shown.scenario.access_fault == "permission"
     assert shown.other == shown.scenario.changed(access_fault="translation")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("vma_memtype", "normal-tagged"),
+        ("vma_any_uncached", True),
+        ("vma_force_cached", True),
+        ("vma_cow", True),
+    ],
+)
+def test_whatever_of_the_vma_decides_over_guest_memfd_is_found(
+    attribute: str, value: Value
+) -> None:
+    @decides(TYPE, "abort", "the VMA decides", "nowhere", handler=gmem.GMEM)
+    def by_the_vma(s: Scenario, _: Decided) -> MemoryType | None:
+        return "device" if getattr(s, attribute) == value else None
+
+    policy = find("v7.3").insert(by_the_vma, before=gmem.guest_memfd_type)
+    (found,) = check(policy, catalogue.find(["guest-memfd-source"]))
+    shown = found.counterexample
+    assert shown is not None
+    assert differences(shown.scenario) == {"slot.guest_memfd": True, "backing": "guest-memfd"}
+    assert shown.other == shown.scenario.changed(**{attribute: value})
 
 
 def test_a_policy_that_does_not_answer_is_refused() -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from s2tui.arm.attributes import WRITE_BACK, Normal
 from s2tui.arm.combine.combination import combine
 from s2tui.arm.combine.rules import Stage1
-from s2tui.arm.consequences import asked_for, consequences, overridden, stopped
+from s2tui.arm.consequences import asked_for, consequences, decode_par, overridden, stopped
 from s2tui.arm.operations import Does
 
 WB, NC, DEVICE = 0xFF, 0x44, 0x04
@@ -112,3 +113,10 @@ def test_nothing_stops_where_stage_2_leaves_stage_1_as_it_is(s1: int | str, mte:
 
 def test_an_unpredictable_stage_1_byte_gives_the_outcomes_of_every_byte() -> None:
     assert does("unaligned-access", 0x02, 0x7) == {"works", "alignment-fault"}
+
+
+def test_a_byte_of_par_shows_what_no_mair_byte_can() -> None:
+    """0xe0: Tagged memory whose tags may not be accessed (FEAT_MTE_PERM); XS is never set there."""
+    tagged = Normal(WRITE_BACK, WRITE_BACK, xs=False, tagged=True)
+    assert decode_par(0xE0) == tagged._replace(no_tag_access=True)
+    assert decode_par(0xF0) == tagged

@@ -376,3 +376,14 @@ def test_an_unknown_granule_is_named() -> None:
 
 def test_sh_may_be_given_with_64k_although_ds_is_set() -> None:
     assert encode({"SH": 3}, regime=Regime("64k", ds=True)) == 0b11 << 8 | 0b11
+
+
+@pytest.mark.parametrize("index", range(16))
+def test_an_indirect_permission_says_which_bits_of_the_register_it_is(index: int) -> None:
+    """PIIndex is d[54] d[53] d[51] d[6]; its nibble is S2PIR_EL2[4i+3:4i] (1.7)."""
+    bits = (54, 53, 51, 6)
+    value = 3 | sum((index >> 3 - n & 1) << bit for n, bit in enumerate(bits))
+    fields = decode(value, level=3, regime=Regime(s2pie=True)).fields
+    (found,) = (field for field in fields if field.name == "PIIndex")
+    assert found.value == index
+    assert found.meaning == f"entry {index} of S2PIR_EL2, bits {4 * index + 3}:{4 * index}"

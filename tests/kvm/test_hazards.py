@@ -221,7 +221,7 @@ def test_hazards_come_in_the_order_of_the_data_file(values: dict[str, Value], ke
 @pytest.mark.parametrize(
     ("host", "byte", "expected"),
     [
-        # The same subtype on both sides, and only that, is no mismatch (architecture 1.9).
+        # The same subtype on both sides, and only that, is no mismatch (architecture 6.1).
         ("device-ngnrne", 0x00, None),
         ("device-ngnrne", 0x04, "mismatched-type"),
         ("device-ngnre", 0x04, None),

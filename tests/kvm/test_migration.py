@@ -320,6 +320,16 @@ def test_a_capability_that_answers_0_settles_what_nobody_said_of_the_memslot() -
     assert move("marc", words, FWB_DIC, FWB).allowed is None
 
 
+def test_what_changed_silently_is_said_in_words() -> None:
+    memory = move("catalin-2023", PF, FWB_DIC, NO_FWB).text  # M1: becomes DEV silently
+    assert memory.startswith("the VM runs on, mapped Device instead of cacheable: ")
+    device = f"{PF},vma.memtype=device-ngnrne"
+    longer = move("v6.9>catalin-2023", device, FWB_DIC, FWB_DIC).text  # S6: DEV, NC
+    assert longer.startswith("the VM runs on, mapped Normal Non-cacheable instead of Device: ")
+    fetched = move("v6.9>v6.17", f"{PF},access.kind=exec", FWB_DIC, FWB_DIC).text
+    assert fetched.startswith("the VM runs on, but the access that was inject is mapped: ")
+
+
 def test_the_flag_guarantees_write_back_for_ordinary_memory_too() -> None:
     found = move("oliver-apr", "slot.cacheable=true", FWB_DIC, NO_FWB)
     assert short(found) == (False, "capability", "unstated")

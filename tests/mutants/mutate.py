@@ -92,10 +92,18 @@ def _statements(tree: ast.AST) -> Iterator[ast.AST]:
                 yield from _statements(node)
 
 
+def _turns(test: ast.expr) -> bool:
+    """Whether another mistake says the opposite of a condition already."""
+    either = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Is, ast.IsNot)
+    return isinstance(test, ast.UnaryOp) or (
+        isinstance(test, ast.Compare) and isinstance(test.ops[0], either)
+    )
+
+
 def _instead(node: ast.AST, source: _Source) -> Iterator[tuple[ast.expr, str]]:
     """What may stand in the place of (a part of) a node."""
     match node:
-        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if not _turns(test):
             yield test, f"(not ({source.of(test)}))"
         case ast.Return(value=ast.expr() as value) if source.of(value) != "None":
             yield value, "None"
