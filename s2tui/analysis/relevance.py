@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.fields import BINDING, FIELDS
 from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
@@ -45,7 +45,11 @@ def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value
         scenario: one for which the field is not read.
         name: the field.
     """
+    unread = relevance(policy, scenario).unread
     for other, field in FIELDS.items():
+        # What was not read and changes nothing else leaves all that is read as it is.
+        if other in unread and field.attribute not in BINDING:
+            continue
         for value in field.values if other != name else ():
             changed = scenario.changed(**{field.attribute: value})
             if getattr(changed, field.attribute) != value or changed == scenario:

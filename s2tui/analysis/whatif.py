@@ -11,7 +11,7 @@ from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
-from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.kvm.scenario.fields import BINDING, FIELDS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +53,8 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     before = explain(policy, scenario)
     unread = relevance(policy, scenario).unread
     for name, field in FIELDS.items():
+        if name in unread and field.attribute not in BINDING:
+            continue
         for value in field.values:
             changed = scenario.changed(**{field.attribute: value})
             if getattr(changed, field.attribute) != value or changed == scenario:

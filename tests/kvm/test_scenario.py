@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from s2tui.kvm.scenario.fields import (
+    BINDINGS,
     DEFAULT,
     FIELDS,
     UNRANKED,
@@ -17,6 +18,7 @@ from s2tui.kvm.scenario.fields import (
     make,
     word,
 )
+from s2tui.kvm.scenario.lazy import lazy
 from tests.strategies import some_values
 
 if TYPE_CHECKING:
@@ -203,3 +205,12 @@ def test_no_two_fields_have_one_rank_and_what_is_said_first_has_one() -> None:
     ranks = [f.rank for f in FIELDS.values() if f.rank != UNRANKED]
     assert len(set(ranks)) == len(ranks)
     assert all(f.rank != UNRANKED for f in FIELDS.values() if f.said)
+
+
+@given(some_values())
+def test_a_binding_depends_on_what_it_says_and_on_nothing_else(values: Mapping[str, Value]) -> None:
+    scenario = make(values)[0]
+    for binding in BINDINGS:
+        reading = lazy(scenario.state)
+        binding.allowed(reading)
+        assert set(reading.reads) <= set(binding.by)

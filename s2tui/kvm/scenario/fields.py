@@ -288,6 +288,8 @@ class Binding(NamedTuple):
     allowed: Callable[[Scenario], tuple[Value, ...]]
     """The values left to it; the last one replaces a value that is not among them."""
     why: str
+    by: tuple[str, ...]
+    """The attributes that it depends on."""
 
 
 def _kernel_map(s: Scenario) -> tuple[Value, ...]:
@@ -332,19 +334,37 @@ BINDINGS = (
         "page_map_memory",
         _kernel_map,
         "only pfnmap and mixedmap leave it open; memblock knows the rest, zone-device excepted",
+        ("backing",),
     ),
-    Binding("vm_mte", _mte, "a VM has tags only where host.mte is true"),
-    Binding("host_mte_perm", _mte, "FEAT_MTE_PERM needs host.mte"),
-    Binding("page_size", _block, "blocks above pmd need host.page_size=4k"),
+    Binding("vm_mte", _mte, "a VM has tags only where host.mte is true", ("host_mte",)),
+    Binding("host_mte_perm", _mte, "FEAT_MTE_PERM needs host.mte", ("host_mte",)),
+    Binding("page_size", _block, "blocks above pmd need host.page_size=4k", ("host_page_size",)),
     Binding(
-        "vma_block", _vma_block, "only pfnmap leaves it open, and above pmd host.page_size=4k does"
+        "vma_block",
+        _vma_block,
+        "only pfnmap leaves it open, and above pmd host.page_size=4k does",
+        ("backing", "host_page_size"),
     ),
-    Binding("page_contiguous", _contiguous, "only pfnmap leaves it open"),
-    Binding("page_memtype", _page_memtype, "only pfnmap and mixedmap leave it open"),
-    Binding("gmem_direct_map", _direct_map, "only slot.guest_memfd leaves it open"),
-    Binding("access_syndrome", _syndrome, "only a read or a write has a syndrome (ISV)"),
-    Binding("access_granule", _block, "blocks above pmd need host.page_size=4k"),
+    Binding("page_contiguous", _contiguous, "only pfnmap leaves it open", ("backing",)),
+    Binding("page_memtype", _page_memtype, "only pfnmap and mixedmap leave it open", ("backing",)),
+    Binding(
+        "gmem_direct_map",
+        _direct_map,
+        "only slot.guest_memfd leaves it open",
+        ("slot_guest_memfd",),
+    ),
+    Binding(
+        "access_syndrome",
+        _syndrome,
+        "only a read or a write has a syndrome (ISV)",
+        ("access_kind",),
+    ),
+    Binding(
+        "access_granule", _block, "blocks above pmd need host.page_size=4k", ("host_page_size",)
+    ),
 )
+BINDING = frozenset(name for binding in BINDINGS for name in binding.by)
+"""The attributes whose change may change others too."""
 
 
 def word(value: Value) -> str:
