@@ -107,6 +107,7 @@ def holds(scenario: Scenario, said: Conditions) -> bool:
     return all(any(one(*alternative) for alternative in any_of) for any_of in said.all_of)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_what_is_said_about_a_group_is_right_for_all_scenarios_it_is_said_of(
     pair: tuple[str, str],

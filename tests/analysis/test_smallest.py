@@ -35,12 +35,14 @@ def test_nothing_is_the_smallest_of_an_empty_region() -> None:
         smallest(SHARED, SHARED.no)
 
 
+@pytest.mark.slow
 def test_one_change_is_smaller_than_two() -> None:
     assert among(changed("vma_any_uncached"), changed("host_fwb", "host_dic")) == changed(
         "vma_any_uncached"
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -59,6 +59,7 @@ def test_the_table_has_a_row_for_every_policy_and_a_mark_for_every_invariant(cal
         assert (f"\n{number} {id_} ──" in answer.out) == (not marks <= {"✓", VACUOUS})
 
 
+@pytest.mark.slow
 def test_every_failure_stands_below_the_table_as_text_that_explain_takes(call: Call) -> None:
     out = call("check", "v6.17", "marc").out
     # What is too long goes on in the next line, under its first word.
@@ -73,6 +74,7 @@ def test_every_failure_stands_below_the_table_as_text_that_explain_takes(call: C
             assert call("explain", *asked, "--kernel", "v6.17").status == 0
 
 
+@pytest.mark.slow
 def test_json_is_what_the_contract_says(call: Call) -> None:
     answer = call("check", "v6.9", "v6.17", "--json")
     assert answer.status == 1

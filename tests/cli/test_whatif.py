@@ -53,6 +53,7 @@ def test_the_nearest_ways_are_printed_as_words_to_type(call: Call) -> None:
     assert "  backing=anonymous\n" in answer.out
 
 
+@pytest.mark.slow
 def test_an_outcome_that_cannot_be_is_said_to_be_none(call: Call) -> None:
     answer = call("whatif", "--want", "fault.result=retry", "--kernel", "v6.17")
     assert (answer.status, answer.out) == (0, "no scenario gives fault.result=retry\n")

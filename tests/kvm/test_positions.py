@@ -120,6 +120,7 @@ SILENT = ("said", "unsaid", "not mentioned", "question", "no rule", "how?", "sil
 """One of these words is in the text or the source of a rule that leaves an answer open."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", POSITIONS)
 def test_what_is_unknown_says_why(policy: str) -> None:
     found = {step.rule for step in _open_ends(policy)}

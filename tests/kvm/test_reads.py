@@ -47,6 +47,7 @@ def reads() -> dict[str, set[str]]:
     return {policy: read_by(policy) for policy in POLICIES}
 
 
+@pytest.mark.slow
 def test_every_field_but_two_is_read_by_something(reads: dict[str, set[str]]) -> None:
     everything = {field.attribute for field in FIELDS.values()}
     assert set.union(*reads.values()) == everything - NEVER - ELSEWHERE
