@@ -551,6 +551,7 @@ def test_what_another_policy_leaves_open_too_is_no_news() -> None:
     assert against("sean-cap", "sean")["maintainable"].holds is True
 
 
+@pytest.mark.slow
 def test_the_answers_do_not_depend_on_what_was_asked_before() -> None:
     for id_ in ("v6.17", "catalin-2023"):
         fresh = {f.invariant.id: f[2:] for f in check(find(id_))}
@@ -582,6 +583,7 @@ def small() -> list[Scenario]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", ["v6.9", "v6.17", "patch-v4", "marc", "catalin-jason"])
 def test_a_small_space_is_counted_as_brute_force_counts_it(id_: str) -> None:
     policy = find(id_)

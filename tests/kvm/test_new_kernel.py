@@ -94,6 +94,7 @@ def test_the_commands_know_it(copy: Copy) -> None:
     assert older["mapping"]["level"] == 2
 
 
+@pytest.mark.slow
 def test_it_differs_from_the_one_before_by_its_rule(copy: Copy) -> None:
     found = copy.json("diff", NEWEST.id, ID)
     assert isinstance(found, dict)
@@ -101,6 +102,7 @@ def test_it_differs_from_the_one_before_by_its_rule(copy: Copy) -> None:
     assert "pages-only" in json.dumps(found)
 
 
+@pytest.mark.slow
 def test_the_tests_of_kernels_hold_for_it_too(copy: Copy) -> None:
     names = ("kvm/test_policy", "kvm/test_fleet", "cli/test_list", "cli/test_check")
     some = "not test_check or a_row_for_every_policy"

@@ -53,6 +53,7 @@ def test_every_field_but_two_is_read_by_something(reads: dict[str, set[str]]) ->
     assert set.union(*reads.values()) == everything - NEVER - ELSEWHERE
 
 
+@pytest.mark.slow
 def test_only_their_own_policies_know_the_proposed_inputs(reads: dict[str, set[str]]) -> None:
     assert {p for p, fields in reads.items() if "vma_force_cached" in fields} == {"vma-flag"}
     assert {p for p, fields in reads.items() if "param_unsafe_cacheable" in fields} == {
