@@ -14,6 +14,7 @@ from s2tui.kvm.debate.debate import COLUMNS, moves, rows, scenario_for
 from s2tui.kvm.migration.hosts import HOST_CLASSES, parse_host
 from s2tui.kvm.migration.migrate import Move, matrix, migrate
 from s2tui.kvm.policies.registry import KERNELS, POLICIES, find
+from s2tui.kvm.report.mobility import migration
 from s2tui.kvm.scenario.fields import make
 from s2tui.kvm.scenario.notation import parse_words
 from tests.strategies import POLICY_IDS, examples, host_values, some_values
@@ -247,7 +248,8 @@ def test_the_memory_of_a_device_needs_a_driver_that_migrates_it() -> None:
 def test_what_a_mapping_requires_is_asked_of_the_policy(
     policy: str, words: str, requires: tuple[str, ...], unsaid: bool
 ) -> None:
-    found = move(policy, words, FWB_DIC, FWB_DIC).source.migration
+    at = move(policy, words, FWB_DIC, FWB_DIC).source
+    found = migration(at.policy, at.scenario, at.outcome)
     assert found.requires == requires
     assert ("nobody said" in found.text) == unsaid
     if not requires:

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.errors import RequestError
 from s2tui.kvm.migration.hosts import FIELD_NAMES, KERNEL, PREFIX, Host, parse_host
 from s2tui.kvm.migration.migrate import judge
-from s2tui.kvm.migration.placement import departing_vm, place
+from s2tui.kvm.migration.placement import Placements
 from s2tui.kvm.policies.registry import DEFAULT
-from s2tui.kvm.scenario.fields import BINDINGS, FIELDS, Value, word
+from s2tui.kvm.scenario.fields import FIELDS, Value, word
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.migrate import Move
-    from s2tui.kvm.migration.placement import Placement
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario
 
@@ -145,32 +144,23 @@ def _shown(value: object) -> str:
 
 Alike = tuple["Policy", "tuple[tuple[str, Value], ...]"]
 """What two hosts share if every VM stands on them alike: policy and host fields."""
-PlacementKey = tuple[Alike, tuple[Value, ...]]
-"""A host and the fields of a VM that a host may have bound."""
 
 
 def moves(fleet: tuple[Member, ...], scenario: Scenario) -> tuple[FleetMove, ...]:
     """Every move of a scenario's VM in a fleet, row by row, the diagonal included."""
-    placements: dict[PlacementKey, Placement] = {}
+    placements = Placements(scenario)
     answers: dict[tuple[Alike, Alike], Move] = {}
     found = []
     for a in fleet:
+        source = placements.source(a.host.policy, a.host.fields)
         for b in fleet:
             pair = _alike(a.host), _alike(b.host)
             if pair not in answers:
-                source = _place(placements, a.host, scenario)
-                vm = departing_vm(source, scenario)
-                answers[pair] = judge(source, _place(placements, b.host, vm))
+                there = placements.destination(source, b.host.policy, b.host.fields)
+                answers[pair] = judge(source, there)
             found.append(FleetMove(a.name, b.name, answers[pair]))
     return tuple(found)
 
 
 def _alike(host: Host) -> Alike:
     return host.policy, tuple(sorted(host.fields.items()))
-
-
-def _place(known: dict[PlacementKey, Placement], host: Host, vm: Scenario) -> Placement:
-    key = _alike(host), tuple(getattr(vm, binding.attribute) for binding in BINDINGS)
-    if key not in known:
-        known[key] = place(host.policy, vm, host.fields)
-    return known[key]

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.migration.caveats import move_caveats
 from s2tui.kvm.migration.hosts import HOST_CLASSES
-from s2tui.kvm.migration.placement import departing_vm, place
+from s2tui.kvm.migration.placement import Placements
 from s2tui.kvm.migration.verdict import STOPPED, Verdict, verdict
 from s2tui.kvm.migration.wording import say
 from s2tui.kvm.scenario import predicates
@@ -105,17 +105,22 @@ def migrate(
         source: the host fields of the source by attribute (`host_fwb`); the scenario has the rest.
         destination: those of the destination.
     """
-    from_ = place(policy_from, scenario, source)
-    return judge(from_, place(policy_to, departing_vm(from_, scenario), destination))
+    placements = Placements(scenario)
+    from_ = placements.source(policy_from, source)
+    return judge(from_, placements.destination(from_, policy_to, destination))
 
 
 def matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     """Every move of a scenario's VM between the three classes of host, under one policy."""
-    return tuple(
-        Cell(a, b, migrate(policy, policy, scenario, a.fields, b.fields))
-        for a in HOST_CLASSES
-        for b in HOST_CLASSES
-    )
+    placements = Placements(scenario)
+    found = []
+    for a in HOST_CLASSES:
+        source = placements.source(policy, a.fields)
+        for b in HOST_CLASSES:
+            found.append(
+                Cell(a, b, judge(source, placements.destination(source, policy, b.fields)))
+            )
+    return tuple(found)
 
 
 def judge(source: Placement, destination: Placement) -> Move:

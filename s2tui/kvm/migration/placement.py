@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.migration.hosts import host_fields
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.report.mobility import migration
-from s2tui.kvm.scenario.fields import filled
+from s2tui.kvm.scenario.fields import BINDINGS, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
-    from s2tui.kvm.report.report import Migration
     from s2tui.kvm.scenario.fields import Scenario, Value
+
+    PlacementKey = tuple[Policy, tuple[tuple[str, Value], ...], tuple[Value, ...]]
+    """A policy, host fields, and the fields of a VM that a host may have bound."""
 
 
 class Placement(NamedTuple):
@@ -25,8 +26,6 @@ class Placement(NamedTuple):
     scenario: Scenario
     """The scenario there, with empty stage-2 tables."""
     outcome: Outcome
-    migration: Migration
-    """What its memory attribute asks of other hosts."""
 
     @property
     def host(self) -> tuple[Value, ...]:
@@ -46,10 +45,40 @@ def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Plac
     here = scenario.changed(**host)
     if here.access_fault in ("permission", "access-flag"):
         here = here.changed(access_fault="translation")
-    outcome = explain(policy, here)
-    return Placement(policy, here, outcome, migration(policy, here, outcome))
+    return Placement(policy, here, explain(policy, here))
 
 
 def departing_vm(source: Placement, scenario: Scenario) -> Scenario:
     """The VM that leaves a source: what that host did not let it have (MTE), it has nowhere."""
     return filled({**source.scenario.state, **host_fields(scenario)})
+
+
+class Placements:
+    """How one VM stands on hosts; each that it comes to in the same way is asked once."""
+
+    def __init__(self, vm: Scenario) -> None:
+        self._vm = vm
+        self._known: dict[PlacementKey, Placement] = {}
+
+    def source(self, policy: Policy, host: Mapping[str, Value]) -> Placement:
+        """The VM on the host where it begins.
+
+        Args:
+            policy: what answers for the kernel of the host.
+            host: host fields by attribute, in place of the VM's own.
+        """
+        return self._at(policy, self._vm, host)
+
+    def destination(
+        self, source: Placement, policy: Policy, host: Mapping[str, Value]
+    ) -> Placement:
+        """The VM on a host that it moves to from another."""
+        return self._at(policy, departing_vm(source, self._vm), host)
+
+    def _at(self, policy: Policy, vm: Scenario, host: Mapping[str, Value]) -> Placement:
+        # A host that the VM was on before can only have changed what it bound.
+        bound = tuple(getattr(vm, binding.attribute) for binding in BINDINGS)
+        key = policy, tuple(sorted(host.items())), bound
+        if key not in self._known:
+            self._known[key] = place(policy, vm, host)
+        return self._known[key]

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.migration.verdict import STOPPED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from s2tui.kvm.migration.placement import Placement
     from s2tui.kvm.migration.verdict import MoveFailure, Verdict
+    from s2tui.kvm.policy.outcome import MemoryType
     from s2tui.kvm.policy.rule import Rule
 
-MAPPED = {
-    "cacheable": "cacheable",
-    "non-cacheable": "Normal Non-cacheable",
+MAPPED: Mapping[MemoryType, str] = {
+    "normal": "cacheable",
+    "normal-nc": "Normal Non-cacheable",
     "device": "Device",
-    None: "not mapped",
 }
-"""The attribute of a mapping in words."""
+"""How memory is mapped, in words."""
 
 
 def say(source: Placement, destination: Placement, found: Verdict, returns: bool | None) -> str:
@@ -34,9 +36,10 @@ def say(source: Placement, destination: Placement, found: Verdict, returns: bool
 
 def _alike(source: Placement, returns: bool | None) -> str:
     way = {True: "both ways", False: "there, but not back", None: "there; unknown whether back"}
-    if source.outcome.mapping is None:
+    mapping = source.outcome.mapping
+    if mapping is None:
         return f"nothing is mapped at either end: {way[returns]}"
-    return f"mapped {MAPPED[source.migration.attribute]} at both ends: {way[returns]}"
+    return f"mapped {MAPPED[mapping.type]} at both ends: {way[returns]}"
 
 
 def _open(source: Placement, destination: Placement, found: Verdict) -> str:
@@ -86,7 +89,7 @@ def _capability(destination: Placement, failure: MoveFailure) -> str:
     if outcome.fault.result in STOPPED:
         return f"{text}; for one that does not ask, {_end(destination, failure, 'fault')}"
     if outcome.mapping is not None:
-        mapped = MAPPED[destination.migration.attribute]
+        mapped = MAPPED[outcome.mapping.type]
         return f"{text}; for one that does not ask, the VM runs on with memory mapped {mapped}"
     return text
 
@@ -103,8 +106,8 @@ def _end(at: Placement, failure: MoveFailure, place: str) -> str:
 def _silent(source: Placement, destination: Placement) -> str:
     before, after = source.outcome, destination.outcome
     if before.mapping is not None and after.mapping is not None:
-        was = MAPPED[source.migration.attribute]
-        return f"the VM runs on, mapped {MAPPED[destination.migration.attribute]} instead of {was}"
+        was, now = MAPPED[before.mapping.type], MAPPED[after.mapping.type]
+        return f"the VM runs on, mapped {now} instead of {was}"
     return f"the VM runs on, but the access that was {before.fault.result} is {after.fault.result}"
 
 
