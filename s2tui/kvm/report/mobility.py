@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.journey import travel
+from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.report.report import Caveat, Migration
 from s2tui.kvm.scenario import predicates
 
@@ -31,7 +32,6 @@ MAPPED = {
     "device": "mapped as Device",
 }
 NOTHING = Migration(None, (), "nothing was mapped, so nothing binds the VM to a host")
-LEAVES = ("mapped", "relaxed")
 CACHED = ("normal-wb", "normal-tagged")
 """The resultant types that a copy through the VMM's own cacheable mapping is right for."""
 VFIO = Caveat(
@@ -78,7 +78,7 @@ def _type_without(policy: Policy, scenario: Scenario, field: str) -> str | None:
     memslot, fault, decided = travel(policy, scenario.changed(**{field: False}))
     if fault.result == "unknown" or (memslot.result == "unknown" and fault.result != "error"):
         return "unknown"
-    return decided[TYPE] if fault.result in LEAVES else None
+    return decided[TYPE] if fault.result in LEAF_RESULTS else None
 
 
 def _bound(needed: list[str], scenario: Scenario) -> str:
