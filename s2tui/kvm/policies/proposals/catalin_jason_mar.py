@@ -17,17 +17,10 @@ from attrs import evolve
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common, oliver_mar
-from s2tui.kvm.policies.proposals.common import UNSTATED, UNSTATED_SLOT
-from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import abort, memslot
-from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
-    from s2tui.kvm.policy.results import End
-    from s2tui.kvm.policy.rule import Decided
-    from s2tui.kvm.scenario.fields import Scenario
 
 CATALIN = f"Catalin Marinas, 18 and 19 Mar 2025, {common.V3_THREAD}"
 JASON = f"Jason Gunthorpe, 18 Mar 2025, {common.V3_THREAD}"
@@ -51,13 +44,11 @@ def refuse_at_creation(policy: Policy) -> Policy:
     return policy.insert(slot_without_fwb, dic_slot, after=memslot.pfnmap_dirty_logging)
 
 
-@check(
-    "memslot",
+slot_without_fwb = common.slot_without_fwb(
     "a cacheable VM_PFNMAP VMA, of whatever pages, needs FWB: else it fails, errno unstated",
     f'{JASON} ("VMA has PFNMAP and pgprot cachable then !FEAT_FWB fails the memslot"); {CATALIN}',
+    any_page=True,
 )
-def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-    return UNSTATED_SLOT if not s.host_fwb and common.slot_over_cacheable_pfnmap(s) else None
 
 
 def never_degrade(policy: Policy) -> Policy:
@@ -72,18 +63,9 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 )
 
 
-@check(
-    "abort",
-    "a page without struct page that user space caches needs FWB: else an error, unstated",
-    BOTH,
-    handler=abort.USER,
+page_without_fwb = common.page_without_fwb(
+    "a page without struct page that user space caches needs FWB: else an error, unstated", BOTH
 )
-def page_without_fwb(s: Scenario, d: Decided) -> End | None:
-    if s.host_fwb or not d[DEVICE]:
-        return None
-    return UNSTATED if predicates.vma_cacheable(s) else None
-
-
 dic_slot = common.dic_never_discussed_slot(BOTH, any_page=True)
 dic_fault = common.dic_never_discussed(BOTH)
 

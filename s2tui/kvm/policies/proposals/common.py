@@ -78,6 +78,46 @@ def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
     return cacheable_vma_is_normal
 
 
+def flag_without_fwb(text: str, cite: str) -> Rule[End]:
+    """Refuse the memslot flag on a host without FWB, whatever memory lies behind it."""
+
+    @check("memslot", text, cite)
+    def flag_without_fwb(s: Scenario, _: Decided) -> End | None:
+        return UNSTATED_SLOT if s.slot_cacheable and not s.host_fwb else None
+
+    return flag_without_fwb
+
+
+def slot_without_fwb(text: str, cite: str, *, any_page: bool = False) -> Rule[End]:
+    """Refuse a memslot of cacheable device memory on a host without FWB.
+
+    Args:
+        text: the rule in one line.
+        cite: whose it is, and where.
+        any_page: whether it asks the VMA and no page.
+    """
+
+    @check("memslot", text, cite)
+    def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
+        if s.host_fwb or not slot_over_cacheable_pfnmap(s):
+            return None
+        return UNSTATED_SLOT if any_page or not s.page_map_memory else None
+
+    return slot_without_fwb
+
+
+def page_without_fwb(text: str, cite: str) -> Rule[End]:
+    """Fail on a device's page that user space caches on a host without FWB."""
+
+    @check("abort", text, cite, handler=abort.USER)
+    def page_without_fwb(s: Scenario, d: Decided) -> End | None:
+        if s.host_fwb or not d[DEVICE]:
+            return None
+        return UNSTATED if predicates.vma_cacheable(s) else None
+
+    return page_without_fwb
+
+
 def dic_never_discussed_slot(cite: str, *, any_page: bool = False) -> Rule[End]:
     """A memslot of cacheable device memory with FWB but without DIC: nobody asked then.
 

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import UNSTATED_SLOT
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
-    from s2tui.kvm.policy.results import End
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
@@ -34,9 +32,9 @@ def refuse_at_creation(policy: Policy) -> Policy:
     return policy.insert(slot_without_fwb, dic_slot, after=memslot.pfnmap_dirty_logging)
 
 
-@check("memslot", "a cacheable VM_PFNMAP VMA needs a host with FWB: else it fails, unstated", MAIL)
-def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-    return UNSTATED_SLOT if not s.host_fwb and common.slot_over_cacheable_pfnmap(s) else None
+slot_without_fwb = common.slot_without_fwb(
+    "a cacheable VM_PFNMAP VMA needs a host with FWB: else it fails, unstated", MAIL, any_page=True
+)
 
 
 def cacheable_otherwise(policy: Policy) -> Policy:

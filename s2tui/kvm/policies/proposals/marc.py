@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED, UNSTATED_SLOT
+from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
@@ -58,13 +58,9 @@ def accept_flag(policy: Policy) -> Policy:
     )
 
 
-@check(
-    "memslot",
-    "the flag without the capability (FWB) fails, errno unstated",
-    MAR_18,
+flag_without_fwb = common.flag_without_fwb(
+    "the flag without the capability (FWB) fails, errno unstated", MAR_18
 )
-def flag_without_fwb(s: Scenario, _: Decided) -> End | None:
-    return UNSTATED_SLOT if s.slot_cacheable and not s.host_fwb else None
 
 
 @check(

@@ -47,13 +47,10 @@ def guarantee(policy: Policy) -> Policy:
     )
 
 
-@check(
-    "memslot",
+flag_without_fwb = common.flag_without_fwb(
     "the flag needs a host that can enforce Write-Back (FWB), for any memory: else it fails",
     f"{MAIL} (errno unstated)",
 )
-def flag_without_fwb(s: Scenario, _: Decided) -> End | None:
-    return UNSTATED_SLOT if s.slot_cacheable and not s.host_fwb else None
 
 
 @check(

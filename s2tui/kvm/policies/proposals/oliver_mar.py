@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import UNSTATED, UNSTATED_SLOT
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import decides
 from s2tui.kvm.rules import abort, memslot
-from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -59,28 +56,13 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 )
 
 
-@check(
-    "memslot",
+slot_without_fwb = common.slot_without_fwb(
     "a cacheable VM_PFNMAP VMA of memory without struct page needs FWB: else it fails, unstated",
     BOTH,
 )
-def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-    if s.host_fwb or not common.slot_over_cacheable_pfnmap(s):
-        return None
-    return UNSTATED_SLOT if not s.page_map_memory else None
-
-
-@check(
-    "abort",
-    "PFNMAP memory that user space caches needs FWB: else it fails, errno unstated",
-    BOTH,
-    handler=abort.USER,
+page_without_fwb = common.page_without_fwb(
+    "PFNMAP memory that user space caches needs FWB: else it fails, errno unstated", BOTH
 )
-def page_without_fwb(s: Scenario, d: Decided) -> End | None:
-    if s.host_fwb or not d[DEVICE]:
-        return None
-    return UNSTATED if predicates.vma_cacheable(s) else None
-
 
 policy = v6_9.patched(
     "oliver-mar",

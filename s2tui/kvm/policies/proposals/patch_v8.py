@@ -16,10 +16,10 @@ from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
-from s2tui.kvm.policies.proposals.patch_v7 import cacheable_slot_unsupported as as_in_v7
+from s2tui.kvm.policies.proposals import patch_v7 as v7
+from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End, fail
 from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import abort, memslot
@@ -52,20 +52,8 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
     )
 
 
-@check("memslot", "a cacheable VM_PFNMAP VMA is refused: EINVAL", BLOCK)
-def cacheable_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
-
-
-@check(
-    "abort",
-    "a device's page that user space caches is not mapped: EINVAL",
-    BLOCK,
-    handler=abort.USER,
-    hazard=abort.PAGE_LEAK,
-)
-def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EINVAL if d[DEVICE] and predicates.vma_cacheable(s) else None
+cacheable_slot = evolve(v7.cacheable_slot, cite=BLOCK)
+cacheable_device_page = evolve(v7.cacheable_device_page, cite=BLOCK)
 
 
 def allow_by_vma(policy: Policy) -> Policy:
@@ -82,7 +70,7 @@ def allow_by_vma(policy: Policy) -> Policy:
     )
 
 
-cacheable_slot_unsupported = evolve(as_in_v7, cite=ALLOW)
+cacheable_slot_unsupported = evolve(v7.cacheable_slot_unsupported, cite=ALLOW)
 cacheable_vma_is_normal = common.cacheable_vma_decides(
     "a device's page that user space maps cacheable is Normal, cacheable", ALLOW
 )
@@ -130,13 +118,7 @@ def expose_capability(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-CAPABILITY = Capability(
-    number=243,
-    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
-    vm=lambda s: int(predicates.fwb_and_dic(s)),
-    system="EINVAL",
-    cite=EXPOSE,
-)
+CAPABILITY = v7.CAPABILITY._replace(cite=EXPOSE)
 
 policy = v6_9.patched(
     "patch-v8",

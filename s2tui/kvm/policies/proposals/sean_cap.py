@@ -10,16 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policies.proposals.common import UNSTATED_SLOT
 from s2tui.kvm.policies.proposals.sean import policy as sean
 from s2tui.kvm.policy.policy import Capability, Policy, Remark
-from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
-    from s2tui.kvm.policy.results import End
-    from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
 MAIL = f"Sean Christopherson, 26 Mar 2025, 18:24 UTC, {common.V3_THREAD}"
@@ -51,15 +47,10 @@ def error_on_creation(policy: Policy) -> Policy:
     return policy.insert(slot_without_fwb, after=memslot.pfnmap_dirty_logging)
 
 
-@check(
-    "memslot",
+slot_without_fwb = common.slot_without_fwb(
     "a cacheable VM_PFNMAP VMA of a device's memory needs FWB: else it fails, unstated",
     f'{MAIL} ("error on creation")',
 )
-def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-    if s.host_fwb or not common.slot_over_cacheable_pfnmap(s):
-        return None
-    return UNSTATED_SLOT if not s.page_map_memory else None
 
 
 def _could_fall_back(s: Scenario) -> bool:
