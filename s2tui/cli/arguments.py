@@ -28,3 +28,14 @@ def add_kernel(parser: argparse.ArgumentParser) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The contract's JSON instead of words."""
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def add_where(parser: argparse.ArgumentParser) -> None:
+    """A condition, as `parse_condition` reads it."""
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="look only at these scenarios; a field given twice may have either value",
+    )

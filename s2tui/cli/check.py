@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.analysis.invariants import catalogue
 from s2tui.analysis.invariants import check as invariants
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json
+from s2tui.cli.arguments import add_json, add_where
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.scenario.notation import parse_condition
@@ -30,13 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="only this one (`s2tui list invariants`); may be given more than once",
     )
-    parser.add_argument(
-        "--where",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        help="look only at these scenarios; a field given twice may have either value",
-    )
+    add_where(parser)
     parser.add_argument(
         "--against", metavar="OTHER", help="only what this kernel, policy or file does not violate"
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.diff import diff
 from s2tui.cli import output
+from s2tui.cli.arguments import add_where
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.notation import parse_condition
@@ -20,13 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("first", metavar="A", help="kernel, policy or file: what was")
     parser.add_argument("second", metavar="B", help="kernel, policy or file: what is")
-    parser.add_argument(
-        "--where",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        help="look only at these scenarios; a field given twice may have either value",
-    )
+    add_where(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="answer with one JSON object")
     form.add_argument("--markdown", action="store_true", help="answer in 72 columns, for a mail")
