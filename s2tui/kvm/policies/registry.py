@@ -115,13 +115,7 @@ def releases() -> list[str]:
 
 def _of_alias(asked: str, id_: str, why: str) -> Policy:
     """The policy that another name stands for, with a note that says so."""
-    policy = find(id_)
-    return policy.patched(
-        policy.id,
-        policy.title,
-        notes=(*policy.notes, f"{asked} is answered as {id_}: {why}"),
-        remarks=policy.remarks,
-    )
+    return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
 
 
 def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
@@ -154,15 +148,11 @@ def _of_candidate(asked: str, version: tuple[int, ...], candidate: int) -> Polic
     since, before = CANDIDATES.get((version[0], version[1]), (0, ""))
     if candidate < since:
         policy = find(before)
-    return policy.patched(
-        policy.id,
-        f"{policy.title}; for {asked}",
-        notes=(
-            *policy.notes,
-            f"{asked} is answered as {policy.id}: fixes that came between candidates are looked at"
-            " only where they changed an answer for long (71cc2c67fb8f, about v7.3-rc6)",
-        ),
-        remarks=policy.remarks,
+    return _noted(
+        policy,
+        f"{asked} is answered as {policy.id}: fixes that came between candidates are looked at only"
+        " where they changed an answer for long (71cc2c67fb8f, about v7.3-rc6)",
+        title=f"{policy.title}; for {asked}",
     )
 
 
@@ -179,11 +169,17 @@ def _of_distribution(asked: str) -> Policy:
         )
     if not found.kernel:
         raise RequestError(f"{asked} is not known well enough: {found.text} ({found.source})")
-    policy = find(found.kernel)
+    return _noted(
+        find(found.kernel), f"{asked} answers as {found.kernel}: {found.text} ({found.source})"
+    )
+
+
+def _noted(policy: Policy, note: str, *, title: str = "") -> Policy:
+    """The same policy, with a note on why it answers."""
     return policy.patched(
         policy.id,
-        policy.title,
-        notes=(*policy.notes, f"{asked} answers as {found.kernel}: {found.text} ({found.source})"),
+        title or policy.title,
+        notes=(*policy.notes, note),
         remarks=policy.remarks,
     )
 
