@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
 from s2tui.kvm.report.explain import explain
-from s2tui.kvm.scenario.fields import BINDING, FIELDS
+from s2tui.kvm.scenario.fields import BINDING, FIELDS, differences_from
 from s2tui.kvm.scenario.lazy import lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Rule
     from s2tui.kvm.scenario.fields import Scenario, Value
@@ -37,6 +39,29 @@ def relevance(policy: Policy, scenario: Scenario) -> Relevance:
     return Relevance(unread, ended_by(outcome))
 
 
+def single_changes(
+    scenario: Scenario, unread: frozenset[str]
+) -> Iterator[tuple[str, Value, Scenario]]:
+    """Every change of one field after which something that was read is not as it was.
+
+    A change that a binding undoes is none; what it replaces elsewhere comes along.
+
+    Args:
+        scenario: what is changed.
+        unread: the fields that its answer did not read.
+    """
+    for name, field in FIELDS.items():
+        if name in unread and field.attribute not in BINDING:
+            continue  # nothing comes along, so the scenario need not even be made
+        for value in field.values:
+            changed = scenario.changed(**{field.attribute: value})
+            if getattr(changed, field.attribute) != value or changed == scenario:
+                continue
+            if name in unread and unread.issuperset(differences_from(scenario, changed)):
+                continue
+            yield name, value, changed
+
+
 def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value] | None:
     """A change of another field alone after which a field is read; None where there is none.
 
@@ -45,15 +70,7 @@ def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value
         scenario: one for which the field is not read.
         name: the field.
     """
-    unread = relevance(policy, scenario).unread
-    for other, field in FIELDS.items():
-        # What was not read and changes nothing else leaves all that is read as it is.
-        if other in unread and field.attribute not in BINDING:
-            continue
-        for value in field.values if other != name else ():
-            changed = scenario.changed(**{field.attribute: value})
-            if getattr(changed, field.attribute) != value or changed == scenario:
-                continue
-            if name not in relevance(policy, changed).unread:
-                return other, value
+    for other, value, changed in single_changes(scenario, relevance(policy, scenario).unread):
+        if other != name and name not in relevance(policy, changed).unread:
+            return other, value
     return None

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import Diagrams, Explorer, raise_if_failed, split
 from s2tui.analysis.diagrams.space import nearest, space
-from s2tui.analysis.relevance import relevance
+from s2tui.analysis.relevance import relevance, single_changes
 from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
-from s2tui.kvm.scenario.fields import BINDING, FIELDS, word
+from s2tui.kvm.scenario.fields import FIELDS, differences_from, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,18 +52,12 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     """
     before = explain(policy, scenario)
     unread = relevance(policy, scenario).unread
-    for name, field in FIELDS.items():
-        if name in unread and field.attribute not in BINDING:
-            continue
-        for value in field.values:
-            changed = scenario.changed(**{field.attribute: value})
-            if getattr(changed, field.attribute) != value or changed == scenario:
-                continue
-            if name in unread and unread.issuperset(_also(scenario, changed, name)):
-                continue
-            differs = compare_outcomes(before, explain(policy, changed))
-            if differs is not None:
-                yield Effect(name, value, _also(scenario, changed, name), *differs, changed)
+    for name, value, changed in single_changes(scenario, unread):
+        differs = compare_outcomes(before, explain(policy, changed))
+        if differs is not None:
+            also = differences_from(scenario, changed)
+            del also[name]
+            yield Effect(name, value, also, *differs, changed)
 
 
 def wanted(
@@ -168,11 +162,3 @@ def _normal(text: str) -> str:
     """Hexadecimal numbers without leading zeros, so that they compare."""
     value = hex_number(text) if text.startswith("0x") else None
     return text if value is None else hex(value)
-
-
-def _also(was: Scenario, now: Scenario, changed: str) -> dict[str, Value]:
-    return {
-        name: getattr(now, field.attribute)
-        for name, field in FIELDS.items()
-        if name != changed and getattr(was, field.attribute) != getattr(now, field.attribute)
-    }

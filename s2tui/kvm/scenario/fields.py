@@ -432,3 +432,13 @@ def differences(scenario: Scenario) -> dict[str, Value]:
         ):
             found.pop(field.name, None)
     return found
+
+
+def differences_from(was: Scenario, now: Scenario) -> dict[str, Value]:
+    """The fields in which one scenario is not like another, by contract name, with their values."""
+    before, after = was.state, now.state
+    return {
+        name: after[field.attribute]
+        for name, field in FIELDS.items()
+        if before[field.attribute] != after[field.attribute]
+    }

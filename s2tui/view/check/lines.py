@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
@@ -134,8 +134,4 @@ def example_text(example: Counterexample) -> str:
 
 def different(first: Scenario, second: Scenario) -> list[str]:
     """`FIELD=VALUE` for each field in which the second scenario is not like the first."""
-    return [
-        f"{name}={word(words.value_of(second, name))}"
-        for name in FIELDS
-        if words.value_of(first, name) != words.value_of(second, name)
-    ]
+    return [f"{name}={word(value)}" for name, value in differences_from(first, second).items()]

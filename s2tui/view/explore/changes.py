@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.explore.hazards import hazard_names
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow
@@ -33,10 +33,8 @@ def title(was: Report | None, *, pinned: bool) -> str:
 def inputs(was: Report, now: Report) -> tuple[Change, ...]:
     """The inputs that differ: the kernel first, then the fields."""
     found = [Change("kernel", was.kernel, now.kernel)] if was.kernel != now.kernel else []
-    for name in FIELDS:
-        before, after = words.value_of(was.scenario, name), words.value_of(now.scenario, name)
-        if before != after:
-            found.append(Change(name, word(before), word(after)))
+    for name, value in differences_from(was.scenario, now.scenario).items():
+        found.append(Change(name, word(words.value_of(was.scenario, name)), word(value)))
     return tuple(found)
 
 
