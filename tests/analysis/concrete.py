@@ -10,18 +10,18 @@ from s2tui.analysis.invariants.case import (
     ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
+    GUESTS,
     HOST_STOPS,
     MAPPED,
     OFFERS,
-    PAST_CACHES,
     UNKNOWN,
     Alike,
     Case,
     HasRule,
     capability_of,
     errno_of,
+    guests_of,
     is_unknown,
-    past_caches,
 )
 from s2tui.kvm.policy.decisions import RESULTANT
 from s2tui.kvm.policy.journey import travel
@@ -70,5 +70,5 @@ def _members(policy: Policy, scenario: Scenario) -> dict[Any, Any]:
         UNKNOWN: is_unknown(memslot) or is_unknown(fault),
         ERRNO: errno_of(fault),
         HOST_STOPS: not d.trace[-1].passed and d.trace[-1].rule.hazard == HOST_STOPS.name,
-        PAST_CACHES: past_caches(resultant),
+        GUESTS: guests_of(resultant),
     }

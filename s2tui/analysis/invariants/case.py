@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import MEMSLOT
 from s2tui.analysis.diagrams.symbolic import Failure
-from s2tui.arm.consequences import decode_par
-from s2tui.kvm.hazards.derive import STALE, mismatch
+from s2tui.kvm.hazards.caches import guest_aliases
 from s2tui.kvm.policy.decisions import (
     DCACHE_CLEAN,
     EXECUTABLE,
@@ -26,6 +25,7 @@ from s2tui.kvm.policy.rule import Decision
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from s2tui.arm.coherence.configuration import GuestAlias
     from s2tui.arm.combine.combination import Combination
     from s2tui.kvm.policy.outcome import MemoryType
     from s2tui.kvm.policy.policy import Policy
@@ -42,7 +42,9 @@ OFFERS: Decision[bool] = Decision("offers", "whether there is a capability to as
 HOST_STOPS: Decision[bool] = Decision("host-stops", "whether the host warns or stops")
 MAPPED: Decision[bool] = Decision("mapped", "whether there is a leaf afterwards")
 ERRNO: Decision[str | None] = Decision("errno", "with what KVM_RUN fails")
-PAST_CACHES: Decision[bool | None] = Decision("past-caches", "whether the guest may bypass caches")
+GUESTS: Decision[tuple[GuestAlias, ...] | None] = Decision(
+    "guests", "what the guest's access may be to the caches"
+)
 ABOUT_LEAF = (TYPE, WRITABLE, EXECUTABLE, SIZE, MARKS_DIRTY, DCACHE_CLEAN, ICACHE_INVALIDATE)
 """What is decided about the leaf and does not follow from it and from the host."""
 
@@ -122,9 +124,10 @@ class Case:
         return bool(self._look(DCACHE_CLEAN))
 
     @property
-    def past_caches(self) -> bool:
-        """Whether the guest's access may go past caches that hold the host's data."""
-        return bool(self._look(PAST_CACHES))
+    def guests(self) -> tuple[GuestAlias, ...]:
+        """What the guest's access may be to the caches; empty without a leaf."""
+        found: tuple[GuestAlias, ...] | None = self._look(GUESTS)
+        return found or ()
 
     @property
     def capability(self) -> int | None:
@@ -188,14 +191,6 @@ def _absent(_: Scenario) -> int:
     return 0
 
 
-def past_caches(resultant: Combination | None) -> bool | None:
-    """Whether an access may miss what the host has in its caches; None without a leaf."""
-    if resultant is None:
-        return None
-    pairs = resultant.permitted or ((resultant.par_attr, resultant.shareability),)
-    return any(
-        byte is not None
-        and shareability is not None
-        and mismatch("normal", decode_par(byte), shareability) == STALE
-        for byte, shareability in pairs
-    )
+def guests_of(resultant: Combination | None) -> tuple[GuestAlias, ...] | None:
+    """What an access may be to the caches; None without a leaf."""
+    return None if resultant is None else guest_aliases(resultant)

@@ -17,18 +17,18 @@ from s2tui.analysis.invariants.case import (
     ABOUT_LEAF,
     CAPABILITY,
     ERRNO,
+    GUESTS,
     HOST_STOPS,
     MAPPED,
     OFFERS,
-    PAST_CACHES,
     UNKNOWN,
     Alike,
     Elsewhere,
     HasRule,
     capability_of,
     errno_of,
+    guests_of,
     is_unknown,
-    past_caches,
 )
 from s2tui.kvm.policy.decisions import RESULTANT
 from s2tui.kvm.policy.results import End, Fault
@@ -56,7 +56,7 @@ class Answers:
             CAPABILITY: self._offered,
             OFFERS: self._offers,
             HOST_STOPS: self._host_stops,
-            PAST_CACHES: lambda: explorer.project(self(RESULTANT), past_caches),
+            GUESTS: lambda: explorer.project(self(RESULTANT), guests_of),
         }
 
     def __call__(self, about: Any) -> Node[Any]:

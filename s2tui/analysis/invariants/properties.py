@@ -16,6 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.invariants.property import VACUOUS, invariant
+from s2tui.kvm.hazards.caches import (
+    WITH_THE_GUEST,
+    of_leaf,
+    only_without_maintenance,
+    run,
+    was_cleaned,
+)
 from s2tui.kvm.policies.proposals import vma_flag
 from s2tui.kvm.scenario import predicates
 from s2tui.kvm.scenario.fields import FIELDS
@@ -23,8 +30,13 @@ from s2tui.kvm.scenario.fields import FIELDS
 if TYPE_CHECKING:
     from s2tui.analysis.invariants.case import Case, Changes
     from s2tui.analysis.invariants.property import Others, Verdict
-    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.arm.coherence.configuration import GuestAlias
+    from s2tui.arm.coherence.damage import Damage
+    from s2tui.kvm.policy.outcome import MemoryType
+    from s2tui.kvm.scenario.fields import Scenario, VmaMemtype
 
+STAGE_2: dict[MemoryType, GuestAlias] = {"normal": "wb", "normal-nc": "nc", "device": "device"}
+"""What a guest that asks for Write-Back gets of each stage-2 type."""
 CAPABLE: Changes = {"host_fwb": True, "host_dic": True}
 """The host that can have everything cacheable."""
 SWAPPED: Changes = {"vma_swapped_after_create": True}
@@ -72,9 +84,20 @@ def no_mismatched_alias(c: Case) -> Verdict:
         return VACUOUS
     if c.unknown:
         return None
-    if not c.mapped:
+    if not c.mapped or c.type is None:
         return VACUOUS
-    return c.type == "normal" or c.cleaned if cacheable else c.type != "normal"
+    # What stage 1 makes of it is the guest's own affair.
+    found = _possible(c, (STAGE_2[c.type],), s.vma_memtype)
+    return not found & ({"previous-owner"} if cacheable else WITH_THE_GUEST)
+
+
+def _possible(
+    c: Case, guests: tuple[GuestAlias, ...], user: VmaMemtype | None
+) -> frozenset[Damage]:
+    """What loads may show of memory that user space has mapped by a type."""
+    cleans = was_cleaned(c.scenario, normal=c.type == "normal", cleans=c.cleaned)
+    found = of_leaf(c.scenario, guests, user, normal=False, cleans=cleans)
+    return frozenset(finding.damage for finding in run(found).findings)
 
 
 @invariant("maintainable")
@@ -87,7 +110,10 @@ def maintainable(c: Case) -> Verdict:
         return None
     if not c.mapped or c.type != "normal":
         return VACUOUS
-    return s.host_fwb and (s.host_dic or not c.executable)
+    fetch = c.executable
+    dic = s.host_dic if fetch else True
+    guests: tuple[GuestAlias, ...] = ("wb",) if s.host_fwb else ("wb", "wt", "nc", "device")
+    return not only_without_maintenance(guests, dic=dic, idc=s.host_fwb, fetch=fetch)
 
 
 @invariant("courtesy", TWINS)
@@ -173,9 +199,9 @@ def no_previous_owner(c: Case) -> Verdict:
         return None
     if not c.mapped:
         return VACUOUS
-    if not c.past_caches:
-        return True
-    return c.type == "normal" and not s.host_fwb and predicates.kernel_mapped(s)
+    # What KVM can know of the host's mapping is its VMA; a guest_memfd is zeroed by the kernel.
+    user = None if s.slot_guest_memfd else s.vma_memtype
+    return "previous-owner" not in _possible(c, c.guests, user)
 
 
 @invariant("no-user-warning")

@@ -49,11 +49,15 @@ def load() -> dict[str, Entry]:
 
 
 @cache
-def hazard(id_: str) -> Hazard:
+def hazard(id_: str, found: str = "") -> Hazard:
     """The hazard with an id.
+
+    Args:
+        id_: as the data file has it.
+        found: what is lost in the case at hand, after the words of the data file.
 
     Raises:
         KeyError: the data file has no such hazard.
     """
     entry = load()[id_]
-    return Hazard(id_, entry.text, entry.rank)
+    return Hazard(id_, f"{entry.text}: {found}" if found else entry.text, entry.rank)

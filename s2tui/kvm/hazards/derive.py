@@ -3,8 +3,9 @@
 The words live in hazards.json; this module says when each applies. Four kinds:
 
 * **Mismatched aliases** (DDI 0487 B2.11): the host has the page mapped too, by user space's VMA
-  and by the kernel's linear map, and type, cacheability or shareability differ from what the
-  guest's access gets. Allocation hints and tags are no mismatch.
+  and by the kernel's linear map. What is lost where only one side caches it, and what a guest
+  executes that nobody invalidated, is found by a machine (s2tui.kvm.hazards.caches); where type,
+  cacheability or shareability merely differ, a promise is. Hints and tags are no mismatch.
 * **Maintenance and tags** that KVM or the guest cannot do on such a page.
 * **Instructions** that do not do on the resultant type what they would on the type that the guest
   asked for (s2tui.arm.consequences).
@@ -16,13 +17,25 @@ Reports are made by the hundred thousand, so each part is cached on the few thin
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from s2tui.arm.attributes import Device
+from s2tui.arm.coherence.damage import DAMAGES
+from s2tui.arm.coherence.machine import CACHEABLE
 from s2tui.arm.combine.rules import Stage1
 from s2tui.arm.consequences import consequences, decode_par, overridden, stopped
+from s2tui.kvm.hazards.caches import (
+    HOST_ALIASES,
+    LATE,
+    LATER,
+    STALE,
+    caches,
+    guest_alias,
+    pairs,
+    user_alias,
+)
 from s2tui.kvm.hazards.catalogue import Hazard, hazard, load
+from s2tui.kvm.hazards.events import sentence
 from s2tui.kvm.rules.resultant import stage1
 from s2tui.kvm.scenario import predicates
 
@@ -30,19 +43,17 @@ if TYPE_CHECKING:
     from s2tui.arm.attributes import Attribute, Shareability
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.consequences import Consequence
+    from s2tui.kvm.hazards.caches import Caches, Finding
     from s2tui.kvm.policy.outcome import LeafMapping, Outcome
-    from s2tui.kvm.scenario.fields import PageMemtype, Scenario, Size, VmaMemtype
+    from s2tui.kvm.scenario.fields import Scenario, Size, VmaMemtype
 
 
 PAGE_LEAK = "page-leak"
-STALE = "stale-data"
-LATER = "host-writes-later"
-LATE = "late-write-back"
 CACHEABILITY = "mismatched-cacheability"
 TYPE = "mismatched-type"
 SHAREABILITY = "mismatched-shareability"
 MISMATCHES = (STALE, LATER, LATE, CACHEABILITY, TYPE, SHAREABILITY)
-"""The hazards of mismatched aliases, in the order of reports."""
+"""The hazards of mismatched aliases, in the order of reports; the machine finds the first three."""
 SIZES: dict[int, Size] = {3: "page", 2: "pmd", 1: "pud"}
 """The size of a leaf of each level."""
 INSTRUCTIONS = {
@@ -68,7 +79,9 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     mapping, resultant = outcome.mapping, outcome.resultant
     if mapping is None or resultant is None:
         return _without_leaf(s, outcome)
-    ids = _of_aliases(Described(*_DESCRIBED(s)), resultant, _cleaned(s, mapping))
+    found = caches(s, outcome)
+    ids = tuple(found.hazards)
+    ids += _of_aliases(predicates.kernel_mapped(s), user_alias(s), resultant)
     if mapping.type == "normal-nc" and not s.page_map_memory:
         ids += ("uncontained-error",)
     if wrong_pages(s, SIZES[mapping.level]):
@@ -89,7 +102,22 @@ def hazards(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
     ids += _of_memslot(s, mapping)
     if _walk_repeats(s, mapping):
         ids += ("walk-repeats",)
-    return tuple(hazard(id_) for id_ in load() if id_ in ids)
+    return tuple(_told(id_, found) for id_ in load() if id_ in ids)
+
+
+def _told(id_: str, found: Caches) -> Hazard:
+    """A hazard in words, with what the machine found of it."""
+    findings = found.hazards.get(id_)
+    return hazard(id_) if findings is None else hazard(id_, _what_is_lost(findings))
+
+
+@lru_cache(maxsize=1024)
+def _what_is_lost(findings: tuple[Finding, ...]) -> str:
+    """Each damage and its steps: the worst with the order of events."""
+    worst, *others = findings
+    first = f"{DAMAGES[worst.damage]} in {worst.steps} steps"
+    rest = "".join(f"; {DAMAGES[other.damage]}, in {other.steps}" for other in others)
+    return f"{first} ({sentence(worst.configuration, worst.trace)}){rest}"
 
 
 def operations(s: Scenario, outcome: Outcome) -> tuple[Consequence, ...]:
@@ -107,34 +135,6 @@ def wrong_pages(s: Scenario, size: Size) -> bool:
     if s.page_contiguous or s.slot_guest_memfd:
         return False
     return predicates.RANK[size] > predicates.RANK[s.page_size]
-
-
-def _cleaned(s: Scenario, mapping: LeafMapping) -> bool:
-    """Whether KVM cleaned the page to PoC when it mapped it: cacheable leaves, without FWB."""
-    return mapping.type == "normal" and not s.host_fwb and predicates.kernel_mapped(s)
-
-
-class Described(NamedTuple):
-    """What decides how the host has the page mapped."""
-
-    guest_memfd: bool
-    backing: str
-    gmem_mmap: bool
-    direct_map: bool
-    map_memory: bool
-    vma: VmaMemtype
-    page: PageMemtype
-
-
-_DESCRIBED = attrgetter(
-    "slot_guest_memfd",
-    "backing",
-    "gmem_mmap",
-    "gmem_direct_map",
-    "page_map_memory",
-    "vma_memtype",
-    "page_memtype",
-)
 
 
 def _without_leaf(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
@@ -155,66 +155,41 @@ def _without_leaf(s: Scenario, outcome: Outcome) -> tuple[Hazard, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _of_aliases(described: Described, resultant: Combination, cleaned: bool) -> tuple[str, ...]:
-    """The mismatches between the host's mappings of the page and the guest's access."""
-    found = {
-        mismatch(host, decode_par(byte), shareability)
-        for host in host_aliases(described)
-        for byte, shareability in _pairs(resultant)
-    }
-    if cleaned and STALE in found:
-        found = (found - {STALE}) | {LATER}
-    return tuple(id_ for id_ in MISMATCHES if id_ in found)
-
-
-def host_aliases(s: Described) -> tuple[VmaMemtype, ...]:
-    """The memory types by which the host has a page mapped that a guest has too.
-
-    A guest_memfd page is in the kernel's linear map if it was left there, and user space's where
-    the fd is mapped; what else lies at the user address of its slot is other memory.
-    """
-    if s.guest_memfd:
-        user = s.backing == "guest-memfd" and s.gmem_mmap
-        kernel_alias: tuple[VmaMemtype, ...] = ("normal",) if s.direct_map else ()
-        return (*kernel_alias, s.vma) if user else kernel_alias
-    user_alias: VmaMemtype = s.vma if s.page == "as-vma" else s.page
-    # Only VM_PFNMAP memory can be without a kernel mapping (predicates.kernel_mapped).
-    kernel = s.backing != "pfnmap" or s.map_memory
-    return (user_alias, "normal") if kernel else (user_alias,)
+def _of_aliases(kernel: bool, user: VmaMemtype | None, resultant: Combination) -> tuple[str, ...]:
+    """The mismatches between the host's mappings of the page and the guest's that lose no data."""
+    hosts: tuple[VmaMemtype, ...] = ("normal",) if kernel else ()
+    if user is not None:
+        hosts += (user,)
+    return tuple(
+        dict.fromkeys(
+            id_
+            for host in hosts
+            for byte, shareability in pairs(resultant)
+            if (id_ := mismatch(host, decode_par(byte), shareability)) is not None
+        )
+    )
 
 
 def mismatch(host: VmaMemtype, guest: Attribute, shareability: Shareability) -> str | None:
-    """The hazard of two aliases of one location; None where they match.
+    """The hazard of two aliases of one location that pass the caches alike; None where they match.
 
     Linux maps Normal memory Inner Shareable; Device and Non-cacheable memory is always Outer
-    Shareable, on both sides.
+    Shareable, on both sides. What is lost where only one of the two is cached, the machine says.
     """
-    cached = not isinstance(guest, Device) and not guest.non_cacheable
-    if host in predicates.NON_CACHEABLE:
-        if cached:
-            return LATE
+    alias = guest_alias(guest)
+    if HOST_ALIASES[host] != "wb":
         if isinstance(guest, Device):
             return None if host == _DEVICE.get(guest.subtype) else TYPE
-        return None if host == "normal-nc" else TYPE
-    if not cached or isinstance(guest, Device):
-        return STALE
-    if not guest.write_back:
-        mixed = "nc" in (guest.outer.cacheability, guest.inner.cacheability)
-        return STALE if mixed else CACHEABILITY
+        return TYPE if alias == "nc" and host != "normal-nc" else None
+    if alias not in CACHEABLE:
+        return None
+    if alias == "wt":
+        return CACHEABILITY
     return None if shareability == "ish" else SHAREABILITY
 
 
 _DEVICE: dict[int, VmaMemtype] = {0: "device-ngnrne", 1: "device-ngnre"}
 """The Device subtypes that Linux maps, as words of vma.memtype."""
-
-
-def _pairs(resultant: Combination) -> tuple[tuple[int, Shareability], ...]:
-    """Every attribute and shareability that the access may have."""
-    if resultant.permitted is not None:
-        return resultant.permitted
-    assert resultant.par_attr is not None
-    assert resultant.shareability is not None
-    return ((resultant.par_attr, resultant.shareability),)
 
 
 def _unreachable(s: Scenario, outcome: Outcome) -> tuple[str, ...]:
@@ -223,11 +198,8 @@ def _unreachable(s: Scenario, outcome: Outcome) -> tuple[str, ...]:
     mapping, maintenance = outcome.mapping, outcome.maintenance
     if maintenance is not None and (maintenance.dcache_clean or maintenance.icache_invalidate):
         found = ("no-kernel-mapping",)
-    if mapping is not None and mapping.type == "normal":
-        if not s.host_dic:
-            found += ("icache-incoherence",)
-        if s.vm_mte:
-            found += ("tag-access-to-device",)
+    if mapping is not None and mapping.type == "normal" and s.vm_mte:
+        found += ("tag-access-to-device",)
     return found
 
 
