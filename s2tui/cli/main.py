@@ -27,6 +27,7 @@ COMMANDS = {
     "diff": "every scenario on which two policies differ, as cubes",
     "check": "policies x invariants over all scenarios, with counterexamples",
     "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
+    "coherence": "what can go wrong in the caches, with the shortest order of events",
     "find": "which scenarios write a descriptor",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",

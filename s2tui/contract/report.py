@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.descriptor.codec import Descriptor
+    from s2tui.kvm.hazards.caches import Caches
     from s2tui.kvm.hazards.catalogue import Hazard
     from s2tui.kvm.policy.outcome import LeafMapping, Maintenance
     from s2tui.kvm.policy.results import Fault, Memslot
@@ -47,6 +48,7 @@ class Pieces(NamedTuple):
             f'"resultant": {_resultant(outcome.resultant)}, '
             f'"capability": {_capability(report.capability)}, '
             f'"hazards": [{", ".join(map(_hazard, report.hazards))}], '
+            f'"findings": {_findings(report.caches)}, '
             f'"migration": {_migration(report.migration)}, "notes": ['
         )
         return cls(answer, report.notes, f'], "trace": [{_trace(outcome.trace)}]}}')
@@ -164,6 +166,10 @@ def _capability(capability: CapabilityAnswer | None) -> str:
 @lru_cache
 def _hazard(hazard: Hazard) -> str:
     return f'{{"id": {quote(hazard.id)}, "text": {quote(hazard.text)}}}'
+
+
+def _findings(caches: Caches) -> str:
+    return f"{{{', '.join(f'{quote(f.damage)}: {f.steps}' for f in caches.findings)}}}"
 
 
 @lru_cache

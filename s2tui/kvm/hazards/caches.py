@@ -22,7 +22,14 @@ from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.arm.attributes import Attribute, Shareability
-    from s2tui.arm.coherence.configuration import GuestAlias, HostAlias, KernelAlias, Reach
+    from s2tui.arm.coherence.configuration import (
+        Dma,
+        GuestAlias,
+        HostAlias,
+        KernelAlias,
+        Left,
+        Reach,
+    )
     from s2tui.arm.coherence.damage import Damage
     from s2tui.arm.coherence.search import Answer, Trace
     from s2tui.arm.combine.combination import Combination
@@ -74,17 +81,26 @@ LATE = "late-write-back"
 ICACHE = "icache-incoherence"
 
 
-def caches(s: Scenario, outcome: Outcome) -> Caches:
-    """What the caches can do to the page of an answer; NOTHING without a leaf."""
+def caches(s: Scenario, outcome: Outcome, left: Left = "none", dma: Dma = "none") -> Caches:
+    """What the caches can do to the page of an answer; NOTHING without a leaf.
+
+    Args:
+        s: the scenario.
+        outcome: the answer.
+        left: what the previous owner left in the caches.
+        dma: how a device writes the page, if one does.
+    """
     found = configurations(s, outcome)
+    if left != "none" or dma != "none":
+        found = tuple(c._replace(left=left, dma=dma) for c in found)
     return run(found) if found else NOTHING
 
 
 def configurations(s: Scenario, outcome: Outcome) -> tuple[Configuration, ...]:
     """The machine's configurations of an answer, one for each attribute of the guest's.
 
-    None without a leaf. What a previous owner left in the caches is nothing, and no device writes
-    the page.
+    None without a leaf. The previous owner left nothing in the caches, and no device writes the
+    page.
     """
     mapping, maintenance, resultant = outcome.mapping, outcome.maintenance, outcome.resultant
     if mapping is None or maintenance is None or resultant is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.hazards.caches import caches
 from s2tui.kvm.hazards.derive import hazards
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.policy.decisions import (
@@ -80,6 +81,7 @@ def report_unjudged(
         outcome=outcome,
         capability=_capability(policy, scenario),
         hazards=hazards(scenario, outcome),
+        caches=caches(scenario, outcome),
         migration=migration(policy, scenario, outcome),
         caveats=caveats(policy, scenario, outcome),
         notes=notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from s2tui.kvm.hazards.caches import Caches
     from s2tui.kvm.hazards.catalogue import Hazard
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
@@ -52,6 +53,8 @@ class Report(NamedTuple):
     outcome: Outcome
     capability: CapabilityAnswer | None
     hazards: tuple[Hazard, ...]
+    caches: Caches
+    """What the caches can do to the page, of which some of the hazards are made."""
     migration: Migration
     caveats: tuple[Caveat, ...]
     notes: tuple[str, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.view.caches.lines import finding_lines
 from s2tui.view.descriptor.bits import (
     FIRST,
     draw_bits,
@@ -44,6 +45,7 @@ def explain_lines(report: Report, width: int = 100) -> list[Line]:
         blank,
         heading("what follows", width),
         *consequence_lines(report, width),
+        *finding_lines(report, width),
     ]
 
 
