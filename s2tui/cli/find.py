@@ -1,4 +1,4 @@
-"""`s2tui find`: which scenarios write a descriptor."""
+"""`s2tui find`: which scenarios write a descriptor. Exit 0 some do, 1 none does."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.view.descriptor.writers import find_lines
 
         output.lines(find_lines(found, kernel))
-    return 0
+    return 0 if found.scenarios else 1

@@ -61,7 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer and return the exit status: 1 where a move asked for is no, silent or unknown.
+    """Answer and return the exit status: 1 where a move is no, silent or unknown.
 
     The features that a guest saw in its ID registers must match as well; only what concerns the
     memory's attribute is judged here.
@@ -99,7 +99,7 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: 
 
 
 def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
-    """The three classes of host; nobody asked for a certain move, so the status is 0."""
+    """The three classes of host among each other."""
     from s2tui.kvm.migration.hosts import HOST_CLASSES
     from s2tui.kvm.migration.migrate import matrix
 
@@ -114,7 +114,7 @@ def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
         from s2tui.view.migrate.lines import matrix_lines
 
         output.lines([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
-    return 0
+    return 0 if all(cell.move.works for cell in cells) else 1
 
 
 def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
