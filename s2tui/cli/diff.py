@@ -44,12 +44,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer(args: argparse.Namespace, found: Diff) -> str:
+    names = (args.first, args.second)
     if args.json:
         from s2tui.contract.diff import diff_json
 
-        return diff_json(found)
+        return diff_json(found, names)
     from s2tui.view.diff.lines import diff_lines, markdown
     from s2tui.view.kit.text import plain
 
-    names = (args.first, args.second)
     return markdown(found, names) if args.markdown else plain(diff_lines(found, names))

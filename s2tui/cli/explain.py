@@ -81,4 +81,4 @@ def answer(request: Any) -> str:
         raise RequestError("kernel must be a string such as v6.17")
     scenario, notes = from_object(request.get("scenario", {}))
     policy, reports = _pieces(kernel)
-    return reports(scenario).json(kernel, notes, implausible(policy, scenario))
+    return reports(scenario).json(kernel, scenario, notes, implausible(policy, scenario))

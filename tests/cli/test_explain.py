@@ -37,6 +37,10 @@ KEYS = [
     "migration",
     "notes",
     "trace",
+    "scenario",
+    "stage",
+    "verdict",
+    "rules",
 ]
 
 
