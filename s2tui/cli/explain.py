@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.explore.report import explain_lines
 
-        output.lines(explain_lines(found))
+        output.lines(explain_lines(found, output.width()))
     return 0
 
 

@@ -36,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.descriptor.writers import find_lines
 
-        output.lines(find_lines(found, kernel))
+        output.lines(find_lines(found, kernel, output.width()))
     return 0 if found.scenarios else 1

@@ -127,6 +127,8 @@ def _run_command(name: str, argv: list[str]) -> int:
         if name == "app":
             options += ["--version", "--completion"]
         raise unknown("option", rest[0], options)
+    if name != "app":
+        output.choose(args.color, ascii_only=args.ascii)
     status: int = module.run(args)
     return status
 
@@ -137,8 +139,17 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
     prog = f"s2tui {name}" if name != "app" else "s2tui"
     parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
-    import_module(f"s2tui.cli.{name}").configure(parser)
+    _configure(name, parser)
     return parser
+
+
+def _configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Declare what a command takes, and how its lines are written."""
+    import_module(f"s2tui.cli.{name}").configure(parser)
+    if name != "app":
+        from s2tui.cli.arguments import add_form
+
+        add_form(parser)
 
 
 def _help() -> str:
@@ -170,7 +181,7 @@ def _completion(argv: list[str]) -> int:
     subparsers = parser.add_subparsers()
     for name, text in COMMANDS.items():
         command = subparsers.add_parser(name, help=text)
-        import_module(f"s2tui.cli.{name}").configure(command)
+        _configure(name, command)
         for action in arguments_of(command):
             if action.metavar == "FILE":
                 action.complete = shtab.FILE  # type: ignore[attr-defined]

@@ -94,7 +94,7 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: 
     else:
         from s2tui.view.migrate.lines import move_lines
 
-        output.lines([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
+        output.lines([*_asked(vm, [a.fields]), *move_lines(move, a, b, output.width())])
     return 0 if move.works else 1
 
 
@@ -113,7 +113,8 @@ def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
     else:
         from s2tui.view.migrate.lines import matrix_lines
 
-        output.lines([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
+        asked = _asked(vm, [c.fields for c in HOST_CLASSES])
+        output.lines([*asked, *matrix_lines(policy, cells, output.width())])
     return 0 if all(cell.move.works for cell in cells) else 1
 
 
@@ -130,9 +131,10 @@ def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
     else:
         from s2tui.view.migrate.lines import Pair, host_lines, table_lines
 
-        hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
+        width = output.width()
+        hosts = host_lines([(m.name, m.host) for m in members], vm.scenario, width)
         asked = _asked(vm, [member.host.fields for member in members])
-        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found])])
+        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found], width)])
     return 0 if all(move.move.works for move in found) else 1
 
 
@@ -140,4 +142,4 @@ def _asked(vm: Given, sources: Iterable[Mapping[str, Value]]) -> list[Line]:
     from s2tui.kvm.migration.hosts import replaced_on
     from s2tui.view.migrate.lines import asked_lines
 
-    return asked_lines(vm, replaced_on(vm, sources))
+    return asked_lines(vm, replaced_on(vm, sources), output.width())
