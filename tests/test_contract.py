@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from argparse import BooleanOptionalAction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -51,9 +50,9 @@ def values(cell: str) -> list[str]:
 
 
 def options(action: Action) -> set[str]:
-    """The options of an argument; of a switch the form that turns it on."""
-    first = action.option_strings[:1] if isinstance(action, BooleanOptionalAction) else None
-    return set(first or action.option_strings) - {"-h", "--help"}
+    """The long option of an argument; of a switch the form that turns it on."""
+    long = [option for option in action.option_strings if option.startswith("--")]
+    return set(long[:1]) - {"--help"}
 
 
 def documented() -> dict[str, set[str]]:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 LONGEST_LINE = 4096
 """Bytes; a longer line is no text that anybody wrote."""
 WHAT = "descriptor"
-UNBROKEN = 10_000
-"""Columns of a pipe for the ranges of a dump, which scripts read line by line."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -139,7 +137,7 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
             output.lines([*([] if first else [()]), *view.describe(item, width)])
         elif isinstance(item, DumpRange):
             one = view.describe_range(item)
-            output.lines(hang(one[:2], one[2:], output.width(UNBROKEN)))
+            output.lines(hang(one[:2], one[2:], output.width(output.UNBROKEN)))
         elif isinstance(item, Heading):
             output.lines([view.describe_heading(item)])
         elif isinstance(item, Setting):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PIPED = 100
 """Columns where no terminal says how many it has."""
+UNBROKEN = 10_000
+"""Columns of a pipe for what is one thing a line."""
 LEAST = 40
 """Columns below which nothing is laid out; what is narrower folds the lines itself."""
 WHEN = ("auto", "always", "never")
@@ -61,6 +63,11 @@ def text(answer: str) -> None:
 
 def lines(answer: Iterable[Line]) -> None:
     """Lines of a view."""
+    text(written(answer))
+
+
+def written(answer: Iterable[Line]) -> str:
+    """Lines of a view as they are written."""
     from s2tui.view.kit.text import plain
 
     if _form.ascii:
@@ -70,9 +77,8 @@ def lines(answer: Iterable[Line]) -> None:
     if _form.color:
         from s2tui.cli.color import painted
 
-        text(painted(answer))
-        return
-    text(plain(answer))
+        return painted(answer)
+    return plain(answer)
 
 
 def json(answer: object) -> None:
