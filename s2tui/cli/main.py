@@ -26,13 +26,13 @@ COMMANDS = {
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, as cubes",
     "check": "policies x invariants over all scenarios, with counterexamples",
-    "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
+    "whatif": "which single change changes the outcome; how to get a wanted one",
     "find": "which scenarios write a descriptor",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "policies, kernels, architectures, cpus, scenarios and whatever else there is",
+    "list": "policies, kernels, cpus, fields, scenarios and whatever else there is",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
@@ -102,11 +102,13 @@ def _dispatch(argv: list[str]) -> int:
     if first in ("--help", "-h"):
         output.text(_help())
         return 0
+    if first == "help":
+        return _help_on(argv[1:])
     if first == "--completion":
         return _completion(argv[1:])
     if first and not first.startswith("-"):
         if first not in COMMANDS:
-            raise unknown("command", first, COMMANDS)
+            raise unknown("command", first, (*COMMANDS, "help"))
         return _run_command(first, argv[1:])
     return _run_command("app", argv)
 
@@ -152,6 +154,19 @@ def _configure(name: str, parser: argparse.ArgumentParser) -> None:
         add_form(parser)
 
 
+def _help_on(argv: list[str]) -> int:
+    """`s2tui help`, or `s2tui help COMMAND`."""
+    if not argv:
+        output.text(_help())
+        return 0
+    if argv[0] not in COMMANDS:
+        raise unknown("command", argv[0], COMMANDS)
+    if len(argv) > 1:
+        raise RequestError(f"unexpected argument {short(argv[1])!r} of s2tui help")
+    parser_of(argv[0]).print_help()
+    return 0
+
+
 def _help() -> str:
     width = max(map(len, COMMANDS))
     rows = "".join(f"  {name:<{width}}  {text}\n" for name, text in COMMANDS.items())
@@ -164,7 +179,12 @@ def _help() -> str:
         "options:\n"
         "  --version             print the version\n"
         f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
-        "  --help                print this; `s2tui COMMAND --help` for one command"
+        "  --help                print this\n\n"
+        "`s2tui help COMMAND` has its options, examples and file formats. To begin with:\n\n"
+        "  s2tui list scenarios         what people talk about\n"
+        "  s2tui explain @gpu-memory    what happens to one of them\n"
+        "  s2tui list fields            what a scenario may say\n"
+        "  s2tui list kernels           who answers for which release"
     )
 
 

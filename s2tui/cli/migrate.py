@@ -8,7 +8,6 @@ from s2tui.cli import output
 from s2tui.cli.arguments import add_json
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
-from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.kvm.scenario.notation import parse_given
 
 if TYPE_CHECKING:
@@ -18,24 +17,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
     from s2tui.kvm.scenario.notation import Given
     from s2tui.view.kit.text import Line
-
-
-def _host_fields() -> str:
-    """The keys that a fleet's hosts may have for host fields, with their values."""
-    hosts = [f for f in FIELDS.values() if f.name.startswith("host.")]
-    flags = ", ".join(f.name.removeprefix("host.") for f in hosts if type(f.default) is bool)
-    others = [
-        f"{f.name.removeprefix('host.')} ({', '.join(map(word, f.values))})"
-        for f in hosts
-        if type(f.default) is not bool
-    ]
-    return ", ".join([f"{flags} (true or false)", *others])
-
-
-FLEET_HELP = (
-    "TOML with a [[host]] table for each host: name (unique), cpu (a preset), kernel (an ID), and"
-    f" any of {_host_fields()}; what a host leaves out is the scenario's. Answers for every pair"
-)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +36,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             help=f"the {end}: host fields, host.cpu=NAME, kernel=ID; without --from and --to, the"
             " three classes of host among each other",
         )
-    parser.add_argument("--fleet", metavar="FILE", help=FLEET_HELP)
+    parser.add_argument(
+        "--fleet", metavar="FILE", help="hosts from a TOML file (below); answers for every pair"
+    )
     parser.add_argument("--kernel", metavar="ID", help=f"where kernel= does not say ({DEFAULT})")
     add_json(parser)
 
