@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+HELP_WIDTH = 80
+"""Columns of a help that no terminal shows; argparse says the same."""
+
+
 class Parser(ArgumentParser):
     """A parser that raises RequestError instead of printing its usage and exiting."""
 
@@ -26,6 +30,13 @@ class Parser(ArgumentParser):
             RequestError: always.
         """
         raise RequestError(message)
+
+    def format_help(self) -> str:
+        """The arguments, and below them examples and formats."""
+        from s2tui.cli import guide
+
+        name = self.prog.partition(" ")[2] or "app"
+        return f"{super().format_help()}\n{guide.text(name, output.width(HELP_WIDTH))}\n"
 
     def print_help(self, file: object = None) -> None:
         """Print the help; argparse itself ignores that it could not be written."""

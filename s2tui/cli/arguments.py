@@ -30,6 +30,18 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
 
 
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """How lines are written; every command that answers takes it."""
+    from s2tui.cli.output import WHEN
+
+    parser.add_argument(
+        "--color", choices=WHEN, default="auto", help="auto: on a terminal, unless NO_COLOR is set"
+    )
+    parser.add_argument(
+        "--ascii", action="store_true", help="signs in ASCII; S2TUI_ASCII=1 says so for always"
+    )
+
+
 def add_where(parser: argparse.ArgumentParser) -> None:
     """A condition, as `parse_condition` reads it."""
     parser.add_argument(

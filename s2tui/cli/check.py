@@ -57,14 +57,15 @@ def _table(policies: Sequence[Policy], asked: Asked, against: str | None) -> int
     """Print each policy's row as soon as it is known."""
     from s2tui.view.check.lines import failure_lines, head_lines, row_line
 
-    output.lines(head_lines(asked.invariants, len(policies), asked.inside.size, against))
+    width = output.width()
+    output.lines(head_lines(asked.invariants, len(policies), asked.inside.size, against, width))
     output.flush()
     findings: list[Finding] = []
     for row in _rows(policies, asked):
         findings += row
-        output.lines([row_line(row)])
+        output.lines([row_line(row, width)])
         output.flush()
-    failures = failure_lines(findings)
+    failures = failure_lines(findings, width)
     if failures:
         output.lines(failures)
     return _status(findings)

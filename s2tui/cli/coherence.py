@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.caches.lines import coherence_lines
 
-        output.lines(coherence_lines(report, found, 100))
+        output.lines(coherence_lines(report, found, output.width()))
     return 1 if found.findings else 0
 
 

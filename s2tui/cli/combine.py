@@ -100,6 +100,9 @@ def _lines(request: dict[str, Any]) -> list[Line]:
     from s2tui.arm.combine.combination import combine_inputs, normalise
     from s2tui.contract.combine import parse_request
     from s2tui.view.descriptor.combination import describe_combination
+    from s2tui.view.kit.layout import hang
 
     inputs = parse_request(request)
-    return describe_combination(*inputs, combine_inputs(normalise(*inputs)))
+    lines = describe_combination(*inputs, combine_inputs(normalise(*inputs)))
+    width = output.width()
+    return [piece for one in lines for piece in hang(one[:1], one[1:], width)]

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.compare.lines import compare_lines
 
-        output.lines(compare_lines(reports))
+        output.lines(compare_lines(reports, output.width()))
     return 0
 
 

@@ -37,7 +37,7 @@ def _mail(as_json: bool) -> int:
     else:
         from s2tui.view.compare.mail import mail_lines
 
-        output.lines(mail_lines(entries, mail.HEAD))
+        output.lines(mail_lines(entries, mail.HEAD, output.width()))
     return 0
 
 
@@ -60,5 +60,5 @@ def _table(as_json: bool) -> int:
     else:
         from s2tui.view.compare.debate import debate_lines
 
-        output.lines(debate_lines(cells, moves, scenarios, debate.DATES))
+        output.lines(debate_lines(cells, moves, scenarios, debate.DATES, output.width()))
     return 0

@@ -129,13 +129,15 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
     from s2tui.arm.descriptor.codec import Descriptor
     from s2tui.kvm.ptdump import DumpRange, Heading, Setting
     from s2tui.view.descriptor import lines as view
+    from s2tui.view.kit.layout import hang
 
-    first = True
+    first, width = True, output.width()
     for item in found:
         if isinstance(item, Descriptor):
-            output.lines([*([] if first else [()]), *view.describe(item)])
+            output.lines([*([] if first else [()]), *view.describe(item, width)])
         elif isinstance(item, DumpRange):
-            output.lines([view.describe_range(item)])
+            one = view.describe_range(item)
+            output.lines(hang(one[:2], one[2:], output.width(output.UNBROKEN)))
         elif isinstance(item, Heading):
             output.lines([view.describe_heading(item)])
         elif isinstance(item, Setting):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from s2tui.analysis.diff import Diff
+    from s2tui.view.kit.text import Line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -39,17 +40,20 @@ def run(args: argparse.Namespace) -> int:
         found = diff(first, second, where, progress=progress)
         progress("cubes")
         answer = _answer(args, found)
-    output.text(answer)
+    if isinstance(answer, str):
+        output.text(answer)
+    else:
+        output.lines(answer)
     return 1 if found.different else 0
 
 
-def _answer(args: argparse.Namespace, found: Diff) -> str:
+def _answer(args: argparse.Namespace, found: Diff) -> str | list[Line]:
+    """JSON or Markdown as finished text, else lines."""
+    names = (args.first, args.second)
     if args.json:
         from s2tui.contract.diff import diff_json
 
-        return diff_json(found)
+        return diff_json(found, names)
     from s2tui.view.diff.lines import diff_lines, markdown
-    from s2tui.view.kit.text import plain
 
-    names = (args.first, args.second)
-    return markdown(found, names) if args.markdown else plain(diff_lines(found, names))
+    return markdown(found, names) if args.markdown else diff_lines(found, names, output.width())

@@ -32,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
 
         output.json(esr_object(syndrome, view.meaning(syndrome)))
     else:
-        output.lines(view.describe(syndrome))
+        output.lines(view.describe(syndrome, output.width()))
     return 0

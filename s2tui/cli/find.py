@@ -1,4 +1,4 @@
-"""`s2tui find`: which scenarios write a descriptor."""
+"""`s2tui find`: which scenarios write a descriptor. Exit 0 some do, 1 none does."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.descriptor.writers import find_lines
 
-        output.lines(find_lines(found, kernel))
-    return 0
+        output.lines(find_lines(found, kernel, output.width()))
+    return 0 if found.scenarios else 1

@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.kvm.scenario.named import GROUPS
         from s2tui.view.kit.listing import listing_lines
 
-        output.lines(listing_lines(entries, GROUPS))
+        output.lines(listing_lines(entries, GROUPS, output.width()))
     return 0

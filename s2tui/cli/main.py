@@ -26,14 +26,14 @@ COMMANDS = {
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, as cubes",
     "check": "policies x invariants over all scenarios, with counterexamples",
-    "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
+    "whatif": "which single change changes the outcome; how to get a wanted one",
     "coherence": "what can go wrong in the caches, with the shortest order of events",
     "find": "which scenarios write a descriptor",
     "decode": "stage-2 descriptors, or a page-table dump, explained",
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "policies, kernels, architectures, cpus, scenarios and whatever else there is",
+    "list": "policies, kernels, cpus, fields, scenarios and what else there is",
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
@@ -103,11 +103,13 @@ def _dispatch(argv: list[str]) -> int:
     if first in ("--help", "-h"):
         output.text(_help())
         return 0
+    if first == "help":
+        return _help_on(argv[1:])
     if first == "--completion":
         return _completion(argv[1:])
     if first and not first.startswith("-"):
         if first not in COMMANDS:
-            raise unknown("command", first, COMMANDS)
+            raise unknown("command", first, (*COMMANDS, "help"))
         return _run_command(first, argv[1:])
     return _run_command("app", argv)
 
@@ -128,6 +130,8 @@ def _run_command(name: str, argv: list[str]) -> int:
         if name == "app":
             options += ["--version", "--completion"]
         raise unknown("option", rest[0], options)
+    if name != "app":
+        output.choose(args.color, ascii_only=args.ascii)
     status: int = module.run(args)
     return status
 
@@ -138,8 +142,30 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
     prog = f"s2tui {name}" if name != "app" else "s2tui"
     parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
-    import_module(f"s2tui.cli.{name}").configure(parser)
+    _configure(name, parser)
     return parser
+
+
+def _configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Declare what a command takes, and how its lines are written."""
+    import_module(f"s2tui.cli.{name}").configure(parser)
+    if name != "app":
+        from s2tui.cli.arguments import add_form
+
+        add_form(parser)
+
+
+def _help_on(argv: list[str]) -> int:
+    """`s2tui help`, or `s2tui help COMMAND`."""
+    if not argv:
+        output.text(_help())
+        return 0
+    if argv[0] not in COMMANDS:
+        raise unknown("command", argv[0], COMMANDS)
+    if len(argv) > 1:
+        raise RequestError(f"unexpected argument {short(argv[1])!r} of s2tui help")
+    parser_of(argv[0]).print_help()
+    return 0
 
 
 def _help() -> str:
@@ -154,7 +180,12 @@ def _help() -> str:
         "options:\n"
         "  --version             print the version\n"
         f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
-        "  --help                print this; `s2tui COMMAND --help` for one command"
+        "  --help                print this\n\n"
+        "`s2tui help COMMAND` has its options, examples and file formats. To begin with:\n\n"
+        "  s2tui list scenarios         what people talk about\n"
+        "  s2tui explain @gpu-memory    what happens to one of them\n"
+        "  s2tui list fields            what a scenario may say\n"
+        "  s2tui list kernels           who answers for which release"
     )
 
 
@@ -171,7 +202,7 @@ def _completion(argv: list[str]) -> int:
     subparsers = parser.add_subparsers()
     for name, text in COMMANDS.items():
         command = subparsers.add_parser(name, help=text)
-        import_module(f"s2tui.cli.{name}").configure(command)
+        _configure(name, command)
         for action in arguments_of(command):
             if action.metavar == "FILE":
                 action.complete = shtab.FILE  # type: ignore[attr-defined]

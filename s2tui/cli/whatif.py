@@ -44,12 +44,13 @@ def run(args: argparse.Namespace) -> int:
         output.json(whatif_object(effects, solutions))
         return 0
     from s2tui.view.explore.whatif import effect_lines, solution_lines
-    from s2tui.view.kit.text import line
+    from s2tui.view.kit.layout import flow
 
-    lines = [line(note) for note in notes]
+    width = output.width()
+    lines = [one for note in notes for one in flow((), note, width)]
     if args.want:
-        lines += solution_lines(solutions, args.want)
+        lines += solution_lines(solutions, args.want, width)
     else:
-        lines += effect_lines(list(whatif(policy, scenario)))
+        lines += effect_lines(list(whatif(policy, scenario)), width)
     output.lines(lines)
     return 0

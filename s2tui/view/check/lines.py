@@ -27,6 +27,8 @@ VACUOUS = "\N{EN DASH}"
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
 CELL = 4
+NARROW = 2
+"""Columns of a cell, and where not all of them fit."""
 BESIDE = " | "
 """Stands before what is different in the second scenario."""
 LEGEND = (
@@ -54,14 +56,20 @@ def head_lines(
     for number, invariant in enumerate(invariants, 1):
         first = (Span(f"{number:>2} "), Span(f"{invariant.id:<{longest}}  ", "key"))
         lines += flow(first, invariant.text, width)
-    numbers = "".join(f"{number:>{CELL}}" for number in range(1, len(invariants) + 1))
+    cell = _cell(len(invariants), width)
+    numbers = "".join(f"{number:>{cell}}" for number in range(1, len(invariants) + 1))
     return [*lines, *flow((), LEGEND, width, "dim"), (), (Span(" " * NAME + numbers, "dim"),)]
 
 
-def row_line(findings: Sequence[Finding]) -> Line:
+def _cell(count: int, width: int) -> int:
+    return next((c for c in range(CELL, NARROW, -1) if NAME + c * count <= width), NARROW)
+
+
+def row_line(findings: Sequence[Finding], width: int = WIDTH) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
-    marks = (Span(mark.text.rjust(CELL), mark.role) for mark in map(mark_of, findings))
+    cell = _cell(len(findings), width)
+    marks = (Span(mark.text.rjust(cell), mark.role) for mark in map(mark_of, findings))
     return (Span(pad(name, NAME), "key"), *marks)
 
 

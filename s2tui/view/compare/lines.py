@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.report.members import differing, members, why
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells, pad
-from s2tui.view.kit.layout import ELLIPSIS, cut, flow, heading
+from s2tui.view.kit.layout import ELLIPSIS, blocks, flow, heading
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ MAINTENANCE = {
 """Cache maintenance: of data, of instructions."""
 LONGEST = 20
 """Columns of a kernel's name in the table."""
-GAP = 3
-"""Columns between two, which hold the mark and a blank on either side."""
+GAPS = (3, 2)
+"""Columns between two, which hold the mark and a blank on either side; or only before it."""
 
 
 def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
@@ -72,9 +72,14 @@ def _table(reports: Sequence[Report], width: int) -> list[Line]:
     rows = [entry(report, base) for report in reports]
     widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
-    widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
-    head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
-    return [head, *(_line(row, widths) for row in rows)]
+    head = Entry(HEADS, (False,) * len(HEADS), _plain())
+    gap = next((g for g in GAPS if sum(w + g for w in widths) - g <= width), GAPS[-1])
+    lines: list[Line] = []
+    for block in blocks([w + gap for w in widths[1:]], width - widths[0]):
+        lines += [()] if lines else []
+        columns = (0, *(place + 1 for place in block))
+        lines += [_line(row, widths, columns, gap) for row in (head, *rows)]
+    return lines
 
 
 def _plain() -> tuple[Role, ...]:
@@ -131,14 +136,14 @@ def _mapping(outcome: Outcome) -> str:
     return f"{leaf.type} {words.permissions(leaf)} L{leaf.level}"
 
 
-def _line(row: Entry, widths: Sequence[int]) -> Line:
+def _line(row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int) -> Line:
     spans: list[Span] = []
-    for i, (text, width) in enumerate(zip(row.texts, widths, strict=True)):
+    for i in columns:
         if i:
             mark = MARKS["changed"] if row.marked[i] else " "
-            spans.append(Span(f" {mark} ", "changed"))
+            spans.append(Span(f" {mark} "[:gap], "changed"))
         role: Role = "changed" if row.marked[i] else row.roles[i]
-        spans.append(Span(pad(cut(text, width), width), role))
+        spans.append(Span(pad(row.texts[i], widths[i]), role))
     return tuple(spans)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.view.kit.layout import hang
 from s2tui.view.kit.text import Span, line, marked
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ _SETTINGS = {
 }
 
 
-def describe(descriptor: Descriptor) -> list[Line]:
+def describe(descriptor: Descriptor, width: int = 100) -> list[Line]:
     """A descriptor: what it is, each field, and what is wrong with it."""
-    return [title(descriptor), *map(field_line, descriptor.fields), *findings(descriptor)]
+    lines = [title(descriptor), *map(field_line, descriptor.fields), *findings(descriptor)]
+    return [piece for one in lines for piece in hang(one[:-1], one[-1:], width)]
 
 
 def title(descriptor: Descriptor) -> Line:

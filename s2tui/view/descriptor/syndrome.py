@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.arm.syndrome import DATA_ECS, INSTRUCTION_ECS, hpfar_valid, parts
+from s2tui.view.kit.layout import hang
 from s2tui.view.kit.text import Span, line, marked
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ def meaning(syndrome: Syndrome) -> str:
     return "; ".join(said)
 
 
-def describe(syndrome: Syndrome) -> list[Line]:
+def describe(syndrome: Syndrome, width: int = 100) -> list[Line]:
     """A syndrome: what happened, each field, and where the address is to be found."""
     found = [
-        line(Span(f"{syndrome.value:#018x}", "title"), f"  {meaning(syndrome)}"),
+        *hang((Span(f"{syndrome.value:#018x}  ", "title"),), (Span(meaning(syndrome)),), width),
         _field("31:26", "EC", f"{syndrome.ec:#04x}"),
         _field("25", "IL", str(syndrome.il)),
     ]

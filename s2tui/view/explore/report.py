@@ -15,6 +15,7 @@ from s2tui.view.descriptor.bits import (
 )
 from s2tui.view.explore.journey import journey_lines, why_no_leaf
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
+from s2tui.view.explore.verdict import verdict_lines
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import MARKS, Span
@@ -23,20 +24,25 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line
 
+MORE = "(-v: the checks that were passed, too)"
 
-def explain_lines(report: Report, width: int = 100) -> list[Line]:
-    """Everything there is to say about one scenario under one policy.
+
+def explain_lines(report: Report, width: int = 100, *, verbose: bool = False) -> list[Line]:
+    """Everything there is to say about one scenario under one policy, what happens first.
 
     Args:
         report: what the policy answered, and what follows.
         width: columns.
+        verbose: whether the checks that were passed are said too.
     """
     blank: Line = ()
     return [
+        *verdict_lines(report, width),
+        blank,
         *_asked(report, width),
         blank,
-        heading("journey", width),
-        *journey_lines(report.outcome, width, "all"),
+        heading("journey", width, () if verbose else (Span(MORE, "dim"),)),
+        *journey_lines(report.outcome, width, "all" if verbose else "decided"),
         blank,
         *_descriptor(report, width),
         blank,
