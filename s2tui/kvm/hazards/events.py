@@ -110,8 +110,10 @@ def _drop(_: Configuration, __: State, ___: Step) -> str:
     return "drops the clean line"
 
 
-def _take_in_instructions(_: Configuration, __: State, step: Step) -> str:
-    return f"takes {step.value} into the instruction line"
+def _take_in_instructions(_: Configuration, before: State, step: Step) -> str:
+    """The host's own mappings are execute-never: before it runs, it is the previous owner's."""
+    whose = ", the previous owner's code," if before.phase == "given" else ""
+    return f"takes {step.value}{whose} into the instruction line"
 
 
 def _through(step: Step) -> str:
