@@ -15,7 +15,7 @@ from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
 from s2tui.kvm.policy.results import End, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -35,12 +35,10 @@ def assume_other_vmas_cacheable(policy: Policy) -> Policy:
     return policy.replace(abort.device_pfn, remapped_device_pfn)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "a page that is not map memory is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
     f"{USER_MEM_ABORT} (216887f79d98)",
-    handler=abort.USER,
 )
 def remapped_device_pfn(s: Scenario, _: Decided) -> bool:
     return predicates.remapped(s) and not s.page_map_memory
@@ -62,12 +60,10 @@ def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
     return EINVAL if _cacheable_pfnmap(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that user space caches is not mapped: EINVAL",
     f'{abort.USER_MEM_ABORT} @ 2a8dfab26677 ("Prevent non-cacheable mappings in the stage-2 if a'
     ' region of memory is cacheable in the primary MMU and the kernel lacks a cacheable alias.")',
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
@@ -95,11 +91,9 @@ def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     return EINVAL if _cacheable_pfnmap(s) and not predicates.fwb_and_dic(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that user space caches needs FWB and DIC: else EFAULT",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page_unsupported(s: Scenario, d: Decided) -> End | None:
@@ -108,12 +102,10 @@ def cacheable_device_page_unsupported(s: Scenario, d: Decided) -> End | None:
     return EFAULT
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page that user space maps cacheable is Normal, cacheable",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
-    handler=abort.USER,
 )
 def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if predicates.vma_cacheable(s) else None

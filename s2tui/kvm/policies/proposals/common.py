@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End, Fault, Memslot, ended, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
-from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.policy.rule import check, user_check, user_decides
+from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -56,11 +56,9 @@ def fwb_without_dic(s: Scenario) -> bool:
 def cow_pfnmap(cite: str) -> Rule[End]:
     """Refuse private VM_PFNMAP mappings at fault time, before the page is looked up."""
 
-    @check(
-        "abort",
+    @user_check(
         "a VM_PFNMAP VMA whose pages are copied on write holds who knows what: EINVAL",
         cite,
-        handler=abort.USER,
     )
     def cow_pfnmap(s: Scenario, _: Decided) -> End | None:
         return EINVAL if s.vma_cow and s.backing == "pfnmap" else None
@@ -71,7 +69,7 @@ def cow_pfnmap(cite: str) -> Rule[End]:
 def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
     """Map a device's page Normal wherever user space caches it."""
 
-    @decides(TYPE, "abort", text, cite, handler=abort.USER)
+    @user_decides(TYPE, text, cite)
     def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
         return "normal" if predicates.vma_cacheable(s) else None
 
@@ -109,7 +107,7 @@ def slot_without_fwb(text: str, cite: str, *, any_page: bool = False) -> Rule[En
 def page_without_fwb(text: str, cite: str) -> Rule[End]:
     """Fail on a device's page that user space caches on a host without FWB."""
 
-    @check("abort", text, cite, handler=abort.USER)
+    @user_check(text, cite)
     def page_without_fwb(s: Scenario, d: Decided) -> End | None:
         if s.host_fwb or not d[DEVICE]:
             return None
@@ -148,12 +146,10 @@ def dic_never_discussed(cite: str, *, only_pfnmap: bool = False) -> Rule[End]:
         only_pfnmap: whether they speak of VM_PFNMAP memory and of no other.
     """
 
-    @check(
-        "abort",
+    @user_check(
         "cacheable device memory, FWB but no DIC: named was FWB alone, so whether it is mapped is"
         " unsaid",
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
-        handler=abort.USER,
     )
     def dic_never_discussed(s: Scenario, d: Decided) -> End | None:
         if not fwb_without_dic(s) or not d[DEVICE]:
@@ -168,11 +164,9 @@ def dic_never_discussed(cite: str, *, only_pfnmap: bool = False) -> Rule[End]:
 def swapped_against_flag(cite: str) -> Rule[End]:
     """A VMA that came later and contradicts the slot's flag: unknown what the fault does."""
 
-    @check(
-        "abort",
+    @user_check(
         "a VM_PFNMAP VMA swapped in whose cacheability contradicts the flag: nobody said what then",
         f"{cite} (silent)",
-        handler=abort.USER,
     )
     def swapped_against_flag(s: Scenario, _: Decided) -> End | None:
         if s.backing != "pfnmap" or not s.vma_swapped_after_create:

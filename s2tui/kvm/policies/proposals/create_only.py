@@ -15,7 +15,7 @@ from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.policy.rule import user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -44,12 +44,10 @@ def cacheable_otherwise(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "with FWB a device's page that user space caches is Normal, cacheable; without, as ever",
     MAIL,
-    handler=abort.USER,
 )
 def cacheable_vma_with_fwb(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.host_fwb and predicates.vma_cacheable(s) else None

@@ -24,7 +24,7 @@ from s2tui.kvm.policy.decisions import (
     WRITABLE,
 )
 from s2tui.kvm.policy.results import End, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, decides, user_check
 from s2tui.kvm.rules import abort, memslot, resultant
 from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario import predicates
@@ -65,11 +65,9 @@ def mte_vma(s: Scenario, _: Decided) -> End | None:
     return EINVAL_SLOT if predicates.created_over_described_vma(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "new memory without tags is mapped NoTagAccess, which needs FEAT_MTE_PERM: else EINVAL",
     f"{USE} (stage2_set_prot_attr)",
-    handler=abort.USER,
 )
 def mte_page(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or s.vma_mte_allowed or predicates.permission_fault(s) or s.host_mte_perm:

@@ -19,7 +19,7 @@ from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals.common import slot_over_pfnmap
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Policy, Remark
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_decides
 from s2tui.kvm.rules import abort, memslot
 
 if TYPE_CHECKING:
@@ -38,12 +38,10 @@ def prevent_cacheable(policy: Policy) -> Policy:
     return policy.replace(abort.device_pfn, flagged_or_device_pfn)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "memory of a flagged slot is mapped as a device's, like any that is not map memory",
     MAIL,
-    handler=abort.USER,
 )
 def flagged_or_device_pfn(s: Scenario, _: Decided) -> bool:
     return not s.page_map_memory or slot_over_pfnmap(s)

@@ -11,7 +11,7 @@ from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Remark
 from s2tui.kvm.policy.results import End, fail
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort
 
 if TYPE_CHECKING:
@@ -53,22 +53,18 @@ def allow_cacheable_by_vma(policy: Policy) -> Policy:
 refuse_cow = common.cow_pfnmap(PATCH)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable",
     PATCH,
-    handler=abort.USER,
 )
 def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL cannot be cleaned without FWB: EINVAL",
     f"{PATCH} (whatever the page is, and for relaxing as for mapping)",
-    handler=abort.USER,
 )
 def cacheable_devmem_without_fwb(s: Scenario, _: Decided) -> End | None:
     return EINVAL if not s.host_fwb and cacheable_devmem(s) else None

@@ -16,7 +16,7 @@ from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -43,11 +43,9 @@ def cacheable_slot(s: Scenario, _: Decided) -> End | None:
     return EINVAL_SLOT if common.slot_over_pfnmap(s) and cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL is refused: EINVAL",
     BLOCK,
-    handler=abort.USER,
 )
 def cacheable_fault(s: Scenario, _: Decided) -> End | None:
     return EINVAL if cacheable_devmem(s) else None
@@ -89,22 +87,18 @@ def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
     ALLOW,
-    handler=abort.USER,
 )
 def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL needs FWB and DIC: else EINVAL",
     f"{ALLOW} (whatever the page is, and for relaxing as for mapping)",
-    handler=abort.USER,
 )
 def cacheable_devmem_unsupported(s: Scenario, _: Decided) -> End | None:
     return EINVAL if cacheable_devmem(s) and not predicates.fwb_and_dic(s) else None

@@ -17,7 +17,7 @@ from s2tui.kvm.policies.proposals.patch_v3 import lock_held
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Capability, Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -43,11 +43,9 @@ def cacheable_slot(s: Scenario, _: Decided) -> End | None:
     return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that user space caches is not mapped: EINVAL",
     BLOCK,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
@@ -78,11 +76,9 @@ def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 
 
-@check(
-    "abort",
+@user_check(
     "any memory that user space caches needs a host with FWB and DIC: else EINVAL",
     f"{ALLOW} (Catalin Marinas asked on the same day whether ordinary memory is meant to fail)",
-    handler=abort.USER,
 )
 def cacheable_vma_unsupported(s: Scenario, _: Decided) -> End | None:
     return EINVAL if predicates.vma_cacheable(s) and not predicates.fwb_and_dic(s) else None

@@ -21,7 +21,7 @@ from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End, fail
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.rule import user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -76,22 +76,18 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 )
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page in a VM_PFNMAP VMA whose pages are copied on write is refused: EINVAL",
     ALLOW,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cow_device_page(s: Scenario, d: Decided) -> End | None:
     return EINVAL if d[DEVICE] and s.backing == "pfnmap" and s.vma_cow else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that a VM_PFNMAP VMA caches needs a host with FWB and DIC: else EFAULT",
     ALLOW,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_pfnmap_unsupported(s: Scenario, d: Decided) -> End | None:
@@ -100,11 +96,9 @@ def cacheable_pfnmap_unsupported(s: Scenario, d: Decided) -> End | None:
     return None if predicates.fwb_and_dic(s) else EFAULT
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that a VM_MIXEDMAP VMA caches is refused on every host: EINVAL",
     f"{BLOCK}, which {ALLOW} lifts for VM_PFNMAP only",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_mixedmap(s: Scenario, d: Decided) -> End | None:
