@@ -57,7 +57,7 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
     f"{HOOK} (2a8dfab26677)",
 )
 def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if _cacheable_pfnmap(s) else None
+    return EINVAL if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
 @user_check(
@@ -88,7 +88,9 @@ def allow_with_fwb_and_dic(policy: Policy) -> Policy:
     f"{HOOK} (0c67288e0c8b)",
 )
 def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if _cacheable_pfnmap(s) and not predicates.fwb_and_dic(s) else None
+    if not predicates.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
+        return None
+    return EINVAL
 
 
 @user_check(
@@ -124,13 +126,6 @@ CACHEABLE_PFNMAP = Capability(
     cite="arch/arm64/kvm/arm.c:kvm_vm_ioctl_check_extension @ 6.17; Documentation/virt/kvm/api.rst"
     " 7.43 (which names FWB only)",
 )
-
-
-def _cacheable_pfnmap(s: Scenario) -> bool:
-    """Whether memslot creation sees a cacheable VM_PFNMAP VMA; it never looks at the page."""
-    if s.backing != "pfnmap" or s.vma_swapped_after_create:
-        return False
-    return predicates.vma_cacheable(s)
 
 
 merged_2 = v6_9.patched(

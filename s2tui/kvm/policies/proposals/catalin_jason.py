@@ -40,7 +40,7 @@ def need_dic(policy: Policy) -> Policy:
     f"{common.DIC_THREAD}; {mar.BOTH}",
 )
 def slot_without_fwb_and_dic(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
+    if not predicates.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
         return None
     return UNSTATED_SLOT
 

@@ -38,16 +38,6 @@ UNKNOWN_SLOT = End(Memslot("unknown"), Fault("unknown"))
 UNKNOWN = ended("unknown")
 
 
-def slot_over_pfnmap(s: Scenario) -> bool:
-    """Whether memslot creation sees the described VMA, and it is VM_PFNMAP."""
-    return s.backing == "pfnmap" and not s.vma_swapped_after_create
-
-
-def slot_over_cacheable_pfnmap(s: Scenario) -> bool:
-    """The same for a VMA that user space caches, tagged or not."""
-    return slot_over_pfnmap(s) and predicates.vma_cacheable(s)
-
-
 def fwb_without_dic(s: Scenario) -> bool:
     """The hosts that the argument forgot until 29 April 2025."""
     return s.host_fwb and not s.host_dic
@@ -97,7 +87,7 @@ def slot_without_fwb(text: str, cite: str, *, any_page: bool = False) -> Rule[En
 
     @check("memslot", text, cite)
     def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-        if s.host_fwb or not slot_over_cacheable_pfnmap(s):
+        if s.host_fwb or not predicates.slot_over_cacheable_pfnmap(s):
             return None
         return UNSTATED_SLOT if any_page or not s.page_map_memory else None
 
@@ -131,7 +121,7 @@ def dic_never_discussed_slot(cite: str, *, any_page: bool = False) -> Rule[End]:
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
     )
     def dic_never_discussed_slot(s: Scenario, _: Decided) -> End | None:
-        if not fwb_without_dic(s) or not slot_over_cacheable_pfnmap(s):
+        if not fwb_without_dic(s) or not predicates.slot_over_cacheable_pfnmap(s):
             return None
         return UNKNOWN_SLOT if any_page or not s.page_map_memory else None
 

@@ -69,7 +69,7 @@ flag_without_fwb = common.flag_without_fwb(
     f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
 )
 def flag_without_dic(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_cacheable or not common.fwb_without_dic(s) or not common.slot_over_pfnmap(s):
+    if not s.slot_cacheable or not common.fwb_without_dic(s) or not predicates.slot_over_pfnmap(s):
         return None
     return UNKNOWN_SLOT if not s.page_map_memory else None
 

@@ -59,7 +59,7 @@ flag_without_fwb = common.flag_without_fwb(
     f"{MAIL}, as read by {common.SEAN_ON_FLAG}",
 )
 def flag_over_noncacheable(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_cacheable or not common.slot_over_pfnmap(s):
+    if not s.slot_cacheable or not predicates.slot_over_pfnmap(s):
         return None
     return None if predicates.vma_cacheable(s) else UNSTATED_SLOT
 
@@ -80,7 +80,7 @@ def compel(policy: Policy) -> Policy:
     f"{MAIL} (silent)",
 )
 def kernel_memory_unflagged(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_cacheable_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return UNKNOWN_SLOT if s.page_map_memory else None
 
@@ -91,7 +91,7 @@ def kernel_memory_unflagged(s: Scenario, _: Decided) -> End | None:
     f"{MAIL} (inferred)",
 )
 def unflagged_slot(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_cacheable_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return UNSTATED_SLOT
 

@@ -40,7 +40,7 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
 
 @check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL is refused: EINVAL", BLOCK)
 def cacheable_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if common.slot_over_pfnmap(s) and cacheable_devmem(s) else None
+    return EINVAL_SLOT if predicates.slot_over_pfnmap(s) and cacheable_devmem(s) else None
 
 
 @user_check(
@@ -75,14 +75,14 @@ refuse_cow = common.cow_pfnmap(ALLOW)
     f"{ALLOW}; {FLAG}",
 )
 def cacheable_slot_without_flag(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_pfnmap(s):
         return None
     return EINVAL_SLOT if cacheable_devmem(s) else None
 
 
 @check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL needs FWB and DIC: else EINVAL", ALLOW)
 def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_pfnmap(s) or not cacheable_devmem(s):
+    if not predicates.slot_over_pfnmap(s) or not cacheable_devmem(s):
         return None
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals import patch_v4 as v4
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import lock_held
@@ -54,7 +53,7 @@ def flag_unsupported(s: Scenario, _: Decided) -> End | None:
 def pfnmap_slot_without_flag(s: Scenario, _: Decided) -> End | None:
     if s.slot_cacheable:
         return None
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
+    return EINVAL_SLOT if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
 @user_decides(

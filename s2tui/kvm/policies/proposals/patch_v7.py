@@ -40,7 +40,7 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
 
 @check("memslot", "a cacheable VM_PFNMAP VMA is refused: EINVAL", BLOCK)
 def cacheable_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
+    return EINVAL_SLOT if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
 @user_check(
@@ -71,7 +71,7 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 
 @check("memslot", "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC: else EINVAL", ALLOW)
 def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_cacheable_pfnmap(s):
+    if not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 

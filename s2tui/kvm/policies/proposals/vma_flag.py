@@ -17,6 +17,7 @@ from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -41,7 +42,7 @@ def reject_marked_without_fwb(policy: Policy) -> Policy:
 
 
 def _marked_slot(s: Scenario) -> bool:
-    return s.vma_force_cached and common.slot_over_pfnmap(s)
+    return s.vma_force_cached and predicates.slot_over_pfnmap(s)
 
 
 @check(
