@@ -14,7 +14,7 @@ from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
-from s2tui.kvm.policy.results import End, fail, refuse_memslot
+from s2tui.kvm.policy.results import End, fail
 from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EINVAL = refuse_memslot("EINVAL")
-EINVAL_AT_FAULT = fail("EINVAL")
-EFAULT = fail("EFAULT")
+EINVAL = fail("EINVAL")
 HOOK = "arch/arm64/kvm/mmu.c:kvm_arch_prepare_memory_region @ 6.17"
 USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort @ 6.17"
 
@@ -57,7 +55,7 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
     f"{HOOK} (2a8dfab26677)",
 )
 def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if predicates.slot_over_cacheable_pfnmap(s) else None
+    return memslot.EINVAL if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
 @user_check(
@@ -67,7 +65,7 @@ def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EINVAL_AT_FAULT if d[DEVICE] and predicates.vma_cacheable(s) else None
+    return EINVAL if d[DEVICE] and predicates.vma_cacheable(s) else None
 
 
 def allow_with_fwb_and_dic(policy: Policy) -> Policy:
@@ -90,7 +88,7 @@ def allow_with_fwb_and_dic(policy: Policy) -> Policy:
 def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     if not predicates.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
         return None
-    return EINVAL
+    return memslot.EINVAL
 
 
 @user_check(
@@ -101,7 +99,7 @@ def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
 def cacheable_device_page_unsupported(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or not predicates.vma_cacheable(s) or predicates.fwb_and_dic(s):
         return None
-    return EFAULT
+    return abort.EFAULT
 
 
 @user_decides(

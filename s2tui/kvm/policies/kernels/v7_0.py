@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_18 import fetch_from_device
 from s2tui.kvm.policies.kernels.v6_19 import policy as v6_19
-from s2tui.kvm.policy.results import End, fail, inject
+from s2tui.kvm.policy.results import End, inject
 from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, dispatch
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EFAULT = fail("EFAULT")
 UNSUPPORTED_ATOMIC = inject("unsupported-atomic")
 
 
@@ -35,7 +34,7 @@ def reinject_unsupported_atomics(policy: Policy) -> Policy:
     f"{dispatch.ABORT} @ 7.0",
 )
 def unsupported_fsc(s: Scenario, _: Decided) -> End | None:
-    return EFAULT if s.access_fault == "alignment" else None
+    return dispatch.EFAULT if s.access_fault == "alignment" else None
 
 
 @user_check(

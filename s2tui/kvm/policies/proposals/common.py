@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End, Fault, Memslot, ended, fail, refuse_memslot
@@ -30,7 +32,7 @@ SEAN_ON_FLAG = (
     " cacheable mapping"
 )
 
-EINVAL_SLOT = refuse_memslot("EINVAL")
+EINVAL_SLOT = memslot.EINVAL
 EINVAL = fail("EINVAL")
 UNSTATED_SLOT = refuse_memslot("unstated")
 UNSTATED = fail("unstated")
@@ -166,15 +168,7 @@ def swapped_against_flag(cite: str) -> Rule[End]:
     return swapped_against_flag
 
 
-@check(
-    "memslot",
-    "KVM_MEM_GUEST_MEMFD excludes KVM_MEM_LOG_DIRTY_PAGES and KVM_MEM_READONLY: EINVAL",
-    f"{memslot.FLAGS} @ 6.12",
-)
-def guest_memfd_flags(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_guest_memfd:
-        return None
-    return EINVAL_SLOT if s.slot_log_dirty_pages or s.slot_readonly else None
+guest_memfd_flags = evolve(memslot.guest_memfd_flags, cite=f"{memslot.FLAGS} @ 6.12")
 
 
 def leave_guest_memfd_open(text: str, cite: str) -> Callable[[Policy], Policy]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
+from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE, RESULT, SIZE, TYPE, VMA_BLOCK
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.results import End, fail
+from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort, size
 from s2tui.kvm.scenario import predicates
@@ -28,7 +29,6 @@ PATCH_1 = MAIL.format("1/2") + " KVM: arm64: determine memory type from VMA"
 PATCH_2 = (
     MAIL.format("2/2") + " KVM: arm64: allow the VM to select DEVICE_* and NORMAL_NC for IO memory"
 )
-EINVAL = fail("EINVAL")
 
 
 def memory_type_from_vma(policy: Policy) -> Policy:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Remark
-from s2tui.kvm.policy.results import End, fail
+from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort
 
@@ -23,9 +24,6 @@ PATCH = (
     "Ankit Agrawal, 10 Mar 2025, [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2 mapping using"
     " VMA flags"
 )
-
-
-EINVAL = fail("EINVAL")
 
 
 def lock_held(mail: str) -> Remark:
