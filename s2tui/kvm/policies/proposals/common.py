@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from s2tui.kvm.policy.decisions import DEVICE, TYPE
+from s2tui.kvm.policies.kernels import v6_17
+from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End, Fault, Memslot, ended, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, user_check, user_decides
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
@@ -60,12 +61,7 @@ def cow_pfnmap(cite: str) -> Rule[End]:
 
 def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
     """Map a device's page Normal wherever user space caches it."""
-
-    @user_decides(TYPE, text, cite)
-    def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
-        return "normal" if predicates.vma_cacheable(s) else None
-
-    return cacheable_vma_is_normal
+    return evolve(v6_17.cacheable_vma_is_normal, text=text, cite=cite)
 
 
 def flag_without_fwb(text: str, cite: str) -> Rule[End]:

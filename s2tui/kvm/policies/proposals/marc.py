@@ -37,15 +37,11 @@ def announce(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-def _capability(s: Scenario) -> int:
-    """What he asked for is FWB by another name; DIC came up a month later."""
-    return int(s.host_fwb)
-
-
 CAPABILITY = Capability(
     number=None,
     name="cacheable PFNMAP (no name or number was posted)",
-    vm=_capability,
+    # FWB by another name; DIC came up a month later.
+    vm=lambda s: int(s.host_fwb),
     system="unstated",
     cite=f"{MAR_26}; nobody said whether it needs DIC: {common.DIC_THREAD}",
 )

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals import patch_v3 as v3
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import cacheable_devmem, lock_held
-from s2tui.kvm.policy.decisions import TYPE
-from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, user_check, user_decides
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -87,13 +89,11 @@ def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 
 
-@user_decides(
-    TYPE,
-    "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
-    ALLOW,
+cacheable_devmem_is_normal = evolve(
+    v3.cacheable_devmem_is_normal,
+    text="PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
+    cite=ALLOW,
 )
-def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
-    return "normal" if cacheable_devmem(s) else None
 
 
 @user_check(
@@ -109,12 +109,8 @@ def expose_capability(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-CAPABILITY = Capability(
-    number=240,
-    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
-    vm=lambda s: int(predicates.fwb_and_dic(s)),
-    system="EINVAL",
-    cite=f"{EXPOSE} (its documentation names FWB only)",
+CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(
+    number=240, cite=f"{EXPOSE} (its documentation names FWB only)"
 )
 
 

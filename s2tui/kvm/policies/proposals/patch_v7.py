@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import lock_held
-from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, memslot
@@ -43,13 +45,7 @@ def cacheable_slot(s: Scenario, _: Decided) -> End | None:
     return EINVAL_SLOT if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
-@user_check(
-    "a device's page that user space caches is not mapped: EINVAL",
-    BLOCK,
-    hazard=abort.PAGE_LEAK,
-)
-def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EINVAL if d[DEVICE] and predicates.vma_cacheable(s) else None
+cacheable_device_page = evolve(v6_17.cacheable_device_page, cite=BLOCK)
 
 
 def allow_by_vma(policy: Policy) -> Policy:
@@ -89,13 +85,7 @@ def expose_capability(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-CAPABILITY = Capability(
-    number=243,
-    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
-    vm=lambda s: int(predicates.fwb_and_dic(s)),
-    system="EINVAL",
-    cite=f"{EXPOSE} (its documentation names FWB only)",
-)
+CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(cite=f"{EXPOSE} (its documentation names FWB only)")
 
 policy = v6_9.patched(
     "patch-v7",
