@@ -116,6 +116,10 @@ class S2App(Overlays, FrameApp):
         for note in self._notes:
             self.notice(note)
 
+    def on_driver_signal_resume(self) -> None:
+        """The process goes on after it was stopped: the terminal has forgotten what was drawn."""
+        self.refresh(layout=True)
+
     @property
     def explorer(self) -> ExploreScreen:
         """The screen of the scenario's inputs, open or not."""

@@ -34,6 +34,13 @@ _APP: tuple[Command, ...] = (
         "app.palette", "colon,ctrl+p", "app.palette", "find and do anything by name", footer="find"
     ),
     Command("app.quit", "q,ctrl+q", "app.quit", "quit", footer="quit"),
+    Command(
+        "app.suspend",
+        "ctrl+z",
+        "app.suspend",
+        "go back to the shell until it says `fg`",
+        always=True,
+    ),
     Command("app.undo", "u", "app.undo", "undo", footer="undo"),
     Command("app.redo", "U", "app.redo", "redo"),
     Command("app.reset", "r", "app.reset", "set every field to its default", footer="reset"),
@@ -100,7 +107,7 @@ COMMANDS: tuple[Command, ...] = tuple(_all())
 def bindings(place: str) -> list[BindingType]:
     """What a class binds: the commands of one place, each with its id so that it can be moved."""
     return [
-        Binding(c.keys, c.action, c.text, show=bool(c.footer), id=c.id)
+        Binding(c.keys, c.action, c.text, show=bool(c.footer), id=c.id, priority=c.always)
         for c in COMMANDS
         if c.place == place
     ]

@@ -37,6 +37,15 @@ class Overlays:
 
         sharing.screenshot(self, Path.cwd())
 
+    def action_suspend(self: OverlayHost) -> None:
+        """Go back to the shell for a while."""
+        from s2tui.tui.terminal import shell
+
+        self.keep()
+        wrong = shell.stop(self.base.app)
+        if wrong:
+            self.notice(wrong)
+
     def action_help(self: OverlayHost) -> None:
         """Every key and what it does."""
         with reading():
