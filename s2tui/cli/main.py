@@ -130,8 +130,10 @@ def _run_command(name: str, argv: list[str]) -> int:
             options += ["--version", "--completion"]
         raise unknown("option", rest[0], options)
     if name != "app":
-        output.choose(args.color, ascii_only=args.ascii)
+        markdown = getattr(args, "markdown", False)
+        output.choose(args.color, ascii_only=args.ascii, markdown=markdown)
     status: int = module.run(args)
+    output.finish()
     return status
 
 
