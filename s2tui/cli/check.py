@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.analysis.invariants import catalogue
 from s2tui.analysis.invariants import check as invariants
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_where
+from s2tui.cli.arguments import add_form_of_answer, add_where
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.scenario.notation import parse_condition
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against", metavar="OTHER", help="only what this kernel, policy or file does not violate"
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}", action=BooleanOptionalAction, help=f"{text} ({_on(default)})"
         )
-    parser.add_argument("--json", action="store_true", help="print the contract's JSON object")
+    add_form_of_answer(parser)
     parser.add_argument(
         "--batch", metavar="FILE", help="answer JSON Lines from FILE, or - for input"
     )
@@ -105,4 +106,4 @@ def _lines(request: dict[str, Any]) -> list[Line]:
     inputs = parse_request(request)
     lines = describe_combination(*inputs, combine_inputs(normalise(*inputs)))
     width = output.width()
-    return [piece for one in lines for piece in hang(one[:1], one[1:], width)]
+    return [piece for one in lines for piece in hang(one, 1, width)]

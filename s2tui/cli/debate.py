@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.kvm.debate import debate
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mail", action="store_true", help="the mail of 26 March 2025, sentence by sentence"
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

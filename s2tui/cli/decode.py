@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import RequestError
 
@@ -34,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_level(parser, "table level (default: 3 where bits 1:0 are 11, else 2)")
     add_regime(parser)
-    parser.add_argument("--json", action="store_true", help="print a JSON array")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -136,8 +137,7 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
         if isinstance(item, Descriptor):
             output.lines([*([] if first else [()]), *view.describe(item, width)])
         elif isinstance(item, DumpRange):
-            one = view.describe_range(item)
-            output.lines(hang(one[:2], one[2:], output.width(output.UNBROKEN)))
+            output.lines(hang(view.describe_range(item), 2, output.width(output.UNBROKEN)))
         elif isinstance(item, Heading):
             output.lines([view.describe_heading(item)])
         elif isinstance(item, Setting):

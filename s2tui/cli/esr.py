@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("value", metavar="VALUE", help="ESR_EL2 in hexadecimal")
-    parser.add_argument("--json", action="store_true", help="print a JSON object")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

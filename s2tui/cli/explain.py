@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_kernel, add_words
+from s2tui.cli.arguments import add_form_of_answer, add_kernel, add_words
 from s2tui.cli.output import UNBROKEN
 from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_words(parser)
     add_kernel(parser)
-    add_json(parser)
+    add_form_of_answer(parser)
     parser.add_argument("-v", "--verbose", action="store_true", help="the checks passed, too")
     parser.add_argument("--brief", action="store_true", help="one line: what happens, and why")
     parser.add_argument(
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         RequestError: an unknown field, value or kernel, or a file that cannot be read.
     """
     if args.batch is not None:
-        if args.words or args.kernel is not None or args.json or args.plain or args.verbose:
+        if args.words or args.kernel is not None or _other_form(args):
             raise RequestError(
                 "--batch takes kernel and scenario from each line, and answers in JSON, or with"
                 " --brief in a line"
@@ -78,6 +78,10 @@ def _lines(args: argparse.Namespace, found: Report) -> list[Line]:
     from s2tui.view.explore.report import explain_lines
 
     return explain_lines(found, output.width(), verbose=args.verbose)
+
+
+def _other_form(args: argparse.Namespace) -> bool:
+    return bool(args.json or args.markdown or args.plain or args.verbose)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.analysis.find import find_descriptor
 from s2tui.arm.hexword import hex64
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_kernel
+from s2tui.cli.arguments import add_form_of_answer, add_kernel
 from s2tui.kvm.policies.registry import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("value", metavar="VALUE", help="the 64 bits, such as 0x800007db")
     add_kernel(parser)
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

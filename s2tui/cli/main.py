@@ -11,7 +11,6 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from s2tui import __version__
 from s2tui.cli import output
 from s2tui.errors import RequestError, short, unknown
 
@@ -37,6 +36,10 @@ COMMANDS = {
 }
 """Every command, in the order of the help. The explorer is `s2tui` alone."""
 SHELLS = ("bash", "zsh", "tcsh")
+OPTIONS = ("--version", "--completion", "--man", "--help")
+"""What there is besides the commands and what opens the explorer."""
+ABOUT = (*OPTIONS, "-h", "help", "--complete")
+"""First words that s2tui answers about itself; the last is for the shells' scripts."""
 INTERRUPTED = 130
 TRACEBACK = "S2TUI_TRACEBACK"
 """Set in the environment, errors of s2tui's own are raised with all that Python says of them."""
@@ -97,16 +100,10 @@ def _bug(error: Exception) -> RequestError:
 
 def _dispatch(argv: list[str]) -> int:
     first = argv[0] if argv else ""
-    if first == "--version":
-        output.text(f"s2tui {__version__}")
-        return 0
-    if first in ("--help", "-h"):
-        output.text(_help())
-        return 0
-    if first == "help":
-        return _help_on(argv[1:])
-    if first == "--completion":
-        return _completion(argv[1:])
+    if first in ABOUT:
+        from s2tui.cli.about import answer
+
+        return answer(first, argv[1:])
     if first and not first.startswith("-"):
         if first not in COMMANDS:
             raise unknown("command", first, (*COMMANDS, "help"))
@@ -128,11 +125,13 @@ def _run_command(name: str, argv: list[str]) -> int:
 
         options = [o for a in arguments_of(parser) for o in a.option_strings]
         if name == "app":
-            options += ["--version", "--completion"]
+            options += OPTIONS
         raise unknown("option", rest[0], options)
     if name != "app":
-        output.choose(args.color, ascii_only=args.ascii)
+        markdown = getattr(args, "markdown", False)
+        output.choose(args.color, ascii_only=args.ascii, markdown=markdown)
     status: int = module.run(args)
+    output.finish()
     return status
 
 
@@ -142,69 +141,9 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
     prog = f"s2tui {name}" if name != "app" else "s2tui"
     parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
-    _configure(name, parser)
-    return parser
-
-
-def _configure(name: str, parser: argparse.ArgumentParser) -> None:
-    """Declare what a command takes, and how its lines are written."""
     import_module(f"s2tui.cli.{name}").configure(parser)
     if name != "app":
         from s2tui.cli.arguments import add_form
 
         add_form(parser)
-
-
-def _help_on(argv: list[str]) -> int:
-    """`s2tui help`, or `s2tui help COMMAND`."""
-    if not argv:
-        output.text(_help())
-        return 0
-    if argv[0] not in COMMANDS:
-        raise unknown("command", argv[0], COMMANDS)
-    if len(argv) > 1:
-        raise RequestError(f"unexpected argument {short(argv[1])!r} of s2tui help")
-    parser_of(argv[0]).print_help()
-    return 0
-
-
-def _help() -> str:
-    width = max(map(len, COMMANDS))
-    rows = "".join(f"  {name:<{width}}  {text}\n" for name, text in COMMANDS.items())
-    return (
-        "s2tui: how KVM on arm64 builds stage-2 memory attributes\n\n"
-        "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME] [--fresh]\n"
-        "                              open the explorer where it was left, or afresh\n"
-        "       s2tui COMMAND [...]    answer on standard output\n\n"
-        f"commands:\n{rows}\n"
-        "options:\n"
-        "  --version             print the version\n"
-        f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
-        "  --help                print this\n\n"
-        "`s2tui help COMMAND` has its options, examples and file formats. To begin with:\n\n"
-        "  s2tui list scenarios         what people talk about\n"
-        "  s2tui explain @gpu-memory    what happens to one of them\n"
-        "  s2tui list fields            what a scenario may say\n"
-        "  s2tui list kernels           who answers for which release"
-    )
-
-
-def _completion(argv: list[str]) -> int:
-    if len(argv) != 1 or argv[0] not in SHELLS:
-        raise unknown("shell", " ".join(argv), SHELLS)
-    import shtab
-
-    from s2tui.cli.argparse_private import arguments_of
-
-    parser = parser_of("app")
-    parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("--completion", choices=SHELLS, help="print a completion script")
-    subparsers = parser.add_subparsers()
-    for name, text in COMMANDS.items():
-        command = subparsers.add_parser(name, help=text)
-        _configure(name, command)
-        for action in arguments_of(command):
-            if action.metavar == "FILE":
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
-    output.text(shtab.complete(parser, shell=argv[0]))
-    return 0
+    return parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.scenario.notation import parse_given
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--fleet", metavar="FILE", help="hosts from a TOML file (below); answers for every pair"
     )
     parser.add_argument("--kernel", metavar="ID", help=f"where kernel= does not say ({DEFAULT})")
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -28,23 +28,30 @@ LEAST = 40
 WHEN = ("auto", "always", "never")
 POOR = ("linux", "dumb", "vt100", "vt220")
 """Terminals, by TERM, whose fonts lack the signs."""
-_form = SimpleNamespace(color=False, ascii=False)
+_form = SimpleNamespace(color=False, ascii=False, markdown=False, pending=[])
 """How lines are written; `choose` says it for each command."""
 
 
-def choose(color: str, *, ascii_only: bool) -> None:
+def choose(color: str, *, ascii_only: bool, markdown: bool = False) -> None:
     """Decide how lines are written.
 
     Args:
         color: one of WHEN.
         ascii_only: whether ASCII was asked for; else it is where the signs would be lost.
+        markdown: whether lines are collected, to be written as Markdown by `finish`.
     """
+    _form.markdown = markdown
+    _form.pending = []
     _form.color = colored(color)
     _form.ascii = ascii_only or needs_ascii()
 
 
 def width(piped: int = PIPED) -> int:
     """Columns that lines may take: those of the terminal, or so many where there is none."""
+    if _form.markdown:
+        from s2tui.view.kit.markdown import WIDE
+
+        return WIDE
     if not sys.stdout.isatty():
         return piped
     asked = os.environ.get("COLUMNS", "")
@@ -63,7 +70,10 @@ def text(answer: str) -> None:
 
 def lines(answer: Iterable[Line]) -> None:
     """Lines of a view."""
-    text(written(answer))
+    if _form.markdown:
+        _form.pending += answer
+    else:
+        text(written(answer))
 
 
 def written(answer: Iterable[Line]) -> str:
@@ -79,6 +89,16 @@ def written(answer: Iterable[Line]) -> str:
 
         return painted(answer)
     return plain(answer)
+
+
+def finish() -> None:
+    """Write the Markdown of all lines."""
+    if _form.pending:
+        from s2tui.view.kit.ascii import in_ascii
+        from s2tui.view.kit.markdown import markdown
+
+        said = markdown(_form.pending)
+        text(in_ascii(said) if _form.ascii else said)
 
 
 def json(answer: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.whatif import wanted, whatif
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_kernel, add_words
+from s2tui.cli.arguments import add_form_of_answer, add_kernel, add_words
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.scenario.notation import parse_words
 
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MEMBER=VALUE",
         help="the outcome to get to, such as fault.result=mapped; all that are given at once",
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +58,9 @@ def head_lines(
         lines += flow(first, invariant.text, width)
     cell = _cell(len(invariants), width)
     numbers = "".join(f"{number:>{cell}}" for number in range(1, len(invariants) + 1))
-    return [*lines, *flow((), LEGEND, width, "dim"), (), (Span(" " * NAME + numbers, "dim"),)]
+    heads = ("", *map(str, range(1, len(invariants) + 1)))
+    head = Row((Span(" " * NAME + numbers, "dim"),), heads, heads=True)
+    return [*lines, *flow((), LEGEND, width, "dim"), (), head]
 
 
 def _cell(count: int, width: int) -> int:
@@ -69,8 +71,9 @@ def row_line(findings: Sequence[Finding], width: int = WIDTH) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
     cell = _cell(len(findings), width)
-    marks = (Span(mark.text.rjust(cell), mark.role) for mark in map(mark_of, findings))
-    return (Span(pad(name, NAME), "key"), *marks)
+    marks = [mark_of(finding) for finding in findings]
+    spans = (Span(mark.text.rjust(cell), mark.role) for mark in marks)
+    return Row((Span(pad(name, NAME), "key"), *spans), (name, *(mark.text for mark in marks)))
 
 
 def mark_of(finding: Finding) -> Span:

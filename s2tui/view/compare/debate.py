@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from s2tui.view.kit.layout import blocks, flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,15 +86,18 @@ def debate_lines(
         shown = [list(scenarios)[place] for place in block]
         lines += [()] if lines else []
         heads = (Span(f" {name}".ljust(spaces[name]), "dim") for name in shown)
-        lines.append((Span(" " * (names + since)), *heads))
+        lines.append(Row((Span(" " * (names + since)), *heads), ("", "", *shown), heads=True))
         for position, row in table.items():
+            date = dates.get(position, "")
             spans = [Span(position.ljust(names), "key")]
-            spans.append(Span(f"{dates.get(position, ''):>{since - 1}} ", "dim"))
+            spans.append(Span(f"{date:>{since - 1}} ", "dim"))
+            said = [position, date]
             for name in shown:
                 mark = MARKS["changed"] if _differs(table, position, name) else " "
                 spans.append(Span(mark, "changed"))
                 spans.append(Span(row[name].text.ljust(spaces[name] - 1), row[name].role))
-            lines.append(tuple(spans))
+                said.append(f"{mark}{row[name].text}")
+            lines.append(Row(spans, said))
     lines += [(), heading("scenarios", width)]
     for name, text in scenarios.items():
         lines += flow((Span(f"{name:<4}", "key"),), text, width)

@@ -8,7 +8,7 @@ from s2tui.kvm.report.members import differing, members, why
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import ELLIPSIS, blocks, flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,9 @@ def _line(row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int) -
             spans.append(Span(f" {mark} "[:gap], "changed"))
         role: Role = "changed" if row.marked[i] else row.roles[i]
         spans.append(Span(pad(row.texts[i], widths[i]), role))
-    return tuple(spans)
+    mark = MARKS["changed"]
+    cells = (f"{mark} {row.texts[i]}" if row.marked[i] else row.texts[i] for i in columns)
+    return Row(spans, cells, heads=row.texts is HEADS)
 
 
 def _notes(reports: Sequence[Report], width: int) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.syndrome import DATA_ECS, INSTRUCTION_ECS, hpfar_valid, parts
 from s2tui.view.kit.layout import hang
-from s2tui.view.kit.text import Span, line, marked
+from s2tui.view.kit.text import Row, Span, line, marked
 
 if TYPE_CHECKING:
     from s2tui.arm.syndrome import Part, Syndrome
@@ -78,7 +78,7 @@ def meaning(syndrome: Syndrome) -> str:
 def describe(syndrome: Syndrome, width: int = 100) -> list[Line]:
     """A syndrome: what happened, each field, and where the address is to be found."""
     found = [
-        *hang((Span(f"{syndrome.value:#018x}  ", "title"),), (Span(meaning(syndrome)),), width),
+        *hang(line(Span(f"{syndrome.value:#018x}  ", "title"), meaning(syndrome)), 1, width),
         _field("31:26", "EC", f"{syndrome.ec:#04x}"),
         _field("25", "IL", str(syndrome.il)),
     ]
@@ -102,7 +102,8 @@ def _part(part: Part, value: int | None) -> Line:
 
 
 def _field(bits: str, name: str, value: str, note: str = "") -> Line:
-    return line(Span(f"  {bits:>6}  ", "dim"), f"{name:<12} {value:>10}  ", Span(note, "dim"))
+    spans = (Span(f"  {bits:>6}  ", "dim"), Span(f"{name:<12} {value:>10}  "), Span(note, "dim"))
+    return Row(spans, (bits, name, value, note))
 
 
 def _access(syndrome: Syndrome) -> str:

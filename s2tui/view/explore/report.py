@@ -18,12 +18,14 @@ from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.explore.verdict import verdict_lines
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Span, Verbatim
 
 if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line
 
+WIDEST_BITS = 100
+"""Columns of the bits in Markdown, which is as wide as it likes."""
 MORE = "(-v: the checks that were passed, too)"
 
 
@@ -100,7 +102,8 @@ def _descriptor(report: Report, width: int) -> list[Line]:
     lines = [summary(now, width)]
     if now is None:
         return lines + field_line(None, None, FIRST, width, why_no_leaf(report.outcome))
-    lines += draw_bits(now, None, width, chosen="").lines
+    drawn = draw_bits(now, None, min(width, WIDEST_BITS), chosen="").lines
+    lines += map(Verbatim, drawn)
     lines += field_lines(now, None, width)
     lines += lint_lines(now, width)
     done = words.maintenance(report.outcome.maintenance)

@@ -96,13 +96,14 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     return [*lines, tuple(current)]
 
 
-def hang(first: Sequence[Span], rest: Sequence[Span], width: int) -> list[Line]:
-    """A line as it is where it fits; else the rest is wrapped beside the first spans."""
+def hang(line: Line, at: int, width: int) -> list[Line]:
+    """A line as it is where it fits; else wrapped beside its first spans, so many as *at* says."""
+    if length(line) <= width:
+        return [line]
+    first, rest = line[:at], line[at:]
     indent = length(first)
-    if indent + length(rest) <= width:
-        return [(*first, *rest)]
     if width - indent < BESIDE_LEAST:
-        return flow_line((*first, *rest), width)
+        return flow_line(line, width)
     head, *more = flow_line(rest, width - indent)
     return [(*first, *head), *((Span(" " * indent), *piece) for piece in more)]
 

@@ -61,6 +61,24 @@ class Span(NamedTuple):
 Line: TypeAlias = "tuple[Span, ...]"
 
 
+class Row(tuple[Span, ...]):
+    """A line of a table, which also knows its cells."""
+
+    cells: tuple[str, ...]
+    heads: bool
+    """Whether it stands over the others."""
+
+    def __new__(cls, spans: Iterable[Span], cells: Iterable[str], *, heads: bool = False) -> Row:
+        """A line of these spans that says these cells."""
+        row = super().__new__(cls, spans)
+        row.cells, row.heads = tuple(cells), heads
+        return row
+
+
+class Verbatim(tuple[Span, ...]):
+    """A line of a drawing, in which every blank counts."""
+
+
 def line(*parts: str | Span) -> Line:
     """A line of spans; plain strings are ordinary text."""
     return tuple(p if isinstance(p, Span) else Span(p) for p in parts)

@@ -9,7 +9,7 @@ from s2tui.kvm.report.mobility import STALE
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 from s2tui.view.kit.words import ALL_DEFAULT
 
 if TYPE_CHECKING:
@@ -224,15 +224,18 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
         heads = [
             str(start + i + 1) if numbered else clean_name(n, wide - 1) for i, n in enumerate(block)
         ]
-        lines.append((Span(" " * left), *(Span(pad(h, column), "title") for h in heads)))
+        spans = (Span(" " * left), *(Span(pad(h, column), "title") for h in heads))
+        lines.append(Row(spans, ("", *heads), heads=True))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
             room_left = left - len(label)
             row = [Span(label + pad(clean_name(source, room_left - 1), room_left), "key")]
+            said = [label + clean_name(source, LONGEST)]
             for destination in block:
                 role, word = move_cell(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
-            lines.append(tuple(row))
+                said.append(word)
+            lines.append(Row(row, said))
     return lines
 
 
