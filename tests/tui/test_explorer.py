@@ -10,6 +10,7 @@ import pytest
 from s2tui.cli.main import run
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
+from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
 from s2tui.tui.session.state import POLICY_IDS
 from s2tui.tui.widgets.bits import Bits
@@ -228,12 +229,57 @@ async def test_a_bound_input_does_not_turn_and_the_form_says_why(
     before = app.state
     await press(pilot, "p")
     assert app.state == before
-    form = app.query_one(Form)
-    form.choose("page.map_memory")
-    await pilot.pause()
-    assert "(true)" in next(line for line in app_lines(app, Form) if "map memory" in line)
+    assert app.query_one(Form).chosen == "page.map_memory"
+    lines = app_lines(app, Form)
+    assert "(true)" in next(line for line in lines if "map memory" in line)
+    assert lines[-4].startswith("page.map_memory ──")
+    assert lines[-4].endswith(" ▴2 ▾5")
+    said = " ".join(line.strip() for line in lines[-3:])
+    assert said.startswith("! only pfnmap and mixedmap leave it open")
+    await press(pilot, "pageup")
     said = " ".join(line.strip() for line in app_lines(app, Form)[-3:])
-    assert "page.map_memory ! only pfnmap and mixedmap leave it open" in said
+    assert said.startswith(FIELDS["page.map_memory"].text)
+
+
+@driven(size=MEDIUM)
+async def test_the_cursor_follows_the_letter_and_the_words_follow_the_cursor(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    form = app.query_one(Form)
+    for key in ("b", "m", "n", "c"):
+        await press(pilot, key)
+        assert form.chosen == KEYS[key]
+        assert any(line.startswith(f"{form.chosen} ──") for line in app_lines(app, Form))
+    await press(pilot, "B")
+    assert form.chosen == "backing"
+    said = " ".join(" ".join(app_lines(app, Form)).split())
+    assert f"anonymous: {meaning('backing', 'anonymous')}" in said
+
+
+@driven()
+async def test_where_the_form_is_not_seen_a_notice_says_why_an_input_is_not_turned(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "p")
+    said = [note.message for note in app._notifications]
+    assert ["only pfnmap and mixedmap leave it open" in text for text in said] == [True]
+
+
+@driven(*DEVICE, "host.fwb=false", size=MEDIUM)
+async def test_what_an_input_is_is_never_cut(app: S2App, pilot: Pilot[None]) -> None:
+    form = app.query_one(Form)
+    await press(pilot, "o", "o")
+    for name, field in FIELDS.items():
+        form.choose(name)
+        await pilot.pause(0)
+        lines = app_lines(app, Form)
+        assert any(line.startswith("▶") for line in lines)
+        at = next(y for y, line in enumerate(lines) if line.startswith(f"{name} ──"))
+        assert "▾" not in lines[at], name
+        said = " ".join(" ".join(lines[at:]).split())
+        assert field.text in said
+        assert field.stands_for in said
+        assert "…" not in said
 
 
 @driven()
@@ -390,7 +436,8 @@ async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
     await pilot.pause()
     assert "cannot matter here:" in " ".join(app_lines(app, Form)[-3:])
     await press(pilot, "f")
-    assert any(line.startswith("▶m guest type") for line in app_lines(app, Form))
+    assert any(line.startswith("▶f◆FWB") for line in app_lines(app, Form))
+    assert any(line.startswith(" m guest type") for line in app_lines(app, Form))
 
 
 @driven(*DEVICE, size=MEDIUM)
