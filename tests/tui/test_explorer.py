@@ -14,7 +14,7 @@ from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
 from s2tui.tui.session.state import POLICY_IDS
 from s2tui.tui.widgets.bits import Bits
-from s2tui.tui.widgets.explore_texts import Changes, Moves
+from s2tui.tui.widgets.explore_texts import Changes, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
@@ -540,3 +540,50 @@ async def test_a_kernel_version_that_is_no_policy_is_turned_from_the_one_that_an
 def test_an_app_on_an_unknown_kernel_is_not_made() -> None:
     with pytest.raises(ValueError, match=r"unknown kernel or policy 'v6\.x'"):
         make_app(kernel="v6.x")
+
+
+def in_sight(app: S2App, text: str) -> bool:
+    """Whether a text is on one of the lines of the journey that are seen."""
+    return any(text in line for line in app_lines(app, Journey))
+
+
+@pytest.mark.parametrize("size", [NARROW, (100, 30), MEDIUM, (60, 18)])
+@pytest.mark.parametrize("keys", [("enter",), ("space",), ("enter", "end"), ("end",)])
+@driven("backing=mixedmap", "page.map_memory=false")
+async def test_a_change_never_leaves_the_verdict_out_of_sight(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    # 6.17: a page that user space caches and memblock does not know needs FWB and DIC: EFAULT.
+    app.query_one(Journey).focus()
+    await press(pilot, *keys, "f")
+    assert in_sight(app, "error EFAULT  ◀"), size
+    await press(pilot, *keys, "f", "f")
+    assert in_sight(app, "error EFAULT  ◀")
+
+
+@driven("backing=mixedmap", "page.map_memory=false")
+async def test_what_is_scrolled_off_above_is_counted_and_a_change_begins_at_the_top(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    journey = app.query_one(Journey)
+    journey.focus()
+    await press(pilot, "space", "end")
+    lines = app_lines(app, Journey)
+    assert lines[0].endswith(f" ▴ {journey.top} above")
+    app.query_one(Form).focus()
+    await press(pilot, "m")
+    assert "above" not in app_lines(app, Journey)[0]
+    await press(pilot, "f")
+    assert in_sight(app, "◀")
+
+
+@driven(size=MEDIUM)
+async def test_a_scrolled_pane_begins_at_its_top_for_another_scenario(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Result).focus()
+    await press(pilot, "pagedown")
+    assert "above" in app_lines(app, Result)[0]
+    await press(pilot, "f")
+    assert "above" not in app_lines(app, Result)[0]
+    assert any("stage 1 normal-wb ish" in line for line in app_lines(app, Result))
