@@ -587,3 +587,39 @@ async def test_a_scrolled_pane_begins_at_its_top_for_another_scenario(
     await press(pilot, "f")
     assert "above" not in app_lines(app, Result)[0]
     assert any("stage 1 normal-wb ish" in line for line in app_lines(app, Result))
+
+
+@driven(size=MEDIUM)
+async def test_hugetlb_has_a_huge_page_which_goes_as_it_came(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "pmd")
+    assert "L2 block" in screen_text(app)
+    said = " ".join(" ".join(app_lines(app, Changes)).split())
+    assert "backing shmem → hugetlb, page.size page → pmd" in said
+    await press(pilot, "f", "B")
+    assert (scenario(app).backing, scenario(app).page_size) == ("shmem", "page")
+    await press(pilot, "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("zone-device", "page")
+    said = " ".join(" ".join(app_lines(app, Changes)).split())
+    assert "page.size pmd → page" in said
+
+
+@driven("page.size=pmd")
+async def test_a_size_that_somebody_chose_stays_when_the_backing_turns(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "b", "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("zone-device", "pmd")
+    await press(pilot, "B")
+    await app.run_action("turn('page.size', 1)")
+    await app.run_action("turn('page.size', 1)")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+
+
+@driven("backing=hugetlb")
+async def test_a_scenario_that_is_given_keeps_its_defaults(app: S2App, pilot: Pilot[None]) -> None:
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+    await press(pilot, "f", "f")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
