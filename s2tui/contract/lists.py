@@ -95,6 +95,7 @@ def _cpus() -> list[Entry]:
 
 def _fields() -> list[Entry]:
     from s2tui.kvm.scenario.fields import FIELDS
+    from s2tui.kvm.scenario.values import meanings
 
     return [
         {
@@ -103,6 +104,7 @@ def _fields() -> list[Entry]:
             "default": field.default,
             "text": field.text,
             "stands_for": field.stands_for,
+            "meanings": meanings()[field.name],
         }
         for field in FIELDS.values()
     ]

@@ -216,7 +216,7 @@ class S2App(Overlays, FrameApp):
     def action_turn(self, name: str, by: int) -> None:
         """Turn an input."""
         if self.state is not None:
-            self.go(states.turned(self.state, name, by))
+            self.explorer.turn(self.state, name, by)
 
     def action_reset(self) -> None:
         """Every field at its default."""

@@ -23,6 +23,8 @@ COMMANDS = (
     Command("form.down", "down,j", "move(1)", "go down", "form"),
     Command("form.first", "home", "move(-1000)", "go to the first input", "form"),
     Command("form.last", "end", "move(1000)", "go to the last input", "form"),
+    Command("form.page_up", "pageup", "read(-3)", "read on above, what the input is", "form"),
+    Command("form.page_down", "pagedown", "read(3)", "read on, what the input is", "form"),
     Command("strip.left", "left,h", "choose(-1)", "look at the field on the left", "strip"),
     Command("strip.right", "right,l", "choose(1)", "look at the field on the right", "strip"),
     Command("journey.up", "up,k", "move(-1)", "go to the stage or rule above", "journey"),

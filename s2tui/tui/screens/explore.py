@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.session import state as states
 from s2tui.tui.session.follow_up import followed
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
+from s2tui.view.explore.inputs import why_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.tui.session.state import Answer
+    from s2tui.tui.session.state import Answer, State
     from s2tui.tui.widgets.panel import Panel
 
 
@@ -59,6 +62,16 @@ class ExploreScreen(BaseScreen):
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""
         if "-wide" in self.room(event.size) and not self.query(Fields):
             self.mount(self.new(Fields), after=self.query_one(Journey))
+
+    def turn(self, state: State, name: str, by: int) -> None:
+        """Turn an input and put the cursor there; where it cannot be turned it is said why."""
+        form, app = self.query_one(Form), host_of(self)
+        form.look_at(name)
+        app.go(states.turned(state, name, by))
+        if app.state == state:
+            form.refuse()
+            if self.app.screen is not self:
+                app.notice(f"{name}: {why_fixed(state.scenario, name)}")
 
     def filter(self, text: str) -> None:
         """Show only the inputs that have a text in them."""

@@ -34,6 +34,8 @@ class State(NamedTuple):
     baseline: Baseline | None = None
     pinned: bool = False
     """Whether the baseline stays; else what was before the last move takes its place."""
+    lifted: bool = False
+    """Whether the size of the page went along with the backing, and goes back with it."""
 
     @property
     def scenario(self) -> Scenario:
@@ -91,7 +93,13 @@ def turned(state: State, name: str, by: int) -> State:
             else report_for(state.kernel, DEFAULT).policy.id
         )
         return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
-    return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
+    return chosen(state, inputs.turn(state.wanted, name, by))
+
+
+def chosen(state: State, wanted: Scenario) -> State:
+    """The state after somebody chose a value of an input, with what goes along with that."""
+    wanted, lifted = inputs.along(state.wanted, wanted, state.lifted)
+    return moved(state, wanted, state.kernel)._replace(lifted=lifted)
 
 
 def reset(state: State) -> State:
@@ -103,13 +111,14 @@ def moved(state: State, wanted: Scenario, kernel: str) -> State:
     """Another scenario and kernel, compared with the present ones; the same state if equal."""
     if wanted == state.wanted and kernel == state.kernel:
         return state
+    lifted = inputs.along(state.wanted, wanted, state.lifted)[1] and state.lifted
     if state.pinned:
-        return State(wanted, kernel, state.baseline, pinned=True)
-    return State(wanted, kernel, Baseline(state.scenario, state.kernel))
+        return State(wanted, kernel, state.baseline, pinned=True, lifted=lifted)
+    return State(wanted, kernel, Baseline(state.scenario, state.kernel), lifted=lifted)
 
 
 def pinned(state: State) -> State:
     """The state with what it shows as the baseline that stays; without one if there was one."""
     if state.pinned:
-        return State(state.wanted, state.kernel)
-    return State(state.wanted, state.kernel, Baseline(state.scenario, state.kernel), pinned=True)
+        return state._replace(baseline=None, pinned=False)
+    return state._replace(baseline=Baseline(state.scenario, state.kernel), pinned=True)

@@ -17,7 +17,7 @@ from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
@@ -136,6 +136,20 @@ def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
         rest = _rest(outcome, width)
         found += [Item("", rest)] if rest else []
     return found
+
+
+def ending_items(outcome: Outcome, ids: Sequence[str]) -> list[int]:
+    """The places of the stage in which a journey ended and of the rule; none where it did not.
+
+    Args:
+        outcome: what came of it.
+        ids: the ids of the items of the journey.
+    """
+    ended = stop(outcome)
+    if ended is None:
+        return []
+    wanted = (STAGE + ended.stage, ended.id)
+    return [at for at, id_ in enumerate(ids) if id_ in wanted]
 
 
 def journey_lines(outcome: Outcome, width: int, detail: Detail) -> list[Line]:

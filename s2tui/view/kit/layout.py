@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from s2tui.view.kit.cells import cells, clip, is_narrow
-from s2tui.view.kit.text import Span
+from s2tui.view.kit.text import ABOVE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,9 @@ def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     return (*left, Span(" " * (width - length(left) - length(right))), *right)
 
 
-def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False) -> Line:
+def heading(
+    title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False, above: int = 0
+) -> Line:
     """A title, something small beside it, and a rule that fills the line.
 
     Args:
@@ -152,10 +154,12 @@ def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: boo
         width: columns.
         beside: stands between the title and the rule.
         focused: whether the keys act on what follows; a heavier rule says so.
+        above: lines of what follows that are out of sight above it; said at the end.
     """
+    end = (Span(f" {ABOVE} {above} above", "key"),) if above > 0 else ()
     said = (Span(title, "title"), *((Span(" "), *beside) if beside else ()))
-    room = width - length(said) - 1
+    room = width - length(said) - length(end) - 1
     if room < 0:
-        return fit(said, width)
+        return spread(said, end, width) if end else fit(said, width)
     rule = ("━" if focused else "─") * room
-    return (*said, Span(f" {rule}", "key" if focused else "dim"))
+    return (*said, Span(f" {rule}", "key" if focused else "dim"), *end)

@@ -39,6 +39,10 @@ MARKS: dict[Role, str] = {
     "unknown": "?",
 }
 """The sign that says the same as the colour of a role."""
+UNREAD = "-"
+"""Stands before an input that cannot matter here."""
+ABOVE, BELOW = "▴", "▾"
+"""There is more above what is in sight, or below."""
 MEANINGS: dict[Role, str] = {
     "set": "a bit or a flag that is set",
     "clear": "one that is clear",
