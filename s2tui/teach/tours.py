@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.kvm.policies.registry import DEFAULT as KERNEL
 from s2tui.kvm.scenario.notation import parse_words
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
 
-FILE = Path(__file__).with_name("tours.toml")
 EXPLORE = "explore"
 
 
@@ -47,9 +46,7 @@ class Tour(NamedTuple):
 @cache
 def tours() -> tuple[Tour, ...]:
     """Every tour, in the order in which they build on each other."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "tours.toml")
     return tuple(_tour(name, entry) for name, entry in data.items())
 
 

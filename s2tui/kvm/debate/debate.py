@@ -6,7 +6,6 @@ Which scenarios, is data (debate.toml); what a position answers, comes from its 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.policies.proposed import PROPOSALS, day
@@ -16,6 +15,7 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import why
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario.fields import FIELDS, make
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.migrate import Move
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-FILE = Path(__file__).with_name("debate.toml")
 BESIDE = ("ankit-11-mar",)
 """Proposals that were made in passing: their cells are those of the series that they belong to."""
 COLUMNS = (
@@ -78,9 +77,7 @@ def moves() -> dict[str, Row]:
 
 
 def _rows(kind: str) -> dict[str, Row]:
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))[kind]
+    data = table(__file__, "debate.toml")[kind]
     return {
         id_: Row(id_, entry["text"], entry["fields"], entry.get("flag_if_known", False))
         for id_, entry in data.items()

@@ -7,15 +7,14 @@ need an input that no field describes; they keep their entry, which says so, and
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import RequestError, unknown
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
-FILE = Path(__file__).with_name("scenarios.toml")
 GROUPS = {
     "ordinary": "ordinary life",
     "devices": "devices",
@@ -62,9 +61,7 @@ class Named(NamedTuple):
 @cache
 def load() -> dict[str, Named]:
     """Every named scenario, in the order of the file."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "scenarios.toml")
     return {name: _named(name, entry) for name, entry in data.items()}
 
 
