@@ -26,11 +26,11 @@ class Tour(NamedTuple):
     """The question that it begins with."""
     words: tuple[str, ...]
     """The scenario that it begins with, as the command line takes it."""
-    kernel: str
+    kernel: str = KERNEL
     """Who answers."""
-    against: str
+    against: str = ""
     """The kernel that it compares with; empty if none."""
-    screen: str
+    screen: str = EXPLORE
     """The name of the screen that it begins on."""
 
     @property
@@ -51,13 +51,5 @@ def tours() -> tuple[Tour, ...]:
 
 
 def _tour(name: str, entry: dict[str, Any]) -> Tour:
-    return Tour(
-        name,
-        entry["title"],
-        entry["text"],
-        entry["asks"],
-        tuple(entry.get("scenario", ())),
-        entry.get("kernel", KERNEL),
-        entry.get("against", ""),
-        entry.get("screen", EXPLORE),
-    )
+    words = tuple(entry.pop("scenario", ()))
+    return Tour(name, words=words, **entry)

@@ -13,6 +13,8 @@ from s2tui.errors import RequestError, unknown
 from s2tui.toml import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from s2tui.kvm.scenario.fields import Value
 
 GROUPS = {
@@ -40,7 +42,7 @@ class Named(NamedTuple):
     """What it shows, in one line."""
     group: str
     """One of GROUPS."""
-    fields: dict[str, Value]
+    fields: Mapping[str, Value] = {}
     """The fields that differ from the defaults, by contract name."""
     source: str = ""
     """Where it is written that there is such a thing: file:function @ kernel, or a mail."""
@@ -66,19 +68,9 @@ def load() -> dict[str, Named]:
 
 
 def _named(name: str, entry: dict[str, Any]) -> Named:
-    return Named(
-        name=name,
-        text=entry["text"],
-        group=entry["group"],
-        fields=entry.get("fields", {}),
-        source=entry.get("source", ""),
-        raised=entry.get("raised", ""),
-        needs=entry.get("needs", ""),
-        happens=tuple(entry.get("happens", ())),
-        absent=tuple(entry.get("absent", ())),
-        shows=tuple(_shown(shown) for shown in entry.get("shows", ())),
-        control=entry.get("control"),
-    )
+    lists = {key: tuple(entry.get(key, ())) for key in ("happens", "absent")}
+    shows = tuple(_shown(shown) for shown in entry.get("shows", ()))
+    return Named(name, **{**entry, **lists, "shows": shows})
 
 
 def _shown(entry: dict[str, Any]) -> Shown:
