@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.kvm.debate import debate
+from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS, find
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
@@ -14,12 +15,11 @@ from s2tui.view.compare.debate import BASELINE
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.geometry import Size
 
-    from s2tui.kvm.debate.debate import Cell, Row
-    from s2tui.kvm.migration.migrate import Move
+    from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.report.report import Report
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
@@ -34,34 +34,6 @@ PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debat
 CHOSEN, DEBATE = 3, 4
 
 
-class _Debate(NamedTuple):
-    """The table of the debate."""
-
-    rows: Mapping[str, Row]
-    """The scenarios, then the migrations."""
-    cells: Mapping[str, Mapping[str, Cell]]
-    moves: Mapping[str, Mapping[str, Move]]
-    dates: Mapping[str, str]
-    """When a position was taken."""
-
-    def scenario_at(self, column: int) -> str:
-        """The id of what stands over a column."""
-        return list(self.rows)[column]
-
-
-def _debate(_: Callable[[str], None]) -> _Debate:
-    """Ask every position everything."""
-    from s2tui.kvm.debate import debate
-
-    rows, moves = debate.rows(), debate.moves()
-    return _Debate(
-        {**rows, **moves},
-        {who: {id_: debate.cell(who, row) for id_, row in rows.items()} for who in debate.COLUMNS},
-        {who: {id_: debate.move(who, row) for id_, row in moves.items()} for who in debate.COLUMNS},
-        debate.DATES,
-    )
-
-
 class CompareScreen(TableScreen):
     """Rows are policies; columns are what they answer."""
 
@@ -73,7 +45,7 @@ class CompareScreen(TableScreen):
         self.preset = 0
         self.chosen: set[str] = set()
         self.reports: dict[str, Report] = {}
-        self.debate: _Debate | None = None
+        self.debate: Grid | None = None
         super().__init__(answer, size)
         self.refill()
         self.table.go_to(self.reference.kernel)
@@ -111,15 +83,13 @@ class CompareScreen(TableScreen):
         if self.debate is None:
             self.table.fill(comparison.WAITING, PRESETS[DEBATE])
             if self.is_attached:
-                ask(self, Question("debate", ("debate",), _debate), self._debated)
+                ask(self, Question("debate", ("debate",), lambda _: debate.grid()), self._debated)
             return
-        table = comparison.debate_table(
-            self.debate.cells, self.debate.moves, self.debate.dates if self.is_wide else None
-        )
+        table = comparison.debate_table(self.debate, debate.DATES if self.is_wide else None)
         said = (Span(comparison.BESIDE_DEBATE, "dim"),)
         self.table.fill(table, PRESETS[DEBATE], said)
 
-    def _debated(self, found: _Debate) -> None:
+    def _debated(self, found: Grid) -> None:
         self.debate = found
         self.refill()
         self.tell()
@@ -151,15 +121,10 @@ class CompareScreen(TableScreen):
     def _said_of_cell(self, position: str, width: int) -> Sequence[Line]:
         if self.debate is None:
             return ()
-        name = self.debate.scenario_at(self.table.column)
-        text = self.debate.rows[name].text
-        cell = self.debate.cells[position].get(name)
-        said = ", ".join(filter(None, (position, self.debate.dates.get(position))))
-        if cell is not None:
-            lines = comparison.cell_lines(said, name, text, cell, width)
-        else:
-            move = self.debate.moves[position][name]
-            lines = comparison.move_cell_lines(said, name, text, move, width)
+        name, row = list(self.debate.rows.items())[self.table.column]
+        answer = self.debate.cells[position].get(name) or self.debate.moves[position][name]
+        said = ", ".join(filter(None, (position, debate.DATES.get(position))))
+        lines = comparison.cell_lines(said, name, row.text, answer, width)
         return lines if self.is_wide else [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
@@ -176,12 +141,9 @@ class CompareScreen(TableScreen):
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
-        from s2tui.kvm.debate import debate
-        from s2tui.kvm.policies.registry import find
-
         if self.debate is None:
             return
-        row = self.debate.rows[self.debate.scenario_at(self.table.column)]
+        row = list(self.debate.rows.values())[self.table.column]
         kernel, merged = (
             debate.ANSWERED_BY.get((name, row.id), name) for name in (position, BASELINE)
         )
