@@ -5,11 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
 from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
-from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.screens.tables import PRESETS, TableScreen
 from s2tui.tui.session.state import Answer, Baseline, report_for
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.check import table as invariant_table
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.invariants.check import Finding
     from s2tui.view.kit.text import Line
-
-PRESETS = {
-    "every policy": tuple(POLICIES),
-    "kernels": tuple(kernel.id for kernel in KERNELS),
-    "proposals": tuple(proposal.id for proposal in PROPOSALS),
-}
-
 
 PAUSE = 0.2
 """Seconds between two words on what is being looked at; each takes time from who looks on."""
@@ -181,5 +173,4 @@ class CheckScreen(TableScreen):
         """Show other policies."""
         names = list(PRESETS)
         self.preset = names[(names.index(self.preset) + 1) % len(names)]
-        self.refill()
-        self.tell()
+        self.again()

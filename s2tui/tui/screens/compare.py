@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.debate import debate
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS, find
+from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.screens.tables import PRESETS, TableScreen
 from s2tui.tui.session.state import Baseline, report_for
 from s2tui.view.compare import table as comparison
 from s2tui.view.compare.debate import BASELINE
@@ -24,14 +24,8 @@ if TYPE_CHECKING:
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
-LISTED = (
-    tuple(POLICIES),
-    tuple(kernel.id for kernel in KERNELS),
-    tuple(proposal.id for proposal in PROPOSALS),
-)
-"""The policies of the presets that need no choosing."""
-PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debate of 2023-2025")
-CHOSEN, DEBATE = 3, 4
+TITLES = (*PRESETS, "chosen policies", "the debate of 2023-2025")
+CHOSEN, DEBATE = len(PRESETS), len(PRESETS) + 1
 
 
 class CompareScreen(TableScreen):
@@ -70,29 +64,28 @@ class CompareScreen(TableScreen):
         present = self.answer.state.kernel
         table = comparison.policy_table(found, self.reference, present, self.chosen)
         differs = comparison.differs_line(found, self.reference)
-        self.table.fill(table, PRESETS[self.preset], differs)
+        self.table.fill(table, TITLES[self.preset], differs)
 
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
         chosen = tuple(name for name in POLICIES if name in self.chosen)
-        listed = (*LISTED, chosen)[self.preset]
+        listed = (*PRESETS.values(), chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
         return (*(kernel for kernel in wanted if kernel not in listed), *listed)
 
     def _refill_debate(self) -> None:
         if self.debate is None:
-            self.table.fill(comparison.WAITING, PRESETS[DEBATE])
+            self.table.fill(comparison.WAITING, TITLES[DEBATE])
             if self.is_attached:
                 ask(self, Question("debate", ("debate",), lambda _: debate.grid()), self._debated)
             return
         table = comparison.debate_table(self.debate, debate.DATES if self.is_wide else None)
         said = (Span(comparison.BESIDE_DEBATE, "dim"),)
-        self.table.fill(table, PRESETS[DEBATE], said)
+        self.table.fill(table, TITLES[DEBATE], said)
 
     def _debated(self, found: Grid) -> None:
         self.debate = found
-        self.refill()
-        self.tell()
+        self.again()
 
     def said(self, width: int) -> Sequence[Line]:
         """The policy's answer with its reason, or the cell of the debate in words."""
@@ -164,16 +157,14 @@ class CompareScreen(TableScreen):
 
     def action_preset(self) -> None:
         """Go to the next choice of policies; at the end, the debate."""
-        steps = [at for at in range(len(PRESETS)) if at != CHOSEN or self.chosen]
+        steps = [at for at in range(len(TITLES)) if at != CHOSEN or self.chosen]
         self.preset = steps[(steps.index(self.preset) + 1) % len(steps)]
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_debate(self) -> None:
         """Go to the table of the debate, or back to every policy."""
         self.preset = 0 if self.preset == DEBATE else DEBATE
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_choose(self) -> None:
         """Choose the policy under the cursor, or leave it out again."""
@@ -183,5 +174,4 @@ class CompareScreen(TableScreen):
         self.chosen ^= {row.id}
         if self.preset == CHOSEN and not self.chosen:
             self.preset = 0
-        self.refill()
-        self.tell()
+        self.again()
