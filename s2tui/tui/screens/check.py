@@ -147,7 +147,7 @@ class CheckScreen(TableScreen):
     def also(self, width: int) -> Sequence[Line]:
         """How the policy takes the counterexample."""
         finding = self._finding()
-        example = None if finding is None else finding.counterexample or finding.unknown
+        example = None if finding is None else finding.counterexample
         row = self.table.row
         if example is None or row is None:
             return ()
@@ -161,7 +161,7 @@ class CheckScreen(TableScreen):
         finding = self._finding()
         if finding is None:
             return
-        example = finding.counterexample or finding.unknown
+        example = finding.counterexample
         row = self.table.row
         if example is None or row is None:
             self.host.notice("it holds: there is no counterexample")
