@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff, Group
-    from s2tui.kvm.policy.policy import Policy
     from s2tui.view.kit.text import Line
 
 WIDTH, HEIGHT = 100, 40
@@ -91,8 +90,7 @@ def markdown(
         width: columns.
         blocks: the groups with their conditions, if they were found already.
     """
-    first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
-    found = [f"## {first} -> {second}", "", *wrap(summary(diff), width)]
+    found = [f"## {_named(diff, names)}", "", *wrap(summary(diff), width)]
     for entry in [_meaning(names[0])] if diff.changes else why_same(diff):
         found += ["", *wrap(entry, width)]
     for group, shown in blocks_of(diff) if blocks is None else blocks:
@@ -132,9 +130,8 @@ def rules(group: Group) -> str:
 
 
 def _head(diff: Diff, names: tuple[str, str], width: int) -> list[Line]:
-    first, second = names
-    said = [f"{_answered(diff.first, first)} -> {_answered(diff.second, second)}: {summary(diff)}"]
-    said += [_meaning(first)] if diff.changes else why_same(diff)
+    said = [f"{_named(diff, names)}: {summary(diff)}"]
+    said += [_meaning(names[0])] if diff.changes else why_same(diff)
     return [
         line(Span(text, "dim" if place else "title"))
         for place, entry in enumerate(said)
@@ -148,8 +145,9 @@ def why_same(diff: Diff) -> list[str]:
     return [f"{diff.second.id}: {note}" for note in diff.second.notes if note not in known]
 
 
-def _answered(policy: Policy, name: str) -> str:
-    return name if name == policy.id else f"{name} (answered by {policy.id})"
+def _named(diff: Diff, names: tuple[str, str]) -> str:
+    """The two policies, each with who answers for it where that is another one."""
+    return " -> ".join(map(words.kernel, names, (diff.first, diff.second)))
 
 
 def _meaning(first: str) -> str:
