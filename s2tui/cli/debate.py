@@ -43,22 +43,13 @@ def _mail(as_json: bool) -> int:
 
 def _table(as_json: bool) -> int:
     """Every position on every scenario."""
-    rows, moving = debate.rows(), debate.moves()
-    scenarios = {name: row.text for name, row in (rows | moving).items()}
-    cells = {
-        position: {name: debate.cell(position, row) for name, row in rows.items()}
-        for position in debate.COLUMNS
-    }
-    moves = {
-        position: {name: debate.move(position, row) for name, row in moving.items()}
-        for position in debate.COLUMNS
-    }
+    grid = debate.grid()
     if as_json:
         from s2tui.contract.debate import debate_object
 
-        output.json(debate_object(cells, moves, scenarios))
+        output.json(debate_object(grid))
     else:
         from s2tui.view.compare.debate import debate_lines
 
-        output.lines(debate_lines(cells, moves, scenarios, debate.DATES, output.width()))
+        output.lines(debate_lines(grid, debate.DATES, output.width()))
     return 0

@@ -80,7 +80,7 @@ class DiffScreen(TableScreen):
         self.asked, self.found, self.stands_for = question, known(question), {}
         if self.found is None:
             self._wait("asking")
-        ask(self, question, self._answered, self._wait, self._failed)
+        ask(self, question, self._answered, self._wait, self._wait)
 
     def _wait(self, doing: str) -> None:
         """Say what is being looked at."""
@@ -88,9 +88,6 @@ class DiffScreen(TableScreen):
             self.doing = f"{doing} …"
             self._tree_view.plant((), self._title, (Span(self.doing, "dim"),))
             self.detail.redraw()
-
-    def _failed(self, reason: str) -> None:
-        self._wait(reason)
 
     def _answered(self, found: Found) -> None:
         from s2tui.view.diff import tree as view

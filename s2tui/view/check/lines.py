@@ -121,7 +121,7 @@ def claim_lines(invariant: Invariant, width: int) -> list[Line]:
 
 
 def _name(finding: Finding) -> str:
-    example = finding.counterexample or finding.unknown
+    example = finding.counterexample
     return f"@{example.name}: " if example is not None and example.name else ""
 
 
@@ -129,7 +129,7 @@ def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     """The findings by the scenario that shows them; failures first, then what is open."""
     found: dict[tuple[bool, str], list[Finding]] = {}
     for finding in findings:
-        example = finding.counterexample or finding.unknown
+        example = finding.counterexample
         assert example is not None
         found.setdefault((finding.holds is None, example_text(example)), []).append(finding)
     return [(shown, group) for (_, shown), group in sorted(found.items(), key=lambda i: i[0][0])]

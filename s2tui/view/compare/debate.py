@@ -10,7 +10,7 @@ from s2tui.view.kit.text import MARKS, Row, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from s2tui.kvm.debate.debate import Cell
+    from s2tui.kvm.debate.debate import Cell, Grid
     from s2tui.kvm.migration.migrate import Move
     from s2tui.view.kit.text import Line, Role
 
@@ -60,30 +60,22 @@ def move_role(move: Move) -> Role:
     return "allowed" if move.fails_at is None else "denied"
 
 
-def debate_lines(
-    cells: Mapping[str, Mapping[str, Cell]],
-    moves: Mapping[str, Mapping[str, Move]],
-    scenarios: Mapping[str, str],
-    dates: Mapping[str, str],
-    width: int = 100,
-) -> list[Line]:
+def debate_lines(grid: Grid, dates: Mapping[str, str], width: int = 100) -> list[Line]:
     """The table, what its scenarios are, and how to read it.
 
     Args:
-        cells: position, then scenario, to what it answers.
-        moves: position, then migration, to what becomes of it.
-        scenarios: what the scenarios and migrations are, in the order of the table.
+        grid: what positions answer.
         dates: when a position was taken; a kernel has none.
         width: columns.
     """
-    table = {position: entries(row, moves[position]) for position, row in cells.items()}
+    table = entries(grid)
     names = max(map(len, table)) + 1
     since = max((len(dates.get(position, "")) for position in table), default=0) + 1
     room = width - names - since
-    spaces = _spaces(table, scenarios, room)
+    spaces = _spaces(table, grid.rows, room)
     lines: list[Line] = []
     for block in blocks(list(spaces.values()), room):
-        shown = [list(scenarios)[place] for place in block]
+        shown = [list(grid.rows)[place] for place in block]
         lines += [()] if lines else []
         heads = (Span(f" {name}".ljust(spaces[name]), "dim") for name in shown)
         lines.append(Row((Span(" " * (names + since)), *heads), ("", "", *shown), heads=True))
@@ -99,8 +91,8 @@ def debate_lines(
                 said.append(f"{mark}{row[name].text}")
             lines.append(Row(spans, said))
     lines += [(), heading("scenarios", width)]
-    for name, text in scenarios.items():
-        lines += flow((Span(f"{name:<4}", "key"),), text, width)
+    for name, scenario in grid.rows.items():
+        lines += flow((Span(f"{name:<4}", "key"),), scenario.text, width)
     lines += [(), *flow((), LEGEND, width, "dim")]
     lines += flow((), f"{MARKS['changed']} is not as merged for {BASELINE}", width, "dim")
     return lines
@@ -130,7 +122,10 @@ def _spaces(table: Table, scenarios: Iterable[str], width: int) -> dict[str, int
     return {name: space + more for name, space in needed.items()}
 
 
-def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
-    """One position's row: every scenario, then every migration."""
-    cells = {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
-    return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}
+def entries(grid: Grid) -> dict[str, dict[str, Span]]:
+    """Each position's row: every scenario, then every migration."""
+    return {
+        position: {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
+        | {name: Span(move_word(m), move_role(m)) for name, m in grid.moves[position].items()}
+        for position, row in grid.cells.items()
+    }

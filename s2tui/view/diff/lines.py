@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff, Group
-    from s2tui.kvm.policy.policy import Policy
     from s2tui.view.kit.text import Line
 
 WIDTH, HEIGHT = 100, 40
@@ -105,8 +104,7 @@ def mail_lines(
         names: the two policies as they were asked for.
         blocks: the groups with their conditions, if they were found already.
     """
-    first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
-    lines = [heading(f"{first} -> {second}", WIDE), line(summary(diff))]
+    lines = [heading(_named(diff, names), WIDE), line(summary(diff))]
     lines += [line(entry) for entry in ([_meaning(names[0])] if diff.changes else why_same(diff))]
     for group, shown in blocks_of(diff) if blocks is None else blocks:
         count = _count(group.change.scenarios)
@@ -148,9 +146,8 @@ def rules(group: Group) -> str:
 
 
 def _head(diff: Diff, names: tuple[str, str], width: int) -> list[Line]:
-    first, second = names
-    said = [f"{_answered(diff.first, first)} -> {_answered(diff.second, second)}: {summary(diff)}"]
-    said += [_meaning(first)] if diff.changes else why_same(diff)
+    said = [f"{_named(diff, names)}: {summary(diff)}"]
+    said += [_meaning(names[0])] if diff.changes else why_same(diff)
     return [
         line(Span(text, "dim" if place else "title"))
         for place, entry in enumerate(said)
@@ -164,8 +161,9 @@ def why_same(diff: Diff) -> list[str]:
     return [f"{diff.second.id}: {note}" for note in diff.second.notes if note not in known]
 
 
-def _answered(policy: Policy, name: str) -> str:
-    return name if name == policy.id else f"{name} (answered by {policy.id})"
+def _named(diff: Diff, names: tuple[str, str]) -> str:
+    """The two policies, each with who answers for it where that is another one."""
+    return " -> ".join(map(words.kernel, names, (diff.first, diff.second)))
 
 
 def _meaning(first: str) -> str:

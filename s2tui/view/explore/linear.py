@@ -101,7 +101,7 @@ def _consequences(report: Report) -> Iterator[str]:
     for number, hazard in enumerate(report.hazards, 1):
         rank = RANKS[hazard.rank]
         yield f"Hazard {number} of {count}, {hazard.id}, {rank}: {hazard.text}."
-    yield f"Migration: {words.migration(report.migration)}."
+    yield f"Migration: {report.migration.text}."
     for caveat in report.caveats:
         yield f"Besides: {caveat.text}."
     yield f"Capability: {words.capability(report.capability)}."

@@ -65,10 +65,8 @@ def kernel_words(report: Report) -> str:
 
 
 def title(report: Report) -> str:
-    """The kernel that was asked for, and the policy that answered where it has another name."""
-    if report.kernel == report.policy.id:
-        return f"{report.kernel}: {report.policy.title}"
-    return f"{report.kernel} (answered by {report.policy.id}): {report.policy.title}"
+    """The kernel that was asked for, who answered, and what that policy stands for."""
+    return f"{words.kernel(report.kernel, report.policy)}: {report.policy.title}"
 
 
 def reduced_lines(report: Report, height: int) -> list[Line]:

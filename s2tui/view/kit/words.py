@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.descriptor.codec import BitField, Descriptor
     from s2tui.kvm.policy.outcome import LeafMapping, Maintenance
+    from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
-    from s2tui.kvm.report.report import CapabilityAnswer, Migration
+    from s2tui.kvm.report.report import CapabilityAnswer
     from s2tui.kvm.scenario.fields import Scenario, Value
     from s2tui.view.kit.text import Role
 
@@ -126,14 +127,14 @@ def availability(value: CapabilityAnswer | None) -> str:
     return "absent" if value is None else f"VM {value.vm}, /dev/kvm {value.system}"
 
 
-def migration(value: Migration) -> str:
-    """What a destination must have, in one sentence."""
-    return value.text
-
-
 def binary(field: BitField) -> str:
     """A field's value in as many binary digits as it has bits."""
     return f"{field.value:0{len(field.positions)}b}"
+
+
+def kernel(asked: str, policy: Policy) -> str:
+    """A kernel as it was asked for and, where it has another name, the policy that answers."""
+    return asked if asked == policy.id else f"{asked} (answered by {policy.id})"
 
 
 def changed_fields(scenario: Scenario) -> list[str]:
