@@ -34,7 +34,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--scenario", metavar="TEXT-or-FILE", help="where to begin: FIELD=VALUE,... or a TOML file"
     )
-    parser.add_argument("--theme", metavar="NAME", help="the colours")
+    parser.add_argument("--theme", metavar="NAME", help="the colors")
     parser.add_argument(
         "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
     )
