@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.report import report_json
 
-        output.text(report_json(found))
+        output.json_text(report_json(found))
     else:
         output.lines(_lines(args, found))
     return 0
