@@ -12,8 +12,8 @@ import pytest
 
 from s2tui.arm.descriptor.regime_options import OPTIONS
 from s2tui.cli.argparse_private import arguments_of
+from s2tui.cli.commands import COMMANDS, SHELLS, parser_of
 from s2tui.cli.list import WHAT
-from s2tui.cli.main import COMMANDS, SHELLS, parser_of
 from s2tui.contract.combine import KEYS
 from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.policy.results import FaultResult, MemslotResult

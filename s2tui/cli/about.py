@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui import __version__
 from s2tui.cli import output
-from s2tui.cli.main import COMMANDS, SHELLS, parser_of
+from s2tui.cli.commands import COMMANDS, SHELLS, parser_of
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ tests/cli/test_argparse_private.py names the versions of Python that this was ch
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 from typing import TYPE_CHECKING, NoReturn
 
 from s2tui.cli import output
@@ -42,6 +42,14 @@ class Parser(ArgumentParser):
         """Print the help; argparse itself ignores that it could not be written."""
         output.text(self.format_help().removesuffix("\n"))
         output.flush()
+
+    def _get_formatter(self) -> HelpFormatter:
+        """The formatter, told its width.
+
+        argparse makes one for each argument that is declared, and one that is told no width loads
+        shutil and all compressors with it, a tenth of the start.
+        """
+        return HelpFormatter(self.prog, width=output.width(HELP_WIDTH) - 2)
 
     def _check_value(self, action: Action, value: object) -> None:
         """Name what is accepted, and what is near."""

@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.combine import answer
 
-        output.text(answer(request))
+        output.json_text(answer(request))
     else:
         output.lines(_lines(request))
     return 0

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.compare import compare_json
 
-        output.text(compare_json(scenario, reports))
+        output.json_text(compare_json(scenario, reports))
     else:
         from s2tui.view.compare.lines import compare_lines
 

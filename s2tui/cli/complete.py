@@ -47,7 +47,7 @@ def split(line: str) -> list[str]:
 
 
 def _offered(before: Sequence[str], current: str) -> Iterable[str]:
-    from s2tui.cli.main import COMMANDS, OPTIONS, SHELLS, parser_of
+    from s2tui.cli.commands import COMMANDS, OPTIONS, SHELLS, parser_of
 
     if before[:1] == ["help"]:
         return COMMANDS

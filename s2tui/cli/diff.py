@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         progress("cubes")
         answer = _answer(args, found)
     if isinstance(answer, str):
-        output.text(answer)
+        output.json_text(answer)
     else:
         output.lines(answer)
     return 1 if found.different else 0

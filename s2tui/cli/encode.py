@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.arm.descriptor.codec import decode
         from s2tui.contract.descriptor import decode_json
 
-        output.text(decode_json([decode(value, level, regime)]))
+        output.json_text(decode_json([decode(value, level, regime)]))
     else:
         output.lines([line(f"{value:#018x}")])
     return 0

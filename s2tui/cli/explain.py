@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer, add_kernel, add_words
 from s2tui.cli.output import UNBROKEN
-from s2tui.contract.report import Pieces, report_json
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.report.explain import implausible, report_by, report_unjudged
-from s2tui.kvm.report.memo import Memo
 from s2tui.kvm.scenario.notation import from_object, parse_words
 
 if TYPE_CHECKING:
     import argparse
 
+    from s2tui.contract.report import Pieces
     from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.report.memo import Memo
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.notation import Parsed
     from s2tui.view.kit.text import Line
@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
     scenario, notes = parse_words(args.words)
     found = report_by(kernel, find(kernel), scenario, notes)
     if args.json:
-        output.text(report_json(found))
+        from s2tui.contract.report import report_json
+
+        output.json_text(report_json(found))
     else:
         output.lines(_lines(args, found))
     return 0
@@ -87,6 +89,9 @@ def _other_form(args: argparse.Namespace) -> bool:
 @lru_cache(maxsize=64)
 def _pieces(kernel: str) -> tuple[Policy, Memo[Pieces]]:
     """The policy for a kernel, and its reports, remembered by the fields that they read."""
+    from s2tui.contract.report import Pieces
+    from s2tui.kvm.report.memo import Memo
+
     policy = find(kernel)
     reports = Memo(lambda s: Pieces.of(report_unjudged(kernel, policy, s)))
     return policy, reports

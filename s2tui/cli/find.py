@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.find import find_descriptor
-from s2tui.arm.hexword import hex64
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer, add_kernel
+from s2tui.cli.numbers import hex_argument, reading_lines
 from s2tui.kvm.policies.registry import DEFAULT, find
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         RequestError: no 64-bit value, or an unknown kernel.
     """
     kernel = DEFAULT if args.kernel is None else args.kernel
-    found = find_descriptor(find(kernel), hex64(args.value, "descriptor"))
+    found = find_descriptor(find(kernel), hex_argument(args.value, "descriptor"))
     if args.json:
         from s2tui.contract.diff import find_object
 
@@ -36,5 +36,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.descriptor.writers import find_lines
 
-        output.lines(find_lines(found, kernel, output.width()))
+        width = output.width()
+        output.lines([*reading_lines(args.value, width), *find_lines(found, kernel, width)])
     return 0 if found.scenarios else 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui import __version__
 from s2tui.cli import guide
 from s2tui.cli.argparse_private import arguments_of
-from s2tui.cli.main import COMMANDS, SHELLS, parser_of
+from s2tui.cli.commands import COMMANDS, SHELLS, parser_of
 
 if TYPE_CHECKING:
     from argparse import Action

@@ -105,7 +105,16 @@ def json(answer: object) -> None:
     """One value of the contract."""
     from json import dumps
 
-    text(dumps(answer))
+    json_text(dumps(answer))
+
+
+def json_text(answer: str) -> None:
+    """Finished JSON: as it is for a script, and laid out for somebody who looks at it."""
+    if sys.stdout.isatty():
+        from json import dumps, loads
+
+        answer = dumps(loads(answer), indent=2)
+    text(answer)
 
 
 def check() -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from s2tui.arm.cpus import load as cpus
 from s2tui.cli.argparse_private import arguments_of
+from s2tui.cli.commands import COMMANDS, SHELLS, parser_of
 from s2tui.cli.complete import SOURCES, candidates, split
 from s2tui.cli.list import WHAT
-from s2tui.cli.main import COMMANDS, SHELLS, parser_of
 from s2tui.cli.shells import offer, script
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import FIELDS

@@ -66,3 +66,15 @@ def test_the_descriptor_of_another_page_is_pointed_out(call: Call) -> None:
 @pytest.mark.parametrize("value", ["", "xyz", "0x1ffffffffffffffff", "-1", "+800007db"])
 def test_what_is_no_64_bit_value_is_refused(call: Call, value: str) -> None:
     refused(call("find", "--", value), f"descriptor {value!r}", "accepted: ")
+
+
+def test_a_number_that_may_be_decimal_or_binary_is_not_taken_silently(call: Call) -> None:
+    note = "2047 is read as hexadecimal, 0x2047; in decimal it would be 0x7ff"
+    assert call("find", "2047").out.startswith(note)
+    assert call("decode", "2047").out.startswith(note)
+    assert call("esr", "2047").out.startswith(note)
+    for word in ("0x2047", "7db", "0000000080000711"):
+        assert "is read as" not in call("decode", word).out
+    assert json.loads(call("find", "2047", "--json").out)["count"] == 0
+    for command in ("find", "decode", "esr"):
+        refused(call(command, "0b1111"), "'0b1111' is binary or hexadecimal", "0xf", "0x0b1111")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from s2tui.cli import guide
+from s2tui.cli.commands import COMMANDS, parser_of
 from s2tui.cli.list import WHAT
-from s2tui.cli.main import COMMANDS, parser_of
 from s2tui.kvm.migration.fleet import load
 from s2tui.kvm.scenario.fields import Scenario
 from s2tui.kvm.scenario.notation import parse_words

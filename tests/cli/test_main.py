@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from s2tui import __version__
-from s2tui.cli.main import COMMANDS
+from s2tui.cli.commands import COMMANDS
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]

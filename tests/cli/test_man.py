@@ -9,7 +9,7 @@ import pytest
 
 from s2tui.cli import guide
 from s2tui.cli.argparse_private import arguments_of
-from s2tui.cli.main import COMMANDS, parser_of
+from s2tui.cli.commands import COMMANDS, parser_of
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import struct
@@ -210,6 +211,15 @@ def test_a_terminal_has_its_width_and_its_colors() -> None:
     assert max(map(cells, wide.splitlines())) == 150
     assert "\x1b" not in in_terminal("explain @bar", 72, NO_COLOR="1")
     assert in_terminal("explain @bar", 72, TERM="linux").isascii()
+
+
+@pytest.mark.slow
+def test_json_is_laid_out_for_somebody_who_looks_at_it(call: Call) -> None:
+    found = in_terminal("explain @bar --json", 80)
+    line = call("explain", "@bar", "--json").out
+    assert line.count("\n") == 1
+    assert found.count("\n") > 50
+    assert json.loads(found) == json.loads(line)
 
 
 @pytest.mark.slow

@@ -76,15 +76,19 @@ def meaning(syndrome: Syndrome) -> str:
 
 
 def describe(syndrome: Syndrome, width: int = 100) -> list[Line]:
-    """A syndrome: what happened, each field, and where the address is to be found."""
+    """A syndrome: what happened, each field from the top bit down, and where the address is."""
+    code = syndrome.value & 0x3F
+    isv = bool(syndrome.iss.get("ISV"))
+    rows = [
+        (31, _field("31:26", "EC", f"{syndrome.ec:#04x}")),
+        (25, _field("25", "IL", str(syndrome.il))),
+    ]
+    for part in parts(syndrome.ec, code, isv=isv):
+        rows.append((part.high, _part(part, syndrome.iss[part.name])))
     found = [
         *hang(line(Span(f"{syndrome.value:#018x}  ", "title"), meaning(syndrome)), 1, width),
-        _field("31:26", "EC", f"{syndrome.ec:#04x}"),
-        _field("25", "IL", str(syndrome.il)),
+        *(row for _, row in sorted(rows, key=lambda row: -row[0])),
     ]
-    code = syndrome.value & 0x3F
-    for part in parts(syndrome.ec, code, isv=bool(syndrome.iss.get("ISV"))):
-        found.append(_part(part, syndrome.iss[part.name]))
     if syndrome.rest:
         found.append(line("  ", marked("reserved", f"RES0 bits set: {syndrome.rest:#x}")))
     if syndrome.status is not None and syndrome.from_guest:
