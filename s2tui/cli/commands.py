@@ -22,7 +22,7 @@ COMMANDS = {
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "policies, kernels, cpus, fields, scenarios and whatever else there is",
+    "list": "policies, kernels, cpus, fields, scenarios and what else there is",
 }
 """In the order of the help."""
 SHELLS = ("bash", "zsh", "tcsh")
