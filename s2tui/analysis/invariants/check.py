@@ -120,7 +120,7 @@ def findings(
     """
     diagrams = asked.diagrams
     explorer = Explorer(policy, diagrams)
-    for result in (explorer.memslot(), explorer.fault()):
+    for result in (explorer.memslot, explorer.fault):
         for leaf in diagrams.manager.terminals(
             diagrams.manager.within(asked.inside.region, result, diagrams.none)
         ):
