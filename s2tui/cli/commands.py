@@ -13,7 +13,7 @@ COMMANDS = {
     "compare": "one scenario, many policies, as a table",
     "debate": "positions x scenarios of the discussion of 2023 to 2025",
     "migrate": "may the VM move, may it come back, where does it fail",
-    "diff": "every scenario on which two policies differ, as cubes",
+    "diff": "every scenario on which two policies differ, in groups",
     "check": "policies x invariants over all scenarios, with counterexamples",
     "whatif": "which single change changes the outcome; how to get a wanted one",
     "coherence": "what can go wrong in the caches, with the shortest order of events",

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line, Role
 
-HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "CMO", "resultant")
+HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "caches", "resultant")
 MAINTENANCE = {
     (False, False): "-",
-    (True, False): "D",
-    (False, True): "I",
-    (True, True): "D I",
+    (True, False): "clean",
+    (False, True): "inval",
+    (True, True): "both",
 }
 """Cache maintenance: of data, of instructions."""
+CACHES = (
+    "caches: clean, KVM cleans and invalidates the data cache to PoC; inval, it invalidates the"
+    " instruction cache; both"
+)
 LONGEST = 20
 """Columns of a kernel's name in the table."""
 GAPS = (3, 2)
@@ -47,12 +51,17 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
         blank,
         *_table(reports, width),
         blank,
+        *(flow((), CACHES, width, "dim") if any(_maintains(one) for one in outcomes) else ()),
         *flow((Span("differs   ", "title"),), summary, width),
         *_notes(reports, width),
         blank,
         heading("why", width),
         *_reasons(reports, width),
     ]
+
+
+def _maintains(outcome: Outcome) -> bool:
+    return outcome.maintenance is not None and any(outcome.maintenance)
 
 
 def _asked(report: Report, width: int) -> list[Line]:

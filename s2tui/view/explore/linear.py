@@ -104,6 +104,6 @@ def _consequences(report: Report) -> Iterator[str]:
     yield f"Migration: {report.migration.text}."
     for caveat in report.caveats:
         yield f"Besides: {caveat.text}."
-    yield f"Capability: {words.capability(report.capability)}."
+    yield f"Capability: {words.capability_sentence(report.capability)}."
     for note in report.notes:
         yield f"Note: {note}."

@@ -73,7 +73,7 @@ def consequence_lines(report: Report, width: int) -> list[Line]:
     rest = [
         ("migration", report.migration.text),
         *(("besides", caveat.text) for caveat in report.caveats),
-        ("capability", words.capability(report.capability)),
+        ("capability", words.capability_sentence(report.capability)),
         *(("note", note) for note in report.notes),
     ]
     return hazard_lines(report, width) + titled_lines(rest, width)

@@ -113,13 +113,28 @@ def par(attribute: int) -> str:
     return f"0x{attribute:02x}"
 
 
+NO_CAPABILITY = "this kernel has no capability for cacheable PFNMAP memory"
+
+
 def capability(value: CapabilityAnswer | None) -> str:
-    """What KVM_CHECK_EXTENSION answers."""
+    """What KVM_CHECK_EXTENSION answers, where there is little room."""
     if value is None:
-        return "this kernel has no capability for cacheable PFNMAP memory"
+        return NO_CAPABILITY
+    name, vm = _capability(value)
+    return f"{name}: VM {vm}, /dev/kvm {value.system}"
+
+
+def capability_sentence(value: CapabilityAnswer | None) -> str:
+    """What KVM_CHECK_EXTENSION answers, and whom."""
+    if value is None:
+        return NO_CAPABILITY
+    name, vm = _capability(value)
+    return f"{name} answers {vm} on the VM, {value.system} on /dev/kvm"
+
+
+def _capability(value: CapabilityAnswer) -> tuple[str, str]:
     number = "" if value.number is None else f" ({value.number})"
-    vm = "unknown" if value.vm is None else value.vm
-    return f"{value.name}{number}: VM {vm}, /dev/kvm {value.system}"
+    return value.name + number, "unknown" if value.vm is None else str(value.vm)
 
 
 def availability(value: CapabilityAnswer | None) -> str:

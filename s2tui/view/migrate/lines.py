@@ -49,6 +49,7 @@ ELSEWHERE = {
     None: "mapped cacheable it can only move between hosts with FWB",
 }
 """What was demanded of a move, by whether it is kept."""
+DEMANDED_BY = "Marc Zyngier, 26 Mar 2025"
 BACK: dict[bool | None, tuple[Role, str]] = {
     True: ("allowed", "may come back as it was"),
     False: ("denied", "may not come back as it was"),
@@ -101,7 +102,8 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
     ]
     if move.by is not None and move.starts:
         lines += _labelled("by", _by(move), width)
-    lines += _labelled("terms", _demand(move), width)
+    demand = _demand(move)
+    lines += _labelled("terms", f"{DEMANDED_BY}: {demand}", width) if demand else []
     for caveat in move.caveats:
         lines += _labelled("besides", caveat.text, width)
     for note in dict.fromkeys(source.notes + destination.notes):
@@ -159,14 +161,15 @@ def _by(move: Move) -> str:
 
 
 def _demand(move: Move) -> str:
-    said = "he did not speak of such memory"
+    """What was demanded of such a move; nothing of ordinary memory."""
+    said = ""
     if move.demanded == "must":
         said = MUST[move.kept]
     elif move.demanded == "may-only":
         said = ELSEWHERE[move.kept]
         if move.destination.scenario.host_fwb:
             said = f"{ELSEWHERE[None]}; here he demands no more"
-    return f"Marc Zyngier, 26 Mar 2025: {said}"
+    return said
 
 
 def _end(scenario: Scenario, host: Host) -> str:
