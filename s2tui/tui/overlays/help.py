@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
 from s2tui.tui.host import host_of
+from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.kit.layout import flow, spread
@@ -88,7 +89,7 @@ class HelpPanel(ScrollText[Answer]):
         return help_lines(width, self.near, host_of(self).keymap)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], Overlay):
     """Shows the help until it is left."""
 
     CSS_PATH = "help.tcss"
