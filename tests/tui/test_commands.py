@@ -14,7 +14,7 @@ from s2tui.kvm.scenario.fields import DEFAULT
 from s2tui.kvm.scenario.named import askable
 from s2tui.tui.app import S2App
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS, PLACES, in_footer, shown
+from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, in_footer, shown
 from s2tui.tui.overlays.palette import items, perform
 from s2tui.tui.screens import screen_class
 from s2tui.tui.terminal import themes
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from s2tui.tui.commands.command import Command
     from s2tui.tui.overlays.palette import Item
 
-OVERLAYS = ("help", "jump")
-"""Places that lie over a screen: their commands only leave them again."""
 ON = {
     "form": "explore",
     "strip": "explore",
@@ -70,7 +68,7 @@ def test_every_screen_of_the_table_is_loaded_by_its_name() -> None:
 
 def test_every_binding_is_of_the_table_and_has_a_help_text() -> None:
     texts = {command.id: command.text for command in COMMANDS}
-    assert len(declared()) >= len(COMMANDS) - len(OVERLAYS)
+    assert len(declared()) >= len(COMMANDS) - len(MODAL)
     for cls, binding in declared():
         assert isinstance(binding, Binding), (cls, binding)
         assert binding.id in texts, (cls, binding)
@@ -103,7 +101,7 @@ def found_in_palette() -> list[Item]:
 def test_every_action_is_in_the_palette_with_its_key() -> None:
     found = {item.kind: item for item in found_in_palette()}
     for command in COMMANDS:
-        if command.place in OVERLAYS:
+        if command.place in MODAL:
             continue
         title = found[command.id].title
         assert command.text in title
@@ -146,7 +144,7 @@ async def test_every_command_can_be_done_from_the_palette(
     monkeypatch.setattr(S2App, "notice", lambda _, text: said.append(text))
     refused = [f": only {where}" for where in PLACES.values()]
     for command in COMMANDS:
-        if command.place in OVERLAYS or command.id in LEAVES:
+        if command.place in MODAL or command.id in LEAVES:
             continue
         app.open(screen_of(command))
         await until(pilot, lambda: app.base.query(KeyBar) and app.base.query_one(KeyBar).is_mounted)

@@ -623,3 +623,97 @@ async def test_a_scenario_that_is_given_keeps_its_defaults(app: S2App, pilot: Pi
     assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
     await press(pilot, "f", "f")
     assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+
+
+@driven(size=NARROW)
+async def test_enter_lists_the_values_each_with_what_it_is_and_takes_one(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    form = app.query_one(Form)
+    form.choose("backing")
+    await press(pilot, "enter")
+    lines = screen_lines(app)
+    for value in FIELDS["backing"].values:
+        assert any(line.split()[:1] == [value] or f"▶ {value} " in line for line in lines), value
+    await press(pilot, *["down"] * 5)
+    said = " ".join(screen_text(app).split())
+    assert meaning("backing", "mixedmap") in said
+    assert "struct page The kernel's record of a page" in said
+    await press(pilot, "enter")
+    assert scenario(app).backing == "mixedmap"
+    assert form.chosen == "backing"
+    await press(pilot, "enter", "h", "enter")
+    assert scenario(app).backing == "hole"
+    await press(pilot, "enter", "escape", "u", "u")
+    assert scenario(app) == DEFAULT
+
+
+@driven(size=NARROW)
+async def test_a_value_that_others_do_not_leave_is_in_parentheses_and_says_why(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Form).choose("page.map_memory")
+    await press(pilot, "enter", "down")
+    assert "▶ (false)" in screen_text(app)
+    assert "! only pfnmap and mixedmap leave it open" in screen_text(app)
+    await press(pilot, "enter")
+    assert scenario(app) == DEFAULT
+    assert ["only pfnmap" in note.message for note in app._notifications] == [True]
+
+
+@driven(size=MEDIUM)
+async def test_enter_on_the_kernel_lists_who_may_answer_with_titles(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Form).choose(KERNEL)
+    await press(pilot, "enter")
+    assert "▶ v6.17" in screen_text(app)
+    await press(pilot, "m", "enter")
+    assert app.state is not None
+    assert app.state.kernel == "marc"
+    assert app.query_one(Form).chosen == KERNEL
+    said = " ".join(" ".join(app_lines(app, Form)).split())
+    assert "user space decides by a memslot flag (Marc Zyngier, 18 Mar 2025)" in said
+
+
+@driven()
+async def test_the_help_begins_with_the_words_under_the_cursor(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "question_mark")
+    lines = screen_lines(app)
+    assert "The words under the cursor" in lines[1]
+    assert lines[2].split()[0] == "FWB"
+    assert "R_VRJSW" in screen_text(app)
+    await press(pilot, "escape")
+    app.query_one(Journey).focus()
+    await press(pilot, "question_mark")
+    assert "memslot A range of guest addresses" in " ".join(screen_text(app).split())
+
+
+@driven()
+async def test_the_glossary_opens_at_the_word_under_the_cursor_and_finds_any_other(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "d", "K")
+    assert "▶ DIC" in screen_text(app)
+    assert "CTR_EL0.DIC: a fetch sees new code" in screen_text(app)
+    await press(pilot, "p")
+    assert "▶ permission fault" in screen_text(app)
+    await press(pilot, "end", "p", "tab", "down")
+    assert "▶ PMD" in screen_text(app)
+    await press(pilot, "escape")
+    assert "1 EXPLORE" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 2), (20, 5), (59, 17)])
+@driven()
+async def test_lists_over_a_small_terminal_are_calm(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    await press(pilot, "enter", "down", "escape", "K", "down", "escape")
+    await pilot.resize_terminal(*NARROW)
+    await press(pilot, "enter", "down")
+    await pilot.resize_terminal(*size)
+    await press(pilot, "up", "escape", "f")
+    assert not scenario(app).host_fwb

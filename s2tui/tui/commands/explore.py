@@ -17,7 +17,8 @@ PLACES = {
 COMMANDS = (
     Command("form.fold", "o", "fold", "show or hide the rarely needed inputs", "explore", "more"),
     Command("explore.whatif", "i", "whatif", "go to the what-if line", "explore", "what if"),
-    Command("form.turn", "space,enter,right,l", "turn(1)", "turn the input", "form"),
+    Command("form.values", "enter", "values", "choose among its values, or fold the group", "form"),
+    Command("form.turn", "space,right,l", "turn(1)", "turn the input", "form"),
     Command("form.back", "backspace,left,h", "turn(-1)", "turn the input back", "form"),
     Command("form.up", "up,k", "move(-1)", "go up", "form"),
     Command("form.down", "down,j", "move(1)", "go down", "form"),

@@ -24,9 +24,13 @@ PLACES: dict[str, str] = {
     **descriptor.PLACES,
     **learn.PLACES,
     "help": "in this help",
+    "picker": "in a list of values or words",
     "jump": "while letters are shown to jump to",
 }
 """Where keys work, in the words of the help."""
+
+MODAL = ("help", "picker", "jump")
+"""Places that lie over everything else."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
@@ -53,6 +57,15 @@ _APP: tuple[Command, ...] = (
     Command("app.theme", "T", "app.next_theme", "go to the next theme"),
     Command("focus.next", "tab", "app.focus_next", "go to the next pane", footer="pane"),
     Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
+    Command("app.words", "K", "app.words", "look up the words under the cursor, or any other"),
+    Command("picker.take", "enter,space", "take", "take it", "picker"),
+    Command("picker.up", "up", "move(-1)", "go up", "picker"),
+    Command("picker.down", "down", "move(1)", "go down", "picker"),
+    Command("picker.page_up", "pageup", "move(-10)", "go up ten", "picker"),
+    Command("picker.page_down", "pagedown", "move(10)", "go down ten", "picker"),
+    Command("picker.first", "home", "move(-1000)", "go to the first", "picker"),
+    Command("picker.last", "end", "move(1000)", "go to the last", "picker"),
+    Command("picker.leave", "escape", "leave", "leave the list", "picker"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
 )

@@ -51,7 +51,21 @@ class Overlays:
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.base.answer, self.base.places()))
+        self.push_screen(HelpScreen(self.base.answer, self.base.places(), self.base.words()))
+
+    def action_values(self: OverlayHost, name: str) -> None:
+        """The values of an input."""
+        with reading():
+            from s2tui.tui.overlays.picker import ValuesScreen
+
+        self.push_screen(ValuesScreen(self.base.answer, name))
+
+    def action_words(self: OverlayHost) -> None:
+        """The words of the field, at one that is under the cursor."""
+        with reading():
+            from s2tui.tui.overlays.picker import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(self.base.answer, self.base.words()))
 
     def action_jump(self: OverlayHost) -> None:
         """Letters on everything that can be gone to."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList
 
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.commands.screens import BY_NAME
-from s2tui.tui.commands.table import COMMANDS, PLACES, keys_of, shown
+from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
 from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.session.state import moved
@@ -46,7 +46,7 @@ def items(app: OverlayHost) -> Iterator[Item]:
     near = [app.base.PLACE, "app", *app.base.places()]
     order = {place: at for at, place in reversed(list(enumerate(near)))}
     for command in sorted(COMMANDS, key=lambda c: (bool(c.input), order.get(c.place, len(near)))):
-        if command.place in ("help", "jump"):
+        if command.place in MODAL:
             continue
         keys = shown(",".join(keys_of(command, app.keymap)))
         act = partial(app.call_later, perform, app, command)

@@ -79,6 +79,11 @@ class BaseScreen(CalmScreen):
         ids = {id_ for node in nodes for id_ in binding_ids(node)}
         return [self.PLACE, *{c.place: None for c in COMMANDS if c.id in ids}]
 
+    def words(self) -> tuple[str, ...]:
+        """What stands under the cursor, for whoever looks up the words in it."""
+        words = getattr(self.focused, "words", tuple)
+        return tuple(words())
+
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""
         if self.FILTERS:

@@ -46,6 +46,13 @@ def said_of(answer: Answer, name: str) -> Said:
     return Said(why_unread(answer, name), meaning(name, value))
 
 
+def words_about(scenario: Scenario, name: str) -> tuple[str, ...]:
+    """The texts about an input in which the words of the field are looked for."""
+    from s2tui.view.explore.picks import words_of_input
+
+    return words_of_input(scenario, name)
+
+
 def why_unread(answer: Answer, name: str) -> str:
     """Why an input cannot matter here; nothing where it can."""
     if answer.more is None or name not in answer.more.unread:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from s2tui.arm.consequences import Consequence
     from s2tui.kvm.migration.migrate import Cell
     from s2tui.kvm.report.report import Report
-    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 
 class Baseline(NamedTuple):
@@ -94,6 +94,13 @@ def turned(state: State, name: str, by: int) -> State:
         )
         return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
     return chosen(state, inputs.turn(state.wanted, name, by))
+
+
+def put(state: State, name: str, value: Value) -> State:
+    """The state after one input was set to a value, or another kernel was chosen."""
+    if name == inputs.KERNEL:
+        return moved(state, state.wanted, str(value))
+    return chosen(state, inputs.put(state.wanted, name, value))
 
 
 def chosen(state: State, wanted: Scenario) -> State:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
-from s2tui.tui.session.follow_up import said_of
+from s2tui.tui.session.follow_up import said_of, words_about
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.list_panel import RIGHT_BUTTON, ListPanel
 from s2tui.view.explore import form, inputs
@@ -140,6 +140,19 @@ class Form(ListPanel[Answer], can_focus=True):
         """Say why the chosen row cannot be turned."""
         self.refused = True
         self.redraw()
+
+    def words(self) -> tuple[str, ...]:
+        """What is said of the chosen row, not only what is in sight of it."""
+        if self.shown is None:
+            return ()
+        return words_about(self.shown.state.scenario, self.chosen)
+
+    def action_values(self) -> None:
+        """List the values of the chosen input, or fold the chosen group."""
+        if self._rows and self._rows[self.at].kind == "input":
+            host_of(self).action_values(self.chosen)
+        else:
+            self.action_turn(1)
 
     def action_read(self, by: int) -> None:
         """Scroll the words about the chosen row."""
