@@ -8,7 +8,7 @@ from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.descriptor import bits
 from s2tui.view.explore import changes, result_panel, resultant
-from s2tui.view.explore.journey import why_no_leaf
+from s2tui.view.kit import words
 from s2tui.view.kit.layout import cut_lines, fit, flow, flow_line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Fields(ScrollText[Answer]):
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         if now is None:
-            return flow((), f"none: {why_no_leaf(answer.report.outcome)}", width, "dim")
+            return flow((), f"none: {words.why_no_leaf(answer.report.outcome)}", width, "dim")
         return [*bits.field_lines(now, was, width), *bits.lint_lines(now, width)]
 
 
