@@ -51,7 +51,7 @@ class Overlays:
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.base.answer, self.base.places()))
+        self.push_screen(HelpScreen(self.base.answer, self.base.places(), self.base.notes))
 
     def action_jump(self: OverlayHost) -> None:
         """Letters on everything that can be gone to."""

@@ -14,7 +14,7 @@ from s2tui.view.kit.layout import flow, spread
 from s2tui.view.kit.text import MARKS, MEANINGS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -27,7 +27,10 @@ WITH_IDS = 76
 
 
 def help_lines(
-    width: int, near: Sequence[str] = (), keymap: Mapping[str, str] | None = None
+    width: int,
+    near: Sequence[str] = (),
+    keymap: Mapping[str, str] | None = None,
+    notes: Sequence[Line] = (),
 ) -> list[Line]:
     """What works here, the inputs, what the marks mean, and what works elsewhere.
 
@@ -35,12 +38,15 @@ def help_lines(
         width: columns.
         near: the places that are on the screen, whose keys come first.
         keymap: by id, the keys that somebody gave a command instead of its own.
+        notes: what the screen has to say beside its keys.
     """
     here = [place for place in PLACES if place in near]
     there = [place for place in PLACES if place not in (*here, "app")]
     lines: list[Line] = []
-    for place in (*here, "app"):
+    for place in here:
         lines += _place_lines(place, width, keymap or {})
+    lines += [*notes, ()] if notes else []
+    lines += _place_lines("app", width, keymap or {})
     lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
     for command in COMMANDS:
         if command.input:
@@ -77,6 +83,8 @@ class HelpPanel(ScrollText[Answer]):
 
     TITLE = "help: escape leaves it"
     near: Sequence[str] = ()
+    notes: Callable[[int], Sequence[Line]] = staticmethod(lambda _: ())
+    """What the screen below has to say beside its keys."""
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll by a line, or by as many as there are in sight."""
@@ -85,7 +93,7 @@ class HelpPanel(ScrollText[Answer]):
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
-        return help_lines(width, self.near, host_of(self).keymap)
+        return help_lines(width, self.near, host_of(self).keymap, self.notes(width))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -94,13 +102,16 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS = bindings("help")
 
-    def __init__(self, answer: Answer, near: Sequence[str]) -> None:
+    def __init__(
+        self, answer: Answer, near: Sequence[str], notes: Callable[[int], Sequence[Line]]
+    ) -> None:
         super().__init__()
+        self._notes = notes
         self._answer = answer
         self._near = near
 
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
-        panel.shown, panel.near = self._answer, self._near
+        panel.shown, panel.near, panel.notes = self._answer, self._near, self._notes
         yield panel

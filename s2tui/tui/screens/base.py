@@ -11,7 +11,7 @@ from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
+    from s2tui.view.kit.text import Line
 
 P = TypeVar("P", bound="Panel[Answer]")
 SMALL = frozenset({"-tiny", "-flat"})
@@ -50,6 +51,9 @@ class BaseScreen(Screen[None]):
         (23, "-usual"),
         (36, "-tall"),
     ]
+
+    COPIED: ClassVar[str] = "the scenario as text"
+    """What `copy_text` copies."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
@@ -136,6 +140,10 @@ class BaseScreen(Screen[None]):
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
 
+    def notes(self, width: int) -> Sequence[Line]:
+        """What the help of this screen says beside its keys."""
+        return ()
+
     def take_back(self) -> bool:
         """Take back the last change of what only this screen shows; whether there was one."""
         return False
@@ -149,6 +157,12 @@ class BaseScreen(Screen[None]):
         from s2tui.kvm.scenario.notation import scenario_text
 
         return scenario_text(self.answer.report.scenario)
+
+    def copy_command(self) -> str:
+        """The command that answers the same."""
+        from s2tui.view.explore.copies import command
+
+        return command(self.answer.report)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""
