@@ -42,6 +42,9 @@ ON = {
     "options": "descriptor",
     "writers": "descriptor",
     "tours": "learn",
+    "choices": "caches",
+    "events": "caches",
+    "result": "explore",
 }
 """The screen that a widget's place is on."""
 LEAVES = ("app.quit",)

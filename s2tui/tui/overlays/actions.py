@@ -51,7 +51,8 @@ class Overlays:
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.base.answer, self.base.places(), self.base.words()))
+        base = self.base
+        self.push_screen(HelpScreen(base.answer, base.places(), base.words(), base.notes))
 
     def action_values(self: OverlayHost, name: str) -> None:
         """The values of an input."""

@@ -10,7 +10,7 @@ from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.geometry import Size
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
+    from s2tui.view.kit.text import Line
 
 P = TypeVar("P", bound="Panel[Answer]")
 
@@ -33,6 +34,9 @@ class BaseScreen(CalmScreen):
     """Its name in the table of screens, and the place of its own commands."""
     FILTERS: ClassVar[bool] = False
     """Whether `filter` does something."""
+
+    COPIED: ClassVar[str] = "the scenario as text"
+    """What `copy_text` copies."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
@@ -116,6 +120,10 @@ class BaseScreen(CalmScreen):
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
 
+    def notes(self, width: int) -> Sequence[Line]:
+        """What the help of this screen says beside its keys."""
+        return ()
+
     def take_back(self) -> bool:
         """Take back the last change of what only this screen shows; whether there was one."""
         return False
@@ -129,6 +137,12 @@ class BaseScreen(CalmScreen):
         from s2tui.kvm.scenario.notation import scenario_text
 
         return scenario_text(self.answer.report.scenario)
+
+    def copy_command(self) -> str:
+        """The command that answers the same."""
+        from s2tui.view.explore.copies import command
+
+        return command(self.answer.report)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""

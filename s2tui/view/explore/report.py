@@ -13,7 +13,7 @@ from s2tui.view.descriptor.bits import (
     lint_lines,
     summary,
 )
-from s2tui.view.explore.journey import journey_lines, why_no_leaf
+from s2tui.view.explore.journey import journey_lines
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.explore.verdict import verdict_lines
 from s2tui.view.kit import words
@@ -99,7 +99,7 @@ def _descriptor(report: Report, width: int) -> list[Line]:
     now = report.outcome.descriptor
     lines = [summary(now, width)]
     if now is None:
-        return lines + field_line(None, None, FIRST, width, why_no_leaf(report.outcome))
+        return lines + field_line(None, None, FIRST, width, words.why_no_leaf(report.outcome))
     drawn = draw_bits(now, None, min(width, WIDEST_BITS), chosen="").lines
     lines += map(Verbatim, drawn)
     lines += field_lines(now, None, width)

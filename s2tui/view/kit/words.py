@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.descriptor.codec import BitField, Descriptor
-    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance
+    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.report.report import CapabilityAnswer
@@ -63,6 +63,17 @@ def memslot(value: Memslot) -> str:
 def fault(value: Fault) -> str:
     """The result with its errno, exit or exception: `error EFAULT`, `mmio KVM_EXIT_MMIO`."""
     return " ".join(w for w in (value.result, value.errno, value.exit, value.inject) if w)
+
+
+def why_no_leaf(outcome: Outcome) -> str:
+    """Why there is no descriptor, in a few words; nothing when there is one."""
+    if outcome.descriptor is not None:
+        return ""
+    if outcome.fault.result == "unknown":
+        return "nobody ever said what happens here"
+    if outcome.fault.result == "none":
+        return f"the memslot was refused ({outcome.memslot.errno})"
+    return f"no leaf was written ({fault(outcome.fault)})"
 
 
 def permissions(value: LeafMapping) -> str:
