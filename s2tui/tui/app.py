@@ -11,7 +11,7 @@ from s2tui.errors import RequestError
 from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.overlays.actions import Overlays
-from s2tui.tui.screens import KINDS
+from s2tui.tui.screens import screen_class
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import state as states
@@ -116,6 +116,10 @@ class S2App(Overlays, FrameApp):
         for note in self._notes:
             self.notice(note)
 
+    def on_driver_signal_resume(self) -> None:
+        """The process goes on after it was stopped: the terminal has forgotten what was drawn."""
+        self.refresh(layout=True)
+
     @property
     def explorer(self) -> ExploreScreen:
         """The screen of the scenario's inputs, open or not."""
@@ -136,7 +140,7 @@ class S2App(Overlays, FrameApp):
     def _made(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
         if name not in self._screens:
-            screen = KINDS[name]()(self.answer, self.size)
+            screen = screen_class(name)(self.answer, self.size)
             self._screens[name] = screen
             self.install_screen(screen, name)
         return self._screens[name]

@@ -426,7 +426,7 @@ async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     lines = app_lines(app, Form)
-    assert any(line.startswith("~m guest type") for line in lines)
+    assert any(line.startswith("≈m guest type") for line in lines)
     assert any(line.startswith("▶f FWB") for line in lines)
     form = app.query_one(Form)
     form.choose("guest.memtype")

@@ -91,6 +91,8 @@ def test_no_key_means_two_things_in_one_place(place: str) -> None:
 
 def test_every_command_has_a_plain_key() -> None:
     plain_names = {"space", "enter", "tab"}
+    # Every program has this one where it has no other.
+    plain_names |= {"ctrl+z"}
     plain_names |= {"home", "end", "pageup", "pagedown", "shift+tab", "backspace", "escape"}
     for command in COMMANDS:
         first = command.keys.split(",")[0]

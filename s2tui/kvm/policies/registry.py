@@ -12,7 +12,7 @@ from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies import proposed
 
 if TYPE_CHECKING:
-    from s2tui.kvm.policies.proposed import Coming, Proposal, State
+    from s2tui.kvm.policies.proposed import Proposal, State
     from s2tui.kvm.policy.policy import Policy
 
 Release: TypeAlias = tuple[int, int]
@@ -37,7 +37,7 @@ class Kernel(NamedTuple):
         return int(major), int(minor)
 
 
-Entry: TypeAlias = "Kernel | Proposal | Coming"
+Entry: TypeAlias = "Kernel | Proposal"
 KERNELS = (
     Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
@@ -55,7 +55,8 @@ PROPOSALS = proposed.PROPOSALS
 """The posted patches and the positions that were only said."""
 COMING = proposed.COMING
 """What is new and in no release yet."""
-POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS, *COMING)}
+_ENTRIES: tuple[Entry, ...] = (*KERNELS, *PROPOSALS, *COMING)
+POLICIES = {entry.id: entry for entry in _ENTRIES}
 """Every policy by its id, the kernels first."""
 DEFAULT = KERNELS[-1].id
 """Who answers where nobody is named: the newest kernel."""

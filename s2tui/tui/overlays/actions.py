@@ -37,12 +37,22 @@ class Overlays:
 
         sharing.screenshot(self, Path.cwd())
 
+    def action_suspend(self: OverlayHost) -> None:
+        """Go back to the shell for a while."""
+        from s2tui.tui.terminal import shell
+
+        self.keep()
+        wrong = shell.stop(self.base.app)
+        if wrong:
+            self.notice(wrong)
+
     def action_help(self: OverlayHost) -> None:
         """Every key and what it does."""
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.base.answer, self.base.places(), self.base.words()))
+        base = self.base
+        self.push_screen(HelpScreen(base.answer, base.places(), base.words(), base.notes))
 
     def action_values(self: OverlayHost, name: str) -> None:
         """The values of an input."""

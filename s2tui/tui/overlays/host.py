@@ -27,6 +27,9 @@ class OverlayHost(Host, Protocol):
     def answer(self) -> Answer:
         """What the domain says about the present state."""
 
+    def keep(self) -> None:
+        """Write what the next session gets."""
+
     def dress(self, name: str) -> None:
         """Change the theme."""
 

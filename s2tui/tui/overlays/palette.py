@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Provider
+from textual.command import CommandList, DiscoveryHit, Hit, Provider
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input, OptionList
 
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.commands.screens import BY_NAME
 from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
+from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.session.state import moved
 from s2tui.tui.terminal import themes
@@ -19,6 +21,10 @@ from s2tui.tui.terminal.textual_private import Palette, binding_ids
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.message import Message
 
     from s2tui.tui.commands.command import Command
     from s2tui.tui.overlays.host import OverlayHost
@@ -132,10 +138,38 @@ class Copies(Everything):
         return (item for item in super()._items() if item.kind.startswith("copy "))
 
 
-class PlainPalette(Palette):
+class CurrentList(CommandList):
+    """The list of what was found, where a click means nothing that stood there before."""
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click may come when the first one has emptied the list."""
+        if event.style.meta.get("option", -1) >= self.option_count:
+            event.prevent_default()
+
+
+class PlainPalette(Palette, Overlay):
     """The palette without the picture of a lens, which not every terminal has."""
 
-    CSS = "PlainPalette SearchIcon { display: none; }"
+    # It is laid out once in a new size before it hears of it, and no text wraps in no column.
+    CSS = "PlainPalette SearchIcon { display: none; } PlainPalette CommandList { min-width: 20; }"
+
+    def compose(self) -> ComposeResult:
+        """Textual's widgets, with a list of this house."""
+        for widget in super().compose():
+            yield CurrentList() if isinstance(widget, CommandList) else widget
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the chosen line."""
+        self._once(event)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        self._once(event)
+
+    def _once(self, event: Message) -> None:
+        """A second enter that comes too late does not do it again."""
+        if not self.is_current:
+            event.prevent_default()
 
 
 def palette(providers: type[Provider] = Everything) -> PlainPalette:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
 from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
-from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.screens.tables import PRESETS, TableScreen
 from s2tui.tui.session.state import Answer, Baseline, report_for
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.check import table as invariant_table
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.invariants.check import Finding
     from s2tui.view.kit.text import Line
-
-PRESETS = {
-    "every policy": tuple(POLICIES),
-    "kernels": tuple(kernel.id for kernel in KERNELS),
-    "proposals": tuple(proposal.id for proposal in PROPOSALS),
-}
-
 
 PAUSE = 0.2
 """Seconds between two words on what is being looked at; each takes time from who looks on."""
@@ -155,7 +147,7 @@ class CheckScreen(TableScreen):
     def also(self, width: int) -> Sequence[Line]:
         """How the policy takes the counterexample."""
         finding = self._finding()
-        example = None if finding is None else finding.counterexample or finding.unknown
+        example = None if finding is None else finding.counterexample
         row = self.table.row
         if example is None or row is None:
             return ()
@@ -169,7 +161,7 @@ class CheckScreen(TableScreen):
         finding = self._finding()
         if finding is None:
             return
-        example = finding.counterexample or finding.unknown
+        example = finding.counterexample
         row = self.table.row
         if example is None or row is None:
             self.host.notice("it holds: there is no counterexample")
@@ -181,5 +173,4 @@ class CheckScreen(TableScreen):
         """Show other policies."""
         names = list(PRESETS)
         self.preset = names[(names.index(self.preset) + 1) % len(names)]
-        self.refill()
-        self.tell()
+        self.again()

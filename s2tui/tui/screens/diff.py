@@ -39,6 +39,11 @@ class DiffScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.chosen: str | None = None
         """The other policy, if somebody chose one here."""
+        self._chosen_in: dict[State, str | None] = {}
+        """What was chosen in the states that a swap goes between."""
+        self._past: list[tuple[State, str | None]] = []
+        self._future: list[tuple[State, str | None]] = []
+        """Choices to take back, and to make again: in which state, and what."""
         self.here = False
         """Whether only scenarios like the present one count."""
         self.found: Found | None = None
@@ -51,7 +56,7 @@ class DiffScreen(TableScreen):
     def first(self) -> str:
         """What was: a pinned kernel, the one that was chosen, or the one before the present."""
         state = self.answer.state
-        if self.chosen is not None:
+        if self.chosen is not None and self.chosen != self.second:
             return self.chosen
         if state.pinned and state.baseline is not None and state.baseline.kernel != self.second:
             return state.baseline.kernel
@@ -72,6 +77,11 @@ class DiffScreen(TableScreen):
         fields = changed_fields(self.answer.state.scenario)
         return {FIELDS[name].attribute: (value,) for name, value in fields.items()}
 
+    def show(self, answer: Answer) -> None:
+        """Draw another answer; a state that was swapped has its other policy again."""
+        self.chosen = self._chosen_in.get(answer.state, self.chosen)
+        super().show(answer)
+
     def refill(self) -> None:
         """Ask how the two differ, unless that is what is shown."""
         question = _tree(self.first, self.second, self.where)
@@ -80,7 +90,7 @@ class DiffScreen(TableScreen):
         self.asked, self.found, self.stands_for = question, known(question), {}
         if self.found is None:
             self._wait("asking")
-        ask(self, question, self._answered, self._wait, self._failed)
+        ask(self, question, self._answered, self._wait, self._wait)
 
     def _wait(self, doing: str) -> None:
         """Say what is being looked at."""
@@ -88,9 +98,6 @@ class DiffScreen(TableScreen):
             self.doing = f"{doing} …"
             self._tree_view.plant((), self._title, (Span(self.doing, "dim"),))
             self.detail.redraw()
-
-    def _failed(self, reason: str) -> None:
-        self._wait(reason)
 
     def _answered(self, found: Found) -> None:
         from s2tui.view.diff import tree as view
@@ -164,14 +171,41 @@ class DiffScreen(TableScreen):
         """Compare with another policy."""
         at = IDS.index(self.first) if self.first in IDS else 0
         others = [IDS[(at + by * step) % len(IDS)] for step in range(1, len(IDS))]
-        self.chosen = next(name for name in others if name != self.second)
+        self._past.append((self.answer.state, self.chosen))
+        self._future.clear()
+        self._choose(next(name for name in others if name != self.second))
+
+    def _choose(self, name: str | None) -> None:
+        self.chosen = name
+        if self.answer.state in self._chosen_in:
+            self._chosen_in[self.answer.state] = name
         self.refill()
+
+    def take_back(self) -> bool:
+        """Take back the last choice, if it was made in this state; whether there was one."""
+        return self._retrace(self._past, self._future)
+
+    def put_again(self) -> bool:
+        """Make it again."""
+        return self._retrace(self._future, self._past)
+
+    def _retrace(
+        self, source: list[tuple[State, str | None]], target: list[tuple[State, str | None]]
+    ) -> bool:
+        state = self.answer.state
+        if not source or source[-1][0] != state:
+            return False
+        target.append((state, self.chosen))
+        self._choose(source.pop()[1])
+        return True
 
     def action_swap(self) -> None:
         """Exchange the two."""
         state = self.answer.state
-        first, self.chosen = self.first, self.second
-        self.host.go(State(state.wanted, first, state.baseline, pinned=state.pinned))
+        swapped = State(state.wanted, self.first, state.baseline, pinned=state.pinned)
+        # The state is gone back from by undo, and so is what was chosen in it.
+        self._chosen_in |= {state: self.chosen, swapped: self.second}
+        self.host.go(swapped)
 
     def action_where(self) -> None:
         """Look everywhere, or only where the inputs are as they are set."""

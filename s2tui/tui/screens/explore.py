@@ -44,7 +44,11 @@ class ExploreScreen(BaseScreen):
         if self.has_class("-wide"):
             kinds.append(Fields)
         kinds += [Result, WhatIf, Moves, Changes]
-        yield from (self.new(kind) for kind in kinds)
+        for kind in kinds:
+            panel = self.new(kind)
+            if isinstance(panel, Result):
+                panel.opened = self._caches
+            yield panel
 
     def on_mount(self) -> None:
         """What needs the analyses comes after the first frame."""
@@ -76,6 +80,16 @@ class ExploreScreen(BaseScreen):
     def filter(self, text: str) -> None:
         """Show only the inputs that have a text in them."""
         self.query_one(Form).filter(text)
+
+    def _caches(self) -> None:
+        """Show the first hazard that is one of the caches', step by step."""
+        from s2tui.kvm.hazards.caches import worst
+        from s2tui.tui.screens.caches import CachesScreen
+
+        found = worst(self.answer.report.hazards, self.answer.report.caches)
+        screen = host_of(self).open("caches")
+        if found is not None and isinstance(screen, CachesScreen):
+            screen.choose(found.damage)
 
     def action_fold(self) -> None:
         """Show or hide the rarely needed inputs."""

@@ -105,8 +105,7 @@ class MigrateScreen(TableScreen):
             self.action_fleet()
             return
         self.in_fleet = not self.in_fleet
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_fleet(self) -> None:
         """Ask for the file of a fleet."""
@@ -124,6 +123,5 @@ class MigrateScreen(TableScreen):
             self.host.notice(str(error))
             return False
         self.members, self.path, self.in_fleet = members, path, True
-        self.refill()
-        self.tell()
+        self.again()
         return True

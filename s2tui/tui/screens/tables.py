@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session.state import Answer
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     from s2tui.tui.host import Host
     from s2tui.view.kit.text import Line
+
+
+PRESETS = {
+    "every policy": tuple(POLICIES),
+    "kernels": tuple(kernel.id for kernel in KERNELS),
+    "proposals": tuple(proposal.id for proposal in PROPOSALS),
+}
+"""Policies that a table can be asked about at once."""
 
 
 class Detail(ScrollText[Answer]):
@@ -90,6 +99,11 @@ class TableScreen(BaseScreen):
         for panel in (self.detail, self.beside):
             panel.top = 0
             panel.redraw()
+
+    def again(self) -> None:
+        """Make the table again, and say what the cursor is on in it."""
+        self.refill()
+        self.tell()
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""

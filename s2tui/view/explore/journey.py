@@ -194,17 +194,6 @@ def origin(policy: Policy, rule: Rule[Any]) -> Policy:
     return policy
 
 
-def why_no_leaf(outcome: Outcome) -> str:
-    """Why there is no descriptor, in a few words; nothing when there is one."""
-    if outcome.descriptor is not None:
-        return ""
-    if outcome.fault.result == "unknown":
-        return "nobody ever said what happens here"
-    if outcome.fault.result == "none":
-        return f"the memslot was refused ({outcome.memslot.errno})"
-    return f"no leaf was written ({words.fault(outcome.fault)})"
-
-
 def _leg_line(leg: Leg, was: Leg | None, outcome: Outcome, width: int) -> Line:
     mark = MARKS[leg.role] or ("·" if leg.state == "not reached" else "-")
     stopped: Line = ()

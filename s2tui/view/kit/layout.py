@@ -96,6 +96,18 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     return [*lines, tuple(current)]
 
 
+def hang(line: Line, at: int, width: int) -> list[Line]:
+    """A line as it is where it fits; else wrapped beside its first spans, so many as *at* says."""
+    if length(line) <= width:
+        return [line]
+    first, rest = line[:at], line[at:]
+    indent = length(first)
+    if width - indent < BESIDE_LEAST:
+        return flow_line(line, width)
+    head, *more = flow_line(rest, width - indent)
+    return [(*first, *head), *((Span(" " * indent), *piece) for piece in more)]
+
+
 def _words(text: str, longest: int) -> list[str]:
     """The words of a text, those that are too long in pieces."""
     words = text.split()
@@ -109,6 +121,18 @@ def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:
     if len(lines) <= height:
         return list(lines)
     return [*lines[: height - 1], fit((*lines[height - 1], Span(" " * width)), width)]
+
+
+def blocks(widths: Sequence[int], room: int) -> list[range]:
+    """Columns in runs that fit below each other where they do not all fit side by side."""
+    found: list[range] = []
+    start = taken = 0
+    for place, width in enumerate(widths):
+        if place > start and taken + width > room:
+            found.append(range(start, place))
+            start, taken = place, 0
+        taken += width
+    return [*found, range(start, len(widths))]
 
 
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
