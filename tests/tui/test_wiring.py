@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 TUI = Path(s2tui.tui.__file__).parent
 WIDGETS = sorted((TUI / "widgets").glob("*.py"))
 DOMAIN = ("s2tui.kvm", "s2tui.arm", "s2tui.analysis")
-MODAL = ("help", "jump")
-"""Places that lie over everything else."""
+MODAL = ("help", "jump", "entry")
+"""Places that lie over everything else, or get every key."""
 NASTY = "[/] [DBM] x[i] VMA[cacheable] MemAttr[5:2] [bold]"
 
 

@@ -79,7 +79,7 @@ def _clash(command: Command, moved: Mapping[str, str]) -> str | None:
     for other in COMMANDS:
         near = other.place == command.place or (
             "app" in (other.place, command.place)
-            and not {"help", "jump"} & {other.place, command.place}
+            and not {"help", "jump", "entry"} & {other.place, command.place}
         )
         if other.id != command.id and near and keys & set(keys_of(other, moved)):
             return other.id

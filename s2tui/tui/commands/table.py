@@ -47,6 +47,7 @@ _APP: tuple[Command, ...] = (
     Command("app.pin", "A", "app.pin", "compare with this from now on, or no more", footer="pin"),
     Command("app.jump", "J", "app.jump", "go to anything on screen by a letter", footer="jump"),
     Command("app.filter", "slash", "app.filter", "show only what has a text in it"),
+    Command("app.unfilter", "escape", "app.unfilter", "show again what a filter hides"),
     Command("app.copy", "y", "app.copy('text')", "copy the scenario as text", footer="copy"),
     Command("app.copy_menu", "Y", "app.copies", "choose what to copy"),
     Command("app.picture", "s", "app.picture", "save a picture of the screen as SVG"),
