@@ -243,7 +243,3 @@ class S2App(Overlays, FrameApp):
     def action_open(self, name: str) -> None:
         """Go to a screen."""
         self.open(name)
-
-    def action_filter(self) -> None:
-        """Ask what to filter the open screen by."""
-        self.base.action_filter()

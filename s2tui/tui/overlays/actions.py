@@ -88,3 +88,11 @@ class Overlays:
             from s2tui.tui.overlays.palette import Copies, palette
 
         self.push_screen(palette(Copies))
+
+    def action_filter(self: OverlayHost) -> None:
+        """Ask what to filter the open screen by."""
+        self.base.action_filter()
+
+    def action_unfilter(self: OverlayHost) -> None:
+        """Show all of it again."""
+        self.base.refine("")

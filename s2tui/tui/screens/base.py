@@ -116,6 +116,8 @@ class BaseScreen(CalmScreen):
         """Filter by another text, and keep it."""
         self.filtered = text
         self.filter(text)
+        for bar in self.query(KeyBar):
+            bar.redraw()
 
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""

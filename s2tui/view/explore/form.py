@@ -85,8 +85,10 @@ def rows(
         if only:
             inputs = [i for i in group.inputs if _says(i, only)]
         if group.label and (inputs or not only):
-            hidden = len(group.inputs) - len(inputs)
-            found.append(Row("group", group.id, group.label, open=shown, hidden=hidden))
+            # A filter hides without folding: unfolding would show nothing more.
+            hidden = 0 if only else len(group.inputs) - len(inputs)
+            open_ = shown or bool(only)
+            found.append(Row("group", group.id, group.label, open=open_, hidden=hidden))
         found += [_row(i, scenario, kernel, was, i.name in unread) for i in inputs]
     return tuple(found)
 
