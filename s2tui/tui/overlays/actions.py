@@ -94,5 +94,5 @@ class Overlays:
         self.base.action_filter()
 
     def action_unfilter(self: OverlayHost) -> None:
-        """Show all of it again."""
-        self.base.refine("")
+        """Show all of it again, or whatever else the open screen leaves."""
+        self.base.leave()

@@ -112,6 +112,10 @@ class BaseScreen(CalmScreen):
     filtered = ""
     """The text that is filtered by."""
 
+    def leave(self) -> None:
+        """What Escape does: show again what a filter hides."""
+        self.refine("")
+
     def refine(self, text: str) -> None:
         """Filter by another text, and keep it."""
         self.filtered = text
