@@ -421,6 +421,24 @@ async def test_the_what_if_line_makes_the_chosen_change(app: S2App, pilot: Pilot
     assert scenario(app).host_dic
 
 
+@driven(*DEVICE, size=MEDIUM)
+async def test_the_what_if_list_is_gone_through_by_pages_and_says_where_one_is(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "i")
+    line = app.query_one(WhatIf)
+    count, rows = len(line.effects), line.size.height - 1
+    assert f"what if 1/{count} single changes" in app_lines(app, WhatIf)[0]
+    await press(pilot, "pagedown")
+    assert f"{1 + rows}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "end", "pagedown")
+    assert f"{count}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "pageup")
+    assert f"{count - rows}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "home", "pageup")
+    assert f" 1/{count}" in app_lines(app, WhatIf)[0]
+
+
 @driven(*DEVICE, "host.fwb=false")
 async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
     app: S2App, pilot: Pilot[None]

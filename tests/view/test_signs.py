@@ -16,7 +16,8 @@ from s2tui.view.kit.text import ABOVE, BELOW, HERE, MARKS, NOTHING, SIGNS, UNREA
 from tests.view.asking import DEVICE, ask
 
 KNOWN = {sign.sign for sign in SIGNS}
-RULES = {"─", "━"}
+RULES = {*map(chr, range(0x2500, 0x2580)), "▀", "▄"}
+"""Rules, boxes and large letters."""
 PARTS = "▉▊▋▌▍▎▏"
 """The end of a bar, where it takes a part of a cell."""
 CASES = ((), DEVICE, (*DEVICE, "host.fwb=false"), ("backing=hole",), ("backing=no-slot",))
