@@ -205,18 +205,18 @@ class DescriptorScreen(BaseScreen):
         """Say what is being looked at."""
         self.query_one(Writers).wait(text)
 
-    def _tell(self, found: Written) -> None:
+    def _tell(self, written: Written) -> None:
         """Say the answer, if it is still the question."""
-        if self._asked == (found.kernel, found.value):
-            self.query_one(Writers).tell(found)
+        if self._asked == (written.kernel, written.found.value):
+            self.query_one(Writers).tell(written)
 
     def _open(self) -> None:
         app = host_of(self)
         written = self.query_one(Writers).written
-        if written is None or written.example is None:
+        if written is None or written.found.example is None:
             app.notice("there is no such scenario" if written else "still asking")
             return
-        app.explore(written.example, written.kernel)
+        app.explore(written.found.example, written.kernel)
 
     # Copies.
 
