@@ -135,7 +135,7 @@ class DescriptorScreen(BaseScreen):
         for panel in self._parts:
             panel.show(edited)
         entry = self.query_one(Entry)
-        if not entry.has_focus:
+        if self.focused is not entry:
             with entry.prevent(Entry.Changed):
                 entry.value = edits.typed_form(edited)
 
@@ -163,7 +163,7 @@ class DescriptorScreen(BaseScreen):
 
     def on_descendant_blur(self) -> None:
         """Show the value as it is, whatever was typed, once nobody types any more."""
-        if self.query_one(Entry).has_focus:
+        if isinstance(self.focused, Entry):
             return
         before, self._typed_over = self._typed_over, None
         if before is not None and before != self.edited:
@@ -177,9 +177,13 @@ class DescriptorScreen(BaseScreen):
             entry.focus()
             entry.value = edits.pasted(event.text)
 
-    def action_type(self) -> None:
-        """Type a value."""
-        self.query_one(Entry).focus()
+    def action_type(self, text: str = "") -> None:
+        """Type a value, which may have been begun."""
+        entry = self.query_one(Entry)
+        if text:
+            entry.begin(text)
+        else:
+            entry.focus()
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""

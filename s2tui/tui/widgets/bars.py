@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
 
+PINNED = "pin"
+"""Says that the baseline stays, where there is no room to say which it is."""
 FILTER = 20
 """Columns for the text that is filtered by."""
 FILTERING = [c for c in COMMANDS if c.id in ("app.filter", "app.unfilter")]
@@ -51,6 +53,9 @@ class Title(Bar):
         right = report.title(answer.report)
         if length(left) + cells(right) + cells(pinned) + 4 > width:
             right = report.kernel_words(answer.report)
+        if pinned and length(left) + cells(right) + cells(pinned) + 4 > width:
+            # The scenario is what must be seen.
+            pinned = f"{MARKS['changed']} {PINNED}"
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 
