@@ -42,8 +42,9 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
         summary = f"{', '.join(differs)}; {mark} is not as under {reports[0].kernel}"
     if len(reports) < 2:
         summary = "nothing: there is one answer"
+    asked = words.scenario_words(reports[0].scenario)
     return [
-        *_asked(reports[0], width),
+        *flow((Span("scenario  ", "title"),), asked, width),
         blank,
         *_table(reports, width),
         blank,
@@ -53,10 +54,6 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
         heading("why", width),
         *_reasons(reports, width),
     ]
-
-
-def _asked(report: Report, width: int) -> list[Line]:
-    return flow((Span("scenario  ", "title"),), words.scenario_words(report.scenario), width)
 
 
 class Entry(NamedTuple):
@@ -73,13 +70,9 @@ def _table(reports: Sequence[Report], width: int) -> list[Line]:
     widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
     widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
-    head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
+    dim: list[Role] = ["dim"] * len(HEADS)
+    head = _line(Entry(HEADS, (False,) * len(HEADS), tuple(dim)), widths)
     return [head, *(_line(row, widths) for row in rows)]
-
-
-def _plain() -> tuple[Role, ...]:
-    roles: list[Role] = ["dim"] * len(HEADS)
-    return tuple(roles)
 
 
 def entry(report: Report, base: tuple[object, ...]) -> Entry:
