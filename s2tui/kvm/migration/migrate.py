@@ -117,9 +117,8 @@ def matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     for a in HOST_CLASSES:
         source = placements.source(policy, a.fields)
         for b in HOST_CLASSES:
-            found.append(
-                Cell(a, b, judge(source, placements.destination(source, policy, b.fields)))
-            )
+            there = placements.destination(source, policy, b.fields)
+            found.append(Cell(a, b, judge(source, there)))
     return tuple(found)
 
 
@@ -128,7 +127,8 @@ def judge(source: Placement, destination: Placement) -> Move:
     found = verdict(source, destination)
     returns: bool | None = found.allowed
     if found.allowed:
-        returns = _returns(verdict(destination, source, aligned=True))
+        back = verdict(destination, source, aligned=True)
+        returns = back.allowed and back.failure is None
     demanded = _demanded(source)
     failure = found.failure
     return Move(
@@ -145,10 +145,6 @@ def judge(source: Placement, destination: Placement) -> Move:
         source=source,
         destination=destination,
     )
-
-
-def _returns(back: Verdict) -> bool | None:
-    return back.allowed and back.failure is None
 
 
 def _demanded(source: Placement) -> Demand | None:
