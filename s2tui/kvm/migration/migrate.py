@@ -81,12 +81,25 @@ class Move(NamedTuple):
         return outcome.memslot.result != "error" and outcome.fault.result not in STOPPED
 
 
+class Pair(NamedTuple):
+    """A move between two hosts by their names; onto the same host, whether the VM runs there."""
+
+    source: str
+    destination: str
+    move: Move
+
+
 class Cell(NamedTuple):
     """One move of a matrix."""
 
     source: HostClass
     destination: HostClass
     move: Move
+
+    @property
+    def named(self) -> Pair:
+        """The move by the words of its hosts."""
+        return Pair(self.source.text, self.destination.text, self.move)
 
 
 def migrate(
