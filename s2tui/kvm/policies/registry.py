@@ -88,7 +88,8 @@ def find(asked: str) -> Policy:
     if asked in POLICIES:
         return _load(POLICIES[asked])
     if asked in proposed.ALIASES:
-        return _of_alias(asked, *proposed.ALIASES[asked])
+        id_, why = proposed.ALIASES[asked]
+        return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
     if asked.endswith(".py") or "/" in asked:
         return _from_file(asked)
     numbers, _, candidate = asked.partition("-rc")
@@ -112,11 +113,6 @@ def releases() -> list[str]:
         for kernel in KERNELS
         for minor in range(kernel.first[1], kernel.last[1] + 1)
     ]
-
-
-def _of_alias(asked: str, id_: str, why: str) -> Policy:
-    """The policy that another name stands for, with a note that says so."""
-    return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
 
 
 def _of_version(asked: str, version: tuple[int, ...]) -> Policy:

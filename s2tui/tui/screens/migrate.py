@@ -13,7 +13,6 @@ from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline
 from s2tui.view.kit.layout import heading
 from s2tui.view.migrate import table as migration_table
-from s2tui.view.migrate.lines import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from s2tui.kvm.migration.fleet import Member
+    from s2tui.kvm.migration.migrate import Pair
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
@@ -53,14 +53,14 @@ class MigrateScreen(TableScreen):
             from s2tui.kvm.migration.fleet import moves
 
             self.hosts = {member.name: member.host for member in self.members}
-            pairs = [Pair(*move) for move in moves(self.members, vm)]
+            pairs = moves(self.members, vm)
             title = f"migration between the hosts of {self.path}"
         else:
             self.hosts = {
                 one.text: Host(report.kernel, report.policy, one.fields) for one in HOST_CLASSES
             }
             cells = matrix(report.policy, vm)
-            pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
+            pairs = tuple(cell.named for cell in cells)
             title = f"migration under {report.kernel}"
             here = next((c.source.text for c in cells if c.source.id == present(cells, vm)), None)
         self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
