@@ -171,6 +171,15 @@ def test_the_values_that_a_field_has_in_a_region_are_those_of_its_scenarios(tabl
         assert mask == sum(1 << value for value in values)
 
 
+@few
+@given(tables(1), tables(3))
+def test_a_region_reaches_the_values_that_its_scenarios_have(region: Table, table: Table) -> None:
+    manager = Manager(SIZES)
+    inside = manager.map(built(manager, region), bool)
+    found = {node.value for node in manager.reached(inside, built(manager, table))}
+    assert found == {table[key] for key in ALL if region[key]}
+
+
 def test_true_and_one_are_different_leaves() -> None:
     manager = Manager(SIZES)
     assert manager.terminal(True) is not manager.terminal(1)

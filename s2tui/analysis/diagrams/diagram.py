@@ -85,8 +85,12 @@ class Manager(Nodes):
         """`compose` where only one of the diagrams asks anything: both are walked side by side."""
         done: dict[tuple[Node[V], Node[W]], Node[W]] = {}
         sizes = self.sizes
+        others = {end for end in follow.values() if end is not target}
+        other = others.pop() if len(others) == 1 else None
 
         def walk(at: Node[V], to: Node[W]) -> Node[W]:
+            if to is other:
+                return to
             if at.level == TERMINAL:
                 end = follow[at]
                 return to if end is target else end
@@ -104,13 +108,11 @@ class Manager(Nodes):
 
     def restrict(self, node: Node[V], fixed: Mapping[int, int]) -> Node[V]:
         """The diagram where some fields (by level) have one value (by its place)."""
-        if not fixed:
-            return node
-        last = max(fixed)
+        mask = sum(1 << level for level in fixed)
         done: dict[Node[V], Node[V]] = {}
 
         def walk(at: Node[V]) -> Node[V]:
-            if at.level > last:
+            if not at.asks & mask:
                 return at
             found = done.get(at)
             if found is None:
@@ -241,6 +243,28 @@ class Manager(Nodes):
         """A diagram inside a region, and a terminal outside it."""
         return self.compose(region, {self.terminal(True): node, self.terminal(False): outside})  # type: ignore[dict-item]
 
+    def reached(self, region: Node[bool], node: Node[V]) -> set[Node[V]]:
+        """Every terminal of a diagram that some scenario of a region leads to."""
+        no = self.terminal(False)
+        found: set[Node[V]] = set()
+        seen: set[tuple[Node[bool], Node[V]]] = set()
+        todo = [(region, node)]
+        while todo:
+            pair = at, to = todo.pop()
+            if to.level == TERMINAL and at is not no:
+                found.add(to)
+            elif at.level == TERMINAL:
+                if at is not no:
+                    found |= self.terminals(to)
+            elif pair not in seen:
+                seen.add(pair)
+                level = min(at.level, to.level)
+                size = self.sizes[level]
+                ats = at.children if at.level == level else (at,) * size
+                tos = to.children if to.level == level else (to,) * size
+                todo += zip(ats, tos, strict=True)
+        return found
+
     def compare(self, region: Node[bool], first: Node[V], second: Node[V]) -> Node[Any]:
         """Two diagrams side by side: False outside a region, True where equal, else a Pair."""
         done: dict[tuple[Node[bool], Node[V], Node[V]], Node[Any]] = {}
@@ -271,7 +295,10 @@ class Manager(Nodes):
 
     def support(self, nodes: Iterable[Node[Any]]) -> set[int]:
         """The levels of every field that some diagrams ask."""
-        return {node.level for node in self.inner_nodes(nodes)}
+        asks = 0
+        for node in nodes:
+            asks |= node.asks
+        return {level for level in range(len(self.sizes)) if asks >> level & 1}
 
     def inner_nodes(self, nodes: Iterable[Node[Any]]) -> set[Node[Any]]:
         """Every node of some diagrams that asks something; how many says how large they are."""

@@ -15,15 +15,19 @@ TERMINAL = 1 << 16
 class Node(Generic[V]):
     """A diagram. Made by a Manager only; equal ones are identical."""
 
-    __slots__ = ("children", "level", "value")
+    __slots__ = ("asks", "children", "level", "value")
 
-    def __init__(self, level: int, children: tuple[Node[V], ...], value: V | None) -> None:
+    def __init__(
+        self, level: int, children: tuple[Node[V], ...], value: V | None, asks: int = 0
+    ) -> None:
         self.level = level
         """The place of the asked field in the order; TERMINAL for a terminal."""
         self.children = children
         """A diagram for each value of the field, in the order of the field's values."""
         self.value: Any = value
         """What a terminal stands for."""
+        self.asks = asks
+        """A bit for the level of each field that it asks, here or further down."""
 
 
 def _kind(value: object) -> object:
@@ -44,6 +48,7 @@ class Nodes:
         self.sizes = tuple(sizes)
         self._nodes: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
         self._terminals: dict[object, Node[Any]] = {}
+        self._asks: dict[int, int] = {}
         self._cases: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
 
     def terminal(self, value: V, key: object = None) -> Node[V]:
@@ -70,7 +75,12 @@ class Nodes:
         key = (level, children)
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(level, children, None)
+            asks = 1 << level
+            for child in children:
+                asks |= child.asks
+            # Few are different, and each takes more room than a reference to it.
+            asks = self._asks.setdefault(asks, asks)
+            found = self._nodes[key] = Node(level, children, None, asks)
         return found
 
     def case(self, level: int, children: tuple[Node[V], ...]) -> Node[V]:
