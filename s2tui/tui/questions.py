@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.own import edition
 from s2tui.kvm.policies.registry import find
 from s2tui.tui.background import Question
 
@@ -35,7 +36,7 @@ def differences(
         return diff(find(first), find(second), where, diagrams=_diagrams(), progress=tell)
 
     condition = tuple((name, tuple(values)) for name, values in sorted((where or {}).items()))
-    return Question("diff", ("diff", first, second, condition), work)
+    return Question("diff", ("diff", *_who(first), *_who(second), condition), work)
 
 
 def findings(kernel: str) -> Question[tuple[Finding, ...]]:
@@ -46,7 +47,7 @@ def findings(kernel: str) -> Question[tuple[Finding, ...]]:
 
         return check(find(kernel), diagrams=_diagrams(), progress=tell)
 
-    return Question(f"check {kernel}", ("check", kernel), work)
+    return Question(f"check {kernel}", ("check", *_who(kernel)), work)
 
 
 def writers(kernel: str, value: int) -> Question[Written]:
@@ -61,7 +62,12 @@ def writers(kernel: str, value: int) -> Question[Written]:
         tell("what tells these scenarios from the others")
         return written(found, kernel)
 
-    return Question("find", ("find", kernel, value), work)
+    return Question("find", ("find", *_who(kernel), value), work)
+
+
+def _who(kernel: str) -> tuple[str, int]:
+    """A policy as far as an answer depends on it: a file's may be another one by now."""
+    return kernel, edition(kernel)
 
 
 @cache

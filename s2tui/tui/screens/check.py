@@ -5,7 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.kvm.policies.own import edition
+from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from s2tui.analysis.invariants.check import Finding
     from s2tui.view.kit.text import Line
 
-PRESETS = {
-    "every policy": tuple(POLICIES),
+EVERY = "every policy"
+FIXED = {
     "kernels": tuple(kernel.id for kernel in KERNELS),
     "proposals": tuple(proposal.id for proposal in PROPOSALS),
 }
+PRESETS = (EVERY, *FIXED)
 
 
 PAUSE = 0.2
@@ -55,9 +57,11 @@ class CheckScreen(TableScreen):
     ALSO = "the counterexample"
 
     def __init__(self, answer: Answer, size: Size) -> None:
-        self.preset = next(iter(PRESETS))
+        self.preset = EVERY
         self.found: dict[str, tuple[Finding, ...]] = {}
         self.asking: str | None = None
+        self._editions: dict[str, int] = {}
+        """By kernel, the edition that was asked about."""
         self.doing = ""
         self._at_present = False
         """Whether the cursor was put on the present policy."""
@@ -68,8 +72,8 @@ class CheckScreen(TableScreen):
     def kernels(self) -> tuple[str, ...]:
         """The rows."""
         present = self.answer.state.kernel
-        listed = PRESETS[self.preset]
-        return listed if present in listed else (present, *listed)
+        rows = FIXED.get(self.preset) or listed()
+        return rows if present in rows else (present, *rows)
 
     def body(self) -> Iterable[Widget]:
         """The names of the columns stand between table and words."""
@@ -85,6 +89,7 @@ class CheckScreen(TableScreen):
 
     def refill(self) -> None:
         """Show what is known, and ask for the next row that is not."""
+        self._drop_old()
         for kernel in self.kernels:
             answered = known(findings(kernel))
             if answered is not None:
@@ -94,6 +99,15 @@ class CheckScreen(TableScreen):
             self._at_present = True
             self.table.go_to(self.answer.state.kernel)
         self._ask_next()
+
+    def _drop_old(self) -> None:
+        """Forget what was said of files that say something else by now."""
+        for kernel in self.kernels:
+            if self._editions.setdefault(kernel, edition(kernel)) != edition(kernel):
+                self._editions[kernel] = edition(kernel)
+                self.found.pop(kernel, None)
+                if self.asking == kernel:
+                    self.asking = None
 
     def _draw(self) -> None:
         table = invariant_table.finding_table(self.kernels, self.found, self.answer.state.kernel)
@@ -179,7 +193,6 @@ class CheckScreen(TableScreen):
 
     def action_preset(self) -> None:
         """Show other policies."""
-        names = list(PRESETS)
-        self.preset = names[(names.index(self.preset) + 1) % len(names)]
+        self.preset = PRESETS[(PRESETS.index(self.preset) + 1) % len(PRESETS)]
         self.refill()
         self.tell()

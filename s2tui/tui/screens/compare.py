@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
@@ -24,12 +24,8 @@ if TYPE_CHECKING:
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
-LISTED = (
-    tuple(POLICIES),
-    tuple(kernel.id for kernel in KERNELS),
-    tuple(proposal.id for proposal in PROPOSALS),
-)
-"""The policies of the presets that need no choosing."""
+FIXED = (tuple(kernel.id for kernel in KERNELS), tuple(proposal.id for proposal in PROPOSALS))
+"""The policies of the presets that need no choosing, after that with every policy."""
 PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debate of 2023-2025")
 CHOSEN, DEBATE = 3, 4
 
@@ -102,10 +98,11 @@ class CompareScreen(TableScreen):
 
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
-        chosen = tuple(name for name in POLICIES if name in self.chosen)
-        listed = (*LISTED, chosen)[self.preset]
+        every = listed()
+        chosen = tuple(name for name in every if name in self.chosen)
+        rows = (every, *FIXED, chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
-        return (*(kernel for kernel in wanted if kernel not in listed), *listed)
+        return (*(kernel for kernel in wanted if kernel not in rows), *rows)
 
     def _refill_debate(self) -> None:
         if self.debate is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.policies import own
+from s2tui.kvm.policies.registry import DEFAULT, POLICIES, base_of, listed
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.fields import differences as changed_fields
 from s2tui.tui.background import Question, ask, known
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from s2tui.tui.session.state import Answer
     from s2tui.view.diff.tree import Found, Place
     from s2tui.view.kit.text import Line
-
-IDS = tuple(POLICIES)
 
 
 class DiffScreen(TableScreen):
@@ -49,15 +48,13 @@ class DiffScreen(TableScreen):
 
     @property
     def first(self) -> str:
-        """What was: a pinned kernel, the one that was chosen, or the one before the present."""
+        """What was: the one that was chosen, a pinned kernel, or what the present came of."""
         state = self.answer.state
         if self.chosen is not None:
             return self.chosen
         if state.pinned and state.baseline is not None and state.baseline.kernel != self.second:
             return state.baseline.kernel
-        present = self.answer.report.policy.id
-        at = IDS.index(present) if present in IDS else 1
-        return IDS[at - 1] if at else IDS[1]
+        return _before(self.second, self.answer.report.policy.id)
 
     @property
     def second(self) -> str:
@@ -162,8 +159,9 @@ class DiffScreen(TableScreen):
 
     def action_first(self, by: int) -> None:
         """Compare with another policy."""
-        at = IDS.index(self.first) if self.first in IDS else 0
-        others = [IDS[(at + by * step) % len(IDS)] for step in range(1, len(IDS))]
+        ids = listed()
+        at = ids.index(self.first) if self.first in ids else 0
+        others = [ids[(at + by * step) % len(ids)] for step in range(1, len(ids))]
         self.chosen = next(name for name in others if name != self.second)
         self.refill()
 
@@ -179,6 +177,20 @@ class DiffScreen(TableScreen):
         if self.here and not self.where:
             self.host.notice("every input is at its default: that is everywhere")
         self.refill()
+
+
+def _before(kernel: str, policy: str) -> str:
+    """What a policy came of: its base if it is a file's, else the one before it in the list.
+
+    Args:
+        kernel: what was asked for.
+        policy: the id of what answers.
+    """
+    if kernel in own.paths():
+        return base_of(kernel) or DEFAULT
+    ids = tuple(POLICIES)
+    at = ids.index(policy) if policy in ids else 1
+    return ids[at - 1] if at else ids[1]
 
 
 def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) -> Question[Found]:
@@ -208,5 +220,6 @@ def _example(found: Found, place: Place) -> Question[Scenario]:
         assert place.line is not None
         return representative(found.diff, place.block.group.change, place.line)
 
-    ids = (found.diff.first.id, found.diff.second.id, found.diff.space)
-    return Question("example", ("example", *ids, place.line), work)
+    # The policies themselves: a file's may be another one by now under the same id.
+    between = (found.diff.first, found.diff.second, found.diff.space)
+    return Question("example", ("example", *between, place.line), work)

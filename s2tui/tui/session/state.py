@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.policies.own import edition, editions
+from s2tui.kvm.policies.registry import listed
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.fields import DEFAULT, bind
 from s2tui.view.explore import inputs
@@ -64,11 +65,22 @@ class Answer(NamedTuple):
     """What needs the analyses: only the explorer asks for it, and not before its first frame."""
     since: tuple[Report, ...] = ()
     """The reports since the baseline, the present one last; for the explorer too."""
+    editions: int = 0
+    """How often files with policies had been read again by then."""
 
 
-POLICY_IDS = tuple(POLICIES)
-report_for = lru_cache(maxsize=512)(report)
-"""The report of a kernel and a scenario; going back and forth asks nothing twice."""
+@lru_cache(maxsize=512)
+def _report(kernel: str, _edition: int, scenario: Scenario) -> Report:
+    return report(kernel, scenario)
+
+
+def report_for(kernel: str, scenario: Scenario) -> Report:
+    """The report of a kernel and a scenario; going back and forth asks nothing twice.
+
+    Raises:
+        RequestError: the kernel is unknown.
+    """
+    return _report(kernel, edition(kernel), scenario)
 
 
 def answer(state: State) -> Answer:
@@ -79,18 +91,17 @@ def answer(state: State) -> Answer:
     """
     base = state.baseline
     was = report_for(base.kernel, base.scenario) if base is not None else None
-    return Answer(state, report_for(state.kernel, state.scenario), was)
+    return Answer(state, report_for(state.kernel, state.scenario), was, editions=editions())
 
 
 def turned(state: State, name: str, by: int) -> State:
     """The state after one input was turned; what it was becomes the baseline if none is pinned."""
     if name == inputs.KERNEL:
-        known = (
-            state.kernel
-            if state.kernel in POLICY_IDS
-            else report_for(state.kernel, DEFAULT).policy.id
-        )
-        return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
+        ids = listed()
+        known = state.kernel
+        if known not in ids:
+            known = report_for(known, DEFAULT).policy.id
+        return moved(state, state.wanted, inputs.turn_kernel(known, ids, by))
     return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
 
 
