@@ -80,6 +80,14 @@ def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
     return tuple(members.values())
 
 
+def is_fleet(path: str) -> bool:
+    """Whether a file is TOML with a list of hosts; a scenario's has a table of them at most."""
+    try:
+        return isinstance(_read(path).get("host"), list)
+    except RequestError:
+        return False
+
+
 def _read(path: str) -> dict[str, Any]:
     import tomllib
 

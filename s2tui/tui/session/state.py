@@ -35,6 +35,8 @@ class State(NamedTuple):
     baseline: Baseline | None = None
     pinned: bool = False
     """Whether the baseline stays; else what was before the last move takes its place."""
+    case: str = ""
+    """The named case that was asked for last, whether or not the scenario is still its own."""
 
     @property
     def scenario(self) -> Scenario:
@@ -115,12 +117,12 @@ def moved(state: State, wanted: Scenario, kernel: str) -> State:
     if wanted == state.wanted and kernel == state.kernel:
         return state
     if state.pinned:
-        return State(wanted, kernel, state.baseline, pinned=True)
-    return State(wanted, kernel, Baseline(state.scenario, state.kernel))
+        return state._replace(wanted=wanted, kernel=kernel)
+    return State(wanted, kernel, Baseline(state.scenario, state.kernel), case=state.case)
 
 
 def pinned(state: State) -> State:
     """The state with what it shows as the baseline that stays; without one if there was one."""
     if state.pinned:
-        return State(state.wanted, state.kernel)
-    return State(state.wanted, state.kernel, Baseline(state.scenario, state.kernel), pinned=True)
+        return State(state.wanted, state.kernel, case=state.case)
+    return state._replace(baseline=Baseline(state.scenario, state.kernel), pinned=True)
