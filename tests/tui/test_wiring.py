@@ -18,7 +18,7 @@ import s2tui.tui
 from s2tui.kvm.hazards.catalogue import Hazard
 from s2tui.kvm.policy.rule import Step
 from s2tui.tui.app import S2App
-from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, shown
+from s2tui.tui.commands.table import COMMANDS, OVERLAYS, PLACES, bindings, shown
 from s2tui.tui.overlays.help import help_lines
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 TUI = Path(s2tui.tui.__file__).parent
 WIDGETS = sorted((TUI / "widgets").glob("*.py"))
 DOMAIN = ("s2tui.kvm", "s2tui.arm", "s2tui.analysis")
-MODAL = ("help", "jump")
-"""Places that lie over everything else."""
 NASTY = "[/] [DBM] x[i] VMA[cacheable] MemAttr[5:2] [bold]"
 
 
@@ -85,7 +83,7 @@ def test_no_key_means_two_things_in_one_place(place: str) -> None:
         key
         for command in COMMANDS
         if command.place == place
-        or (command.place == "app" and place not in MODAL and (inputs or not command.input))
+        or (command.place == "app" and place not in OVERLAYS and (inputs or not command.input))
         for key in command.keys.split(",")
     ]
     assert sorted(set(keys)) == sorted(keys)

@@ -25,8 +25,11 @@ PLACES: dict[str, str] = {
     **learn.PLACES,
     "help": "in this help",
     "jump": "while letters are shown to jump to",
+    "palette": "while something is asked for by name",
 }
 """Where keys work, in the words of the help."""
+OVERLAYS = ("help", "jump", "palette")
+"""Places that lie over a screen and have every key."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
@@ -48,6 +51,13 @@ _APP: tuple[Command, ...] = (
     Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
+    Command("palette.run", "enter", "run", "do what is chosen", "palette"),
+    Command("palette.complete", "tab", "complete", "complete the word", "palette"),
+    Command("palette.up", "up", "move(-1)", "choose what is above", "palette"),
+    Command("palette.down", "down", "move(1)", "choose what is below", "palette"),
+    Command("palette.page_up", "pageup", "move(-10)", "go up a page", "palette"),
+    Command("palette.page_down", "pagedown", "move(10)", "go down a page", "palette"),
+    Command("palette.leave", "escape", "leave", "leave it", "palette"),
 )
 
 

@@ -11,7 +11,7 @@ from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -135,6 +135,9 @@ class BaseScreen(Screen[None]):
 
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
+
+    def take(self, given: Sequence[str]) -> None:
+        """Show what was asked for by a line; called also before anything was composed."""
 
     def take_back(self) -> bool:
         """Take back the last change of what only this screen shows; whether there was one."""

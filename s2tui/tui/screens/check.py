@@ -59,6 +59,10 @@ class CheckScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.preset = EVERY
         self.found: dict[str, tuple[Finding, ...]] = {}
+        self.extra: tuple[str, ...] = ()
+        """Kernels that were asked about and are in no list, such as v6.12."""
+        self.wanted: tuple[str, ...] = ()
+        """The policies to ask about first."""
         self.asking: str | None = None
         self._editions: dict[str, int] = {}
         """By kernel, the edition that was asked about."""
@@ -72,7 +76,7 @@ class CheckScreen(TableScreen):
     def kernels(self) -> tuple[str, ...]:
         """The rows."""
         present = self.answer.state.kernel
-        rows = FIXED.get(self.preset) or listed()
+        rows = FIXED.get(self.preset) or (*self.extra, *listed())
         return rows if present in rows else (present, *rows)
 
     def body(self) -> Iterable[Widget]:
@@ -97,7 +101,7 @@ class CheckScreen(TableScreen):
         self._draw()
         if not self._at_present:
             self._at_present = True
-            self.table.go_to(self.answer.state.kernel)
+            self.table.go_to((*self.wanted, self.answer.state.kernel)[0])
         self._ask_next()
 
     def _drop_old(self) -> None:
@@ -127,7 +131,8 @@ class CheckScreen(TableScreen):
         if self.asking is not None:
             return
         present = self.answer.state.kernel
-        waiting = [kernel for kernel in (present, *self.kernels) if kernel not in self.found]
+        first = (*self.wanted, present)
+        waiting = [kernel for kernel in (*first, *self.kernels) if kernel not in self.found]
         if waiting:
             self.asking = waiting[0]
             ask(self, findings(waiting[0]), self._answered, self._progress, self._failed)
@@ -190,6 +195,15 @@ class CheckScreen(TableScreen):
             return
         baseline = None if example.other is None else Baseline(example.other, row.id)
         self.host.explore(example.scenario, row.id, baseline)
+
+    def take(self, given: Sequence[str]) -> None:
+        """Go to the row of a policy, and ask about it before the others."""
+        every = listed()
+        self.extra = tuple(dict.fromkeys((*self.extra, *(k for k in given if k not in every))))
+        self.wanted = tuple(given)
+        if given:
+            self.preset, self._at_present = EVERY, False
+        self.again()
 
     def action_preset(self) -> None:
         """Show other policies."""

@@ -68,6 +68,8 @@ class CompareScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.preset = 0
         self.chosen: set[str] = set()
+        self.extra: tuple[str, ...] = ()
+        """Kernels that were named and are in no list, such as v6.12."""
         self.reports: dict[str, Report] = {}
         self.debate: _Debate | None = None
         super().__init__(answer, size)
@@ -99,7 +101,8 @@ class CompareScreen(TableScreen):
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
         every = listed()
-        chosen = tuple(name for name in every if name in self.chosen)
+        named = (name for name in self.extra if name not in every)
+        chosen = tuple(name for name in (*every, *named) if name in self.chosen)
         rows = (every, *FIXED, chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
         return (*(kernel for kernel in wanted if kernel not in rows), *rows)
@@ -185,6 +188,12 @@ class CompareScreen(TableScreen):
         there = Baseline(debate.scenario_for(row, find(merged)), merged)
         here = debate.scenario_for(row, find(kernel))
         self.host.explore(here, kernel, None if kernel == merged else there)
+
+    def take(self, given: Sequence[str]) -> None:
+        """Compare some policies; none are all."""
+        self.extra = tuple(given)
+        self.chosen, self.preset = set(given), CHOSEN if given else 0
+        self.again()
 
     def copy_markdown(self) -> str:
         """The table for a mail, as `s2tui compare` prints it."""

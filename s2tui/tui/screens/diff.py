@@ -148,6 +148,12 @@ class DiffScreen(TableScreen):
     def _explore(self, scenario: Scenario) -> None:
         self.host.explore(scenario, self.second, Baseline(scenario, self.first))
 
+    def take(self, given: Sequence[str]) -> None:
+        """Hold the present policy against another one."""
+        if given:
+            self.chosen = given[0]
+            self.again()
+
     def copy_markdown(self) -> str:
         """The differences for a review mail, once they are there."""
         if self.found is None:

@@ -64,6 +64,12 @@ class ExploreScreen(BaseScreen):
         """Show only the inputs that have a text in them."""
         self.query_one(Form).filter(text)
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor on an input."""
+        form = self.query_one(Form)
+        form.reveal(name)
+        form.focus()
+
     def action_fold(self) -> None:
         """Show or hide the rarely needed inputs."""
         self.query_one(Form).fold()

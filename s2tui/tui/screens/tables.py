@@ -69,6 +69,12 @@ class TableScreen(BaseScreen):
         """The app."""
         return host_of(self)
 
+    def again(self) -> None:
+        """Make the table again, and say what its cursor is on, once there is one."""
+        if self.is_mounted:
+            self.refill()
+            self.tell()
+
     def refill(self) -> None:
         """Make the table again, for the present answer."""
         raise NotImplementedError
