@@ -117,6 +117,7 @@ class S2App(Overlays, Files, FrameApp):
         for note in self._notes:
             self.notice(note)
         self.watch_files()
+        self.base.name_case()
 
     @property
     def explorer(self) -> ExploreScreen:

@@ -70,6 +70,17 @@ def _who(kernel: str) -> tuple[str, int]:
     return kernel, edition(kernel)
 
 
+def named_cases() -> Question[int]:
+    """How many scenarios have names; once it is answered, `case_of` knows them."""
+
+    def work(_: Callable[[str], None]) -> int:
+        from s2tui.tui.session.cases import cases
+
+        return len(cases())
+
+    return Question("cases", ("cases",), work)
+
+
 @cache
 def _diagrams() -> Diagrams:
     """What all questions share; only the one thread touches it."""

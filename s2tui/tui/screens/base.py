@@ -94,6 +94,13 @@ class BaseScreen(Screen[None]):
         for panel in self.panels:
             panel.show(answer)
 
+    def name_case(self) -> None:
+        """Say in the title which case the scenario is, once the cases are read."""
+        from s2tui.tui.background import ask
+        from s2tui.tui.questions import named_cases
+
+        ask(self, named_cases(), lambda _: self.query_one(Title).redraw())
+
     def drawn(self) -> list[Strip]:
         """The lines that are on screen now."""
         return drawn(self)
