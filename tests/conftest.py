@@ -11,7 +11,7 @@ A folder of tests mirrors a folder of s2tui. What is expected comes from elsewhe
 * `data/` holds what real kernels answered (truth samples, captures of page tables), and the tables
   of the discussion cell by cell;
 * `kvm/posted.py` and `kvm/said.py` derive the posted patches and the mails' positions a second
-  time, each as one procedure;
+  time, each as one procedure; `arm/coherence/second.py` plays the events of the caches one by one;
 * reduced spaces are enumerated scenario by scenario where the analysis answers all at once;
 * `snapshots/` are pictures of the app, compared by regions (`tui/goldens.py`).
 

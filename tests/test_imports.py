@@ -88,6 +88,8 @@ def test_nothing_below_the_app_loads_a_terminal_library(layer: str) -> None:
 def test_no_command_loads_textual_or_rich(argv: list[str]) -> None:
     loaded = imported(f"from s2tui.cli.main import run\nassert run({argv!r}) == 0")
     assert not {"textual", "rich", "wcwidth"} & loaded
+    # argparse would load it, and with it every compressor, to learn the width of the terminal.
+    assert "shutil" not in loaded
 
 
 def test_version_loads_no_domain() -> None:

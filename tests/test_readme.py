@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from s2tui.cli.commands import COMMANDS
 from s2tui.cli.list import WHAT
-from s2tui.cli.main import COMMANDS, run
+from s2tui.cli.main import run
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.notation import parse_words
 

@@ -140,7 +140,7 @@ def diff(
     for part in PARTS:
         progress(f"{part.member}.{part.names[0]}")
         if part.on_leaf and not on_leaf:
-            region, on_leaf = diagrams.manager.and_(region, before.leaf()), True
+            region, on_leaf = diagrams.manager.and_(region, before.leaf), True
         if region is diagrams.no:
             break
         first_part = split(before, part)

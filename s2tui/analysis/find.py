@@ -64,7 +64,7 @@ def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None
     diagrams = diagrams or Diagrams()
     manager, inside = diagrams.manager, space(diagrams)
     explorer = Explorer(policy, diagrams)
-    on_leaf = manager.and_(inside.region, explorer.leaf())
+    on_leaf = manager.and_(inside.region, explorer.leaf)
     written = manager.within(on_leaf, explorer.decision(DESCRIPTOR), diagrams.none)
     values = set()
     for terminal in manager.terminals(written):

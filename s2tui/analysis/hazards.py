@@ -50,7 +50,7 @@ def hazard_changes(
 
 def _count(explorer: Explorer, id_: str, inside: Node[bool]) -> int:
     diagrams = explorer.diagrams
-    region = diagrams.manager.and_(inside, explorer.leaf())
+    region = diagrams.manager.and_(inside, explorer.leaf)
     has = diagrams.symbolic.diagram(QUESTIONS[id_], explorer.decision)
     answer = diagrams.manager.within(region, has, diagrams.no)
     for terminal in diagrams.manager.terminals(answer):

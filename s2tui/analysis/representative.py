@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.diagrams.space import nearest
-from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.analysis.diagrams.space import having, nearest
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 
 if TYPE_CHECKING:
-    from s2tui.analysis.cubes.conditions import Alternative, Conditions
-    from s2tui.analysis.diagrams.diagram import Node
-    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff
     from s2tui.kvm.scenario.fields import Scenario
 
@@ -29,13 +26,8 @@ def representative(diff: Diff, change: Change, line: Conditions) -> Scenario:
     for alternatives in line.all_of:
         any_of = diff.diagrams.no
         for one in alternatives:
-            any_of = manager.or_(_where(diff.diagrams, one), any_of)
+            has = having(diff.diagrams, FIELDS[one.name].attribute, one.values)
+            any_of = manager.or_(has, any_of)
         region = manager.and_(any_of, region)
     (changed,) = nearest(diff.diagrams, region, DEFAULT).sets
     return DEFAULT.changed(**changed)
-
-
-def _where(diagrams: Diagrams, one: Alternative) -> Node[bool]:
-    level = LEVELS[FIELDS[one.name].attribute]
-    children = tuple(diagrams.manager.terminal(value in one.values) for value in VALUES[level])
-    return diagrams.manager.node(level, children)

@@ -115,9 +115,7 @@ def _everywhere(explorer: Explorer, part: Part) -> Node[Any]:
     node: Node[Any] = split(explorer, part)
     if not part.on_leaf:
         return node
-    found: Node[Any] = explorer.diagrams.manager.within(
-        explorer.leaf(), node, explorer.diagrams.none
-    )
+    found: Node[Any] = explorer.diagrams.manager.within(explorer.leaf, node, explorer.diagrams.none)
     return found
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
 from s2tui.errors import unknown
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,14 +60,9 @@ class Cpu(NamedTuple):
 @lru_cache(maxsize=1)
 def load() -> dict[str, Cpu]:
     """Every preset by name, in the order of the table."""
-    import tomllib
-    from pathlib import Path
-
-    with Path(__file__).with_name("cpus.toml").open("rb") as file:
-        table = tomllib.load(file)
+    data = table(__file__, "cpus.toml")
     return {
-        name: _cpu(name, {**table.get(row.get("like", ""), {}), **row})
-        for name, row in table.items()
+        name: _cpu(name, {**data.get(row.get("like", ""), {}), **row}) for name, row in data.items()
     }
 
 

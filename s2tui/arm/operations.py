@@ -7,7 +7,7 @@ row; SCTLR_EL1.A is taken as 0.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 Does: TypeAlias = Literal[
     "works",
@@ -52,18 +52,18 @@ class Operation(NamedTuple):
         id: one word.
         text: what it is.
         outcomes: what it does on coherent, cacheable, non-cacheable and device memory.
+        cite: where that is written.
         overridden: what it may do where stage 1 says Device and FWB made it Write-Back; None
             where it then acts as on the resultant type.
         tags: whether it exists only with FEAT_MTE2.
-        cite: where that is written.
     """
 
     id: str
     text: str
     outcomes: dict[Memory, Outcomes]
-    overridden: Outcomes | None
-    tags: bool
     cite: str
+    overridden: Outcomes | None = None
+    tags: bool = False
 
 
 _WORKS: Outcomes = ("works",)
@@ -80,15 +80,9 @@ _MAY_BE_ALIGNED: Outcomes = ("works", "alignment-fault")
 _ALIGNED: Outcomes = ("alignment-fault",)
 
 
-def _row(coherent: Outcomes, cacheable: Outcomes, nc: Outcomes, device: Outcomes) -> dict[
-    Memory, Outcomes
-]:  # fmt: skip
-    return {
-        "coherent": coherent,
-        "cacheable": cacheable,
-        "non-cacheable": nc,
-        "device": device,
-    }
+def _row(*does: Outcomes) -> dict[Memory, Outcomes]:
+    """What an operation does on each kind of memory, in the order of `Memory`."""
+    return dict(zip(get_args(Memory), does, strict=True))
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -96,57 +90,48 @@ OPERATIONS: tuple[Operation, ...] = (
         "aligned-access",
         "aligned load or store",
         _row(_WORKS, _WORKS, _WORKS, _WORKS),
-        None,
-        False,
         "B2.10",
     ),
     Operation(
         "unaligned-access",
         "unaligned load or store, as memcpy makes them",
         _row(_WORKS, _WORKS, _WORKS, _ALIGNED),
-        _MAY_BE_ALIGNED,
-        False,
         "B2.8.2, B2.10.2, R_RMTWN",
+        overridden=_MAY_BE_ALIGNED,
     ),
     Operation(
         "crossing-access",
         "load or store pair (LDP, STP) that crosses from Normal into Device memory",
         _row(_WORKS, _WORKS, _WORKS, ("unpredictable",)),
-        None,
-        False,
         "B2.10.3",
     ),
     Operation(
         "dc-zva",
         "DC ZVA, as memset uses it",
         _row(_WORKS, _WORKS, _WORKS, _ALIGNED),
-        _MAY_BE_ALIGNED,
-        False,
         "B2.10.2, R_RMTWN",
+        overridden=_MAY_BE_ALIGNED,
     ),
     Operation(
         "exclusives",
         "aligned exclusives (LDXR, STXR)",
         _row(_WORKS, _EXCLUSIVE, _EXCLUSIVE, _EXCLUSIVE),
-        _EXCLUSIVE,
-        False,
         "B2.2.6, R_RMTWN",
+        overridden=_EXCLUSIVE,
     ),
     Operation(
         "atomics",
         "LSE atomics (LDADD, CAS, SWP)",
         _row(_WORKS, _ATOMIC, _ATOMIC, _ATOMIC),
-        _ATOMIC,
-        False,
         "B2.2.6, R_RMTWN",
+        overridden=_ATOMIC,
     ),
     Operation(
         "unaligned-atomics",
         "unaligned exclusive, atomic, load-acquire or store-release",
         _row(_MAY_BE_ALIGNED, _MAY_BE_ALIGNED, _MAY_BE_ALIGNED, _ALIGNED),
-        _MAY_BE_ALIGNED,
-        False,
         "B2.8.2 (FEAT_LSE2: inside 16 bytes), R_DPDXS",
+        overridden=_MAY_BE_ALIGNED,
     ),
     Operation(
         "ls64",
@@ -157,48 +142,37 @@ OPERATIONS: tuple[Operation, ...] = (
             ("works", "unsupported-atomic"),
             ("works", "unsupported-atomic"),
         ),
-        None,
-        False,
         "AArch64.S2Translate: if the target supports them, and never on cacheable memory",
     ),
     Operation(
         "fetch",
         "instruction fetch",
         _row(_WORKS, _WORKS, _WORKS, ("as-non-cacheable", "permission-fault")),
-        None,
-        False,
         "B2.10.2 (Unpredictable_INSTRDEVICE)",
     ),
     Operation(
         "tag-store",
         "tag store (STG, STZG)",
         _row(("tags-ignored",), ("tags-ignored",), ("tags-ignored",), ("works", "alignment-fault")),
-        None,
-        True,
         "Unpredictable_DEVICETAGSTORE",
+        tags=True,
     ),
     Operation(
         "first-fault-load",
         "SVE first-fault or non-fault element",
         _row(_WORKS, _WORKS, _WORKS, ("suppressed",)),
-        None,
-        False,
         "B2.10.2",
     ),
     Operation(
         "speculative-read",
         "speculative data read",
         _row(_WORKS, _WORKS, _WORKS, ("forbidden",)),
-        None,
-        False,
         "B2.10.2",
     ),
     Operation(
         "table-walk",
         "stage-1 table walk into it",
         _row(_WORKS, _WORKS, _WORKS, ("as-non-cacheable", "permission-fault")),
-        None,
-        False,
         "R_KTSYP (HCR_EL2.PTW)",
     ),
 )

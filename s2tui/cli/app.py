@@ -34,7 +34,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--scenario", metavar="TEXT-or-FILE", help="where to begin: FIELD=VALUE,... or a TOML file"
     )
-    parser.add_argument("--theme", metavar="NAME", help="the colours")
+    parser.add_argument("--theme", metavar="NAME", help="the colors")
     parser.add_argument(
         "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
     )
@@ -56,17 +56,10 @@ def run(args: Asked) -> int:
     # the app turns it on again when its first frame is there.
     gc.disable()
     given = _given(args)
+    from s2tui.tui.ending import run as run_until_left
     from s2tui.tui.start import begin
-    from s2tui.tui.terminal.loop import new_loop
 
-    app = begin(given, args.theme, fresh=args.fresh)
-    loop = new_loop()
-    try:
-        app.run(loop=loop)
-    finally:
-        app.keep()
-        loop.close()
-    return app.return_code or 0
+    return run_until_left(begin(given, args.theme, fresh=args.fresh))
 
 
 def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:

@@ -5,7 +5,7 @@ tests/cli/test_argparse_private.py names the versions of Python that this was ch
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 from typing import TYPE_CHECKING, NoReturn
 
 from s2tui.cli import output
@@ -14,6 +14,10 @@ from s2tui.errors import RequestError, unknown
 if TYPE_CHECKING:
     from argparse import Action
     from collections.abc import Sequence
+
+
+HELP_WIDTH = 80
+"""Columns of a help that no terminal shows; argparse says the same."""
 
 
 class Parser(ArgumentParser):
@@ -27,10 +31,25 @@ class Parser(ArgumentParser):
         """
         raise RequestError(message)
 
+    def format_help(self) -> str:
+        """The arguments, and below them examples and formats."""
+        from s2tui.cli import guide
+
+        name = self.prog.partition(" ")[2] or "app"
+        return f"{super().format_help()}\n{guide.text(name, output.width(HELP_WIDTH))}\n"
+
     def print_help(self, file: object = None) -> None:
         """Print the help; argparse itself ignores that it could not be written."""
         output.text(self.format_help().removesuffix("\n"))
         output.flush()
+
+    def _get_formatter(self) -> HelpFormatter:
+        """The formatter, told its width.
+
+        argparse makes one for each argument that is declared, and one that is told no width loads
+        shutil and all compressors with it, a tenth of the start.
+        """
+        return HelpFormatter(self.prog, width=output.width(HELP_WIDTH) - 2)
 
     def _check_value(self, action: Action, value: object) -> None:
         """Name what is accepted, and what is near."""

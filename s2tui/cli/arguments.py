@@ -25,9 +25,23 @@ def add_kernel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
 
 
-def add_json(parser: argparse.ArgumentParser) -> None:
-    """The contract's JSON instead of words."""
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+def add_form_of_answer(parser: argparse.ArgumentParser) -> None:
+    """The contract's JSON or Markdown instead of words for a terminal."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    form.add_argument("--markdown", action="store_true", help="answer in Markdown, for a mail")
+
+
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """How lines are written; every command that answers takes it."""
+    from s2tui.cli.output import WHEN
+
+    parser.add_argument(
+        "--color", choices=WHEN, default="auto", help="auto: on a terminal, unless NO_COLOR is set"
+    )
+    parser.add_argument(
+        "--ascii", action="store_true", help="signs in ASCII; S2TUI_ASCII=1 says so for always"
+    )
 
 
 def add_where(parser: argparse.ArgumentParser) -> None:

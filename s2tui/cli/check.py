@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.analysis.invariants import catalogue
 from s2tui.analysis.invariants import check as invariants
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_where
+from s2tui.cli.arguments import add_form_of_answer, add_where
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.scenario.notation import parse_condition
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against", metavar="OTHER", help="only what this kernel, policy or file does not violate"
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,14 +57,15 @@ def _table(policies: Sequence[Policy], asked: Asked, against: str | None) -> int
     """Print each policy's row as soon as it is known."""
     from s2tui.view.check.lines import failure_lines, head_lines, row_line
 
-    output.lines(head_lines(asked.invariants, len(policies), asked.inside.size, against))
+    width = output.width()
+    output.lines(head_lines(asked.invariants, len(policies), asked.inside.size, against, width))
     output.flush()
     findings: list[Finding] = []
     for row in _rows(policies, asked):
         findings += row
-        output.lines([row_line(row)])
+        output.lines([row_line(row, width)])
         output.flush()
-    failures = failure_lines(findings)
+    failures = failure_lines(findings, width)
     if failures:
         output.lines(failures)
     return _status(findings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.coherence.configuration import VALUES
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_kernel, add_words
+from s2tui.cli.arguments import add_form_of_answer, add_kernel, add_words
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=DMA,
         help="a device writes the page too: through the caches (coherent) or past them",
     )
-    add_json(parser)
+    add_form_of_answer(parser)
     parser.add_argument(
         "--batch", metavar="FILE", help="configurations as JSON Lines from a file, or - for stdin"
     )
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from s2tui.view.caches.lines import coherence_lines
 
-        output.lines(coherence_lines(report, found, 100))
+        output.lines(coherence_lines(report, found, output.width()))
     return 1 if found.findings else 0
 
 
@@ -68,6 +68,6 @@ def _batch(args: argparse.Namespace) -> int:
     from s2tui.cli.batch import run_batch
     from s2tui.contract.coherence import answer
 
-    if args.words or args.json or any((args.kernel, args.left, args.dma)):
+    if args.words or any((args.json, args.markdown, args.kernel, args.left, args.dma)):
         raise RequestError("--batch takes a configuration from each line, and answers in JSON")
     return run_batch(args.batch, answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}", action=BooleanOptionalAction, help=f"{text} ({_on(default)})"
         )
-    parser.add_argument("--json", action="store_true", help="print the contract's JSON object")
+    add_form_of_answer(parser)
     parser.add_argument(
         "--batch", metavar="FILE", help="answer JSON Lines from FILE, or - for input"
     )
@@ -79,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.combine import answer
 
-        output.text(answer(request))
+        output.json_text(answer(request))
     else:
         output.lines(_lines(request))
     return 0
@@ -100,6 +101,9 @@ def _lines(request: dict[str, Any]) -> list[Line]:
     from s2tui.arm.combine.combination import combine_inputs, normalise
     from s2tui.contract.combine import parse_request
     from s2tui.view.descriptor.combination import describe_combination
+    from s2tui.view.kit.layout import hang
 
     inputs = parse_request(request)
-    return describe_combination(*inputs, combine_inputs(normalise(*inputs)))
+    lines = describe_combination(*inputs, combine_inputs(normalise(*inputs)))
+    width = output.width()
+    return [piece for one in lines for piece in hang(one, 1, width)]

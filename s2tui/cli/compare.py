@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_words
+from s2tui.cli.arguments import add_form_of_answer, add_words
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.report.explain import report_by
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kernels", metavar="ID,ID,...", help="kernels, policies or files (every policy)"
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,11 +36,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from s2tui.contract.compare import compare_json
 
-        output.text(compare_json(scenario, reports))
+        output.json_text(compare_json(scenario, reports))
     else:
         from s2tui.view.compare.lines import compare_lines
 
-        output.lines(compare_lines(reports))
+        output.lines(compare_lines(reports, output.width()))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.kvm.debate import debate
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mail", action="store_true", help="the mail of 26 March 2025, sentence by sentence"
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,28 +37,19 @@ def _mail(as_json: bool) -> int:
     else:
         from s2tui.view.compare.mail import mail_lines
 
-        output.lines(mail_lines(entries, mail.HEAD))
+        output.lines(mail_lines(entries, mail.HEAD, output.width()))
     return 0
 
 
 def _table(as_json: bool) -> int:
     """Every position on every scenario."""
-    rows, moving = debate.rows(), debate.moves()
-    scenarios = {name: row.text for name, row in (rows | moving).items()}
-    cells = {
-        position: {name: debate.cell(position, row) for name, row in rows.items()}
-        for position in debate.COLUMNS
-    }
-    moves = {
-        position: {name: debate.move(position, row) for name, row in moving.items()}
-        for position in debate.COLUMNS
-    }
+    grid = debate.grid()
     if as_json:
         from s2tui.contract.debate import debate_object
 
-        output.json(debate_object(cells, moves, scenarios))
+        output.json(debate_object(grid))
     else:
         from s2tui.view.compare.debate import debate_lines
 
-        output.lines(debate_lines(cells, moves, scenarios, debate.DATES))
+        output.lines(debate_lines(grid, debate.DATES, output.width()))
     return 0

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from s2tui.arm.hexword import hex64
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
+from s2tui.cli.numbers import hex_argument, reading_lines
 from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import RequestError
 
@@ -34,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_level(parser, "table level (default: 3 where bits 1:0 are 11, else 2)")
     add_regime(parser)
-    parser.add_argument("--json", action="store_true", help="print a JSON array")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,6 +51,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(found)
     else:
+        width = output.width()
+        if notes := [one for word in args.values for one in reading_lines(word, width)]:
+            output.lines(notes)
         _print_words(found)
     return 0
 
@@ -68,7 +73,7 @@ def _items(words: Iterable[str], level: int | None, regime: Regime) -> Iterator[
         if word == "-":
             yield from _standard_input(level, regime)
         else:
-            yield decode(hex64(word, WHAT), level, regime)
+            yield decode(hex_argument(word, WHAT), level, regime)
 
 
 def _standard_input(level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
@@ -129,13 +134,14 @@ def _print_words(found: Iterable[Descriptor | Item]) -> None:
     from s2tui.arm.descriptor.codec import Descriptor
     from s2tui.kvm.ptdump import DumpRange, Heading, Setting
     from s2tui.view.descriptor import lines as view
+    from s2tui.view.kit.layout import hang
 
-    first = True
+    first, width = True, output.width()
     for item in found:
         if isinstance(item, Descriptor):
-            output.lines([*([] if first else [()]), *view.describe(item)])
+            output.lines([*([] if first else [()]), *view.describe(item, width)])
         elif isinstance(item, DumpRange):
-            output.lines([view.describe_range(item)])
+            output.lines(hang(view.describe_range(item), 2, output.width(output.UNBROKEN)))
         elif isinstance(item, Heading):
             output.lines([view.describe_heading(item)])
         elif isinstance(item, Setting):
@@ -149,4 +155,6 @@ def _print_json(found: Iterable[Descriptor | Item]) -> None:
     from s2tui.contract.descriptor import decode_json
     from s2tui.kvm.ptdump import DumpRange
 
-    output.text(decode_json(item for item in found if isinstance(item, Descriptor | DumpRange)))
+    output.json_text(
+        decode_json(item for item in found if isinstance(item, Descriptor | DumpRange))
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.diff import diff
 from s2tui.cli import output
-from s2tui.cli.arguments import add_where
+from s2tui.cli.arguments import add_form_of_answer, add_where
 from s2tui.cli.progress import Progress
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.notation import parse_condition
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from s2tui.analysis.diff import Diff
+    from s2tui.view.kit.text import Line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("first", metavar="A", help="kernel, policy or file: what was")
     parser.add_argument("second", metavar="B", help="kernel, policy or file: what is")
     add_where(parser)
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="answer with one JSON object")
-    form.add_argument("--markdown", action="store_true", help="answer in 72 columns, for a mail")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,17 +38,20 @@ def run(args: argparse.Namespace) -> int:
         found = diff(first, second, where, progress=progress)
         progress("cubes")
         answer = _answer(args, found)
-    output.text(answer)
+    if isinstance(answer, str):
+        output.json_text(answer)
+    else:
+        output.lines(answer)
     return 1 if found.different else 0
 
 
-def _answer(args: argparse.Namespace, found: Diff) -> str:
+def _answer(args: argparse.Namespace, found: Diff) -> str | list[Line]:
+    """JSON as finished text, else lines."""
+    names = (args.first, args.second)
     if args.json:
         from s2tui.contract.diff import diff_json
 
-        return diff_json(found)
-    from s2tui.view.diff.lines import diff_lines, markdown
-    from s2tui.view.kit.text import plain
+        return diff_json(found, names)
+    from s2tui.view.diff.lines import diff_lines, mail_lines
 
-    names = (args.first, args.second)
-    return markdown(found, names) if args.markdown else plain(diff_lines(found, names))
+    return mail_lines(found, names) if args.markdown else diff_lines(found, names, output.width())

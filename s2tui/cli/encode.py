@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.cli.regime import add_level, add_regime, regime_of
 from s2tui.errors import RequestError, short, unknown
 
@@ -29,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_level(parser, "table level (default: 3 for a page, else 2)")
     add_regime(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
         RequestError: a field, a value or a combination that no descriptor has.
     """
     from s2tui.arm.descriptor.codec import encode
+    from s2tui.view.kit.text import line
 
     given = _assignments(args.fields)
     if not given:
@@ -50,8 +53,15 @@ def run(args: argparse.Namespace) -> int:
         level = LAST_LEVEL if kind == "page" else DEFAULT_LEVEL
     numbers = {name: _number(name, text) for name, text in given.items()}
     address = numbers.pop("address", None)
-    value = encode(numbers, kind=kind, level=level, address=address, regime=regime_of(args))
-    output.text(f"{value:#018x}")
+    regime = regime_of(args)
+    value = encode(numbers, kind=kind, level=level, address=address, regime=regime)
+    if args.json:
+        from s2tui.arm.descriptor.codec import decode
+        from s2tui.contract.descriptor import decode_json
+
+        output.json_text(decode_json([decode(value, level, regime)]))
+    else:
+        output.lines([line(f"{value:#018x}")])
     return 0
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.arm.hexword import hex64
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
+from s2tui.cli.numbers import hex_argument, reading_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("value", metavar="VALUE", help="ESR_EL2 in hexadecimal")
-    parser.add_argument("--json", action="store_true", help="print a JSON object")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,11 +27,12 @@ def run(args: argparse.Namespace) -> int:
     from s2tui.arm.syndrome import decode
     from s2tui.view.descriptor import syndrome as view
 
-    syndrome = decode(hex64(args.value, "ESR_EL2"))
+    syndrome = decode(hex_argument(args.value, "ESR_EL2"))
     if args.json:
         from s2tui.contract.esr import esr_object
 
         output.json(esr_object(syndrome, view.meaning(syndrome)))
     else:
-        output.lines(view.describe(syndrome))
+        width = output.width()
+        output.lines([*reading_lines(args.value, width), *view.describe(syndrome, width)])
     return 0

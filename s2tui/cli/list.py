@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.contract.lists import LISTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ WHAT: dict[str, Callable[[], list[Entry]]] = {**LISTS, "themes": _themes}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("list", metavar="WHAT", choices=tuple(WHAT), help=", ".join(WHAT))
-    parser.add_argument("--json", action="store_true", help="answer with one JSON array")
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.kvm.scenario.named import GROUPS
         from s2tui.view.kit.listing import listing_lines
 
-        output.lines(listing_lines(entries, GROUPS))
+        output.lines(listing_lines(entries, GROUPS, output.width()))
     return 0

@@ -11,32 +11,13 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from s2tui import __version__
 from s2tui.cli import output
+from s2tui.cli.commands import ABOUT, COMMANDS, OPTIONS, parser_of
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
-COMMANDS = {
-    "explain": "one scenario, one policy: the journey, the descriptor, the reasons",
-    "compare": "one scenario, many policies, as a table",
-    "debate": "positions x scenarios of the discussion of 2023 to 2025",
-    "migrate": "may the VM move, may it come back, where does it fail",
-    "diff": "every scenario on which two policies differ, as cubes",
-    "check": "policies x invariants over all scenarios, with counterexamples",
-    "whatif": "single changes that change the outcome, or the nearest way to a wanted one",
-    "coherence": "what can go wrong in the caches, with the shortest order of events",
-    "find": "which scenarios write a descriptor",
-    "decode": "stage-2 descriptors, or a page-table dump, explained",
-    "encode": "fields to a stage-2 descriptor",
-    "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
-    "esr": "the syndrome of a stage-2 abort",
-    "list": "policies, kernels, architectures, cpus, scenarios and whatever else there is",
-}
-"""Every command, in the order of the help. The explorer is `s2tui` alone."""
-SHELLS = ("bash", "zsh", "tcsh")
 INTERRUPTED = 130
 TRACEBACK = "S2TUI_TRACEBACK"
 """Set in the environment, errors of s2tui's own are raised with all that Python says of them."""
@@ -97,17 +78,13 @@ def _bug(error: Exception) -> RequestError:
 
 def _dispatch(argv: list[str]) -> int:
     first = argv[0] if argv else ""
-    if first == "--version":
-        output.text(f"s2tui {__version__}")
-        return 0
-    if first in ("--help", "-h"):
-        output.text(_help())
-        return 0
-    if first == "--completion":
-        return _completion(argv[1:])
+    if first in ABOUT:
+        from s2tui.cli.about import answer
+
+        return answer(first, argv[1:])
     if first and not first.startswith("-"):
         if first not in COMMANDS:
-            raise unknown("command", first, COMMANDS)
+            raise unknown("command", first, (*COMMANDS, "help"))
         return _run_command(first, argv[1:])
     return _run_command("app", argv)
 
@@ -126,54 +103,11 @@ def _run_command(name: str, argv: list[str]) -> int:
 
         options = [o for a in arguments_of(parser) for o in a.option_strings]
         if name == "app":
-            options += ["--version", "--completion"]
+            options += OPTIONS
         raise unknown("option", rest[0], options)
+    if name != "app":
+        markdown = getattr(args, "markdown", False)
+        output.choose(args.color, ascii_only=args.ascii, markdown=markdown)
     status: int = module.run(args)
+    output.finish()
     return status
-
-
-def parser_of(name: str) -> argparse.ArgumentParser:
-    """The parser of a command; that of the explorer is called `app`."""
-    from s2tui.cli.argparse_private import Parser
-
-    prog = f"s2tui {name}" if name != "app" else "s2tui"
-    parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
-    import_module(f"s2tui.cli.{name}").configure(parser)
-    return parser
-
-
-def _help() -> str:
-    width = max(map(len, COMMANDS))
-    rows = "".join(f"  {name:<{width}}  {text}\n" for name, text in COMMANDS.items())
-    return (
-        "s2tui: how KVM on arm64 builds stage-2 memory attributes\n\n"
-        "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME] [--fresh]\n"
-        "                              open the explorer where it was left, or afresh\n"
-        "       s2tui COMMAND [...]    answer on standard output\n\n"
-        f"commands:\n{rows}\n"
-        "options:\n"
-        "  --version             print the version\n"
-        f"  --completion SHELL    print a completion script: {', '.join(SHELLS)}\n"
-        "  --help                print this; `s2tui COMMAND --help` for one command"
-    )
-
-
-def _completion(argv: list[str]) -> int:
-    if len(argv) != 1 or argv[0] not in SHELLS:
-        raise unknown("shell", " ".join(argv), SHELLS)
-    import shtab
-
-    from s2tui.cli.argparse_private import arguments_of
-
-    parser = parser_of("app")
-    parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("--completion", choices=SHELLS, help="print a completion script")
-    subparsers = parser.add_subparsers()
-    for name, text in COMMANDS.items():
-        command = subparsers.add_parser(name, help=text)
-        import_module(f"s2tui.cli.{name}").configure(command)
-        for action in arguments_of(command):
-            if action.metavar == "FILE":
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
-    output.text(shtab.complete(parser, shell=argv[0]))
-    return 0

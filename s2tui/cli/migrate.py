@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json
+from s2tui.cli.arguments import add_form_of_answer
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT, find
-from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.kvm.scenario.notation import parse_given
 
 if TYPE_CHECKING:
@@ -18,24 +17,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
     from s2tui.kvm.scenario.notation import Given
     from s2tui.view.kit.text import Line
-
-
-def _host_fields() -> str:
-    """The keys that a fleet's hosts may have for host fields, with their values."""
-    hosts = [f for f in FIELDS.values() if f.name.startswith("host.")]
-    flags = ", ".join(f.name.removeprefix("host.") for f in hosts if type(f.default) is bool)
-    others = [
-        f"{f.name.removeprefix('host.')} ({', '.join(map(word, f.values))})"
-        for f in hosts
-        if type(f.default) is not bool
-    ]
-    return ", ".join([f"{flags} (true or false)", *others])
-
-
-FLEET_HELP = (
-    "TOML with a [[host]] table for each host: name (unique), cpu (a preset), kernel (an ID), and"
-    f" any of {_host_fields()}; what a host leaves out is the scenario's. Answers for every pair"
-)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,13 +36,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
             help=f"the {end}: host fields, host.cpu=NAME, kernel=ID; without --from and --to, the"
             " three classes of host among each other",
         )
-    parser.add_argument("--fleet", metavar="FILE", help=FLEET_HELP)
+    parser.add_argument(
+        "--fleet", metavar="FILE", help="hosts from a TOML file (below); answers for every pair"
+    )
     parser.add_argument("--kernel", metavar="ID", help=f"where kernel= does not say ({DEFAULT})")
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer and return the exit status: 1 where a move asked for is no, silent or unknown.
+    """Answer and return the exit status: 1 where a move is no, silent or unknown.
 
     The features that a guest saw in its ID registers must match as well; only what concerns the
     memory's attribute is judged here.
@@ -94,12 +77,12 @@ def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: 
     else:
         from s2tui.view.migrate.lines import move_lines
 
-        output.lines([*_asked(vm, [a.fields]), *move_lines(move, a, b)])
+        output.lines([*_asked(vm, [a.fields]), *move_lines(move, a, b, output.width())])
     return 0 if move.works else 1
 
 
 def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
-    """The three classes of host; nobody asked for a certain move, so the status is 0."""
+    """The three classes of host among each other."""
     from s2tui.kvm.migration.hosts import HOST_CLASSES
     from s2tui.kvm.migration.migrate import matrix
 
@@ -113,8 +96,9 @@ def _matrix(kernel: str, vm: Given, *, as_json: bool) -> int:
     else:
         from s2tui.view.migrate.lines import matrix_lines
 
-        output.lines([*_asked(vm, [c.fields for c in HOST_CLASSES]), *matrix_lines(policy, cells)])
-    return 0
+        asked = _asked(vm, [c.fields for c in HOST_CLASSES])
+        output.lines([*asked, *matrix_lines(policy, cells, output.width())])
+    return 0 if all(cell.move.works for cell in cells) else 1
 
 
 def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
@@ -130,9 +114,10 @@ def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
     else:
         from s2tui.view.migrate.lines import Pair, host_lines, table_lines
 
-        hosts = host_lines([(m.name, m.host) for m in members], vm.scenario)
+        width = output.width()
+        hosts = host_lines([(m.name, m.host) for m in members], vm.scenario, width)
         asked = _asked(vm, [member.host.fields for member in members])
-        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found])])
+        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found], width)])
     return 0 if all(move.move.works for move in found) else 1
 
 
@@ -140,4 +125,4 @@ def _asked(vm: Given, sources: Iterable[Mapping[str, Value]]) -> list[Line]:
     from s2tui.kvm.migration.hosts import replaced_on
     from s2tui.view.migrate.lines import asked_lines
 
-    return asked_lines(vm, replaced_on(vm, sources))
+    return asked_lines(vm, replaced_on(vm, sources), output.width())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.analysis.whatif import wanted, whatif
 from s2tui.cli import output
-from s2tui.cli.arguments import add_json, add_kernel, add_words
+from s2tui.cli.arguments import add_form_of_answer, add_kernel, add_words
 from s2tui.kvm.policies.registry import DEFAULT, find
 from s2tui.kvm.scenario.notation import parse_words
 
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MEMBER=VALUE",
         help="the outcome to get to, such as fault.result=mapped; all that are given at once",
     )
-    add_json(parser)
+    add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,12 +44,13 @@ def run(args: argparse.Namespace) -> int:
         output.json(whatif_object(effects, solutions))
         return 0
     from s2tui.view.explore.whatif import effect_lines, solution_lines
-    from s2tui.view.kit.text import line
+    from s2tui.view.kit.layout import flow
 
-    lines = [line(note) for note in notes]
+    width = output.width()
+    lines = [one for note in notes for one in flow((), note, width)]
     if args.want:
-        lines += solution_lines(solutions, args.want)
+        lines += solution_lines(solutions, args.want, width)
     else:
-        lines += effect_lines(list(whatif(policy, scenario)))
+        lines += effect_lines(list(whatif(policy, scenario)), width)
     output.lines(lines)
     return 0

@@ -20,7 +20,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
     example = finding.counterexample
     shown = None
-    if example is not None:
+    if example is not None and finding.holds is False:
         other = None if example.other is None else differences(example.other)
         shown = {"scenario": differences(example.scenario), "other": other}
     return {

@@ -9,29 +9,19 @@ from s2tui.contract.move import move_object
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from s2tui.kvm.debate.debate import Cell
+    from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.debate.mail import Answer, Sentence
-    from s2tui.kvm.migration.migrate import Move
 
 
-def debate_object(
-    cells: Mapping[str, Mapping[str, Cell]],
-    moves: Mapping[str, Mapping[str, Move]],
-    scenarios: Mapping[str, str],
-) -> dict[str, Any]:
-    """What `debate --json` answers.
-
-    Args:
-        cells: by position and scenario.
-        moves: by position and move.
-        scenarios: what each scenario and move is about.
-    """
+def debate_object(grid: Grid) -> dict[str, Any]:
+    """What `debate --json` answers."""
+    scenarios = {name: row.text for name, row in grid.rows.items()}
     found = {
         position: {name: cell._asdict() for name, cell in row.items()}
-        | {name: move_object(move) for name, move in moves[position].items()}
-        for position, row in cells.items()
+        | {name: move_object(move) for name, move in grid.moves[position].items()}
+        for position, row in grid.cells.items()
     }
-    return {"scenarios": dict(scenarios), "policies": list(cells), "cells": found}
+    return {"scenarios": scenarios, "policies": list(grid.cells), "cells": found}
 
 
 def mail_object(entries: Iterable[tuple[Sentence, Mapping[str, Answer]]]) -> dict[str, Any]:

@@ -14,12 +14,25 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Value
 
 
-def diff_json(found: Diff) -> str:
-    """What `diff --json` answers."""
+def diff_json(found: Diff, asked: tuple[str, str]) -> str:
+    """What `diff --json` answers.
+
+    Args:
+        found: how the two differ.
+        asked: what was asked for; another policy may answer for a kernel.
+    """
     from json import dumps
 
     groups = [_group(found, group) for group in found.groups()]
-    return dumps({"space": found.space, "different": found.different, "groups": groups})
+    return dumps(
+        {
+            "kernels": {"was": asked[0], "is": asked[1]},
+            "policies": {"was": found.first.id, "is": found.second.id},
+            "space": found.space,
+            "different": found.different,
+            "groups": groups,
+        }
+    )
 
 
 def find_object(found: Found) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def _cpus() -> list[Entry]:
 
 def _fields() -> list[Entry]:
     from s2tui.kvm.scenario.fields import FIELDS
+    from s2tui.kvm.scenario.values import meanings
 
     return [
         {
@@ -103,6 +104,7 @@ def _fields() -> list[Entry]:
             "default": field.default,
             "text": field.text,
             "stands_for": field.stands_for,
+            "meanings": meanings()[field.name],
         }
         for field in FIELDS.values()
     ]
@@ -163,6 +165,21 @@ def _hazards() -> list[Entry]:
     ]
 
 
+def _terms() -> list[Entry]:
+    from s2tui.kvm.glossary.glossary import terms
+
+    return [
+        {
+            "name": term.name,
+            "text": term.text,
+            "source": term.source,
+            "also": list(term.also),
+            "details": [*([f"also {', '.join(term.also)}"] if term.also else []), term.source],
+        }
+        for term in terms().values()
+    ]
+
+
 LISTS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "kernels": _kernels,
@@ -172,5 +189,6 @@ LISTS: dict[str, Callable[[], list[Entry]]] = {
     "scenarios": _scenarios,
     "invariants": _invariants,
     "hazards": _hazards,
+    "terms": _terms,
 }
 """The lists of the domain; the themes are the terminal's."""

@@ -10,22 +10,26 @@ from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.report.verdict import ended_in, rules, verdict
+from s2tui.kvm.scenario.fields import FIELDS, differences, word
+
 if TYPE_CHECKING:
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.descriptor.codec import Descriptor
     from s2tui.kvm.hazards.caches import Caches
     from s2tui.kvm.hazards.catalogue import Hazard
-    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance
+    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.policy.rule import Step
     from s2tui.kvm.report.report import CapabilityAnswer, Migration, Report
+    from s2tui.kvm.scenario.fields import Scenario
 
 NULL = "null"
 
 
 def report_json(report: Report) -> str:
     """A report as one line of JSON, keys in the contract's order."""
-    return Pieces.of(report).json(report.kernel, ())
+    return Pieces.of(report).json(report.kernel, report.scenario, ())
 
 
 class Pieces(NamedTuple):
@@ -34,6 +38,7 @@ class Pieces(NamedTuple):
     answer: str
     notes: tuple[str, ...]
     trace: str
+    verdict: str
 
     @classmethod
     def of(cls, report: Report) -> Pieces:
@@ -48,15 +53,24 @@ class Pieces(NamedTuple):
             f'"resultant": {_resultant(outcome.resultant)}, '
             f'"capability": {_capability(report.capability)}, '
             f'"hazards": [{", ".join(map(_hazard, report.hazards))}], '
-            f'"findings": {_findings(report.caches)}, '
             f'"migration": {_migration(report.migration)}, "notes": ['
         )
-        return cls(answer, report.notes, f'], "trace": [{_trace(outcome.trace)}]}}')
+        trace = f'], "trace": [{_trace(outcome.trace)}], "scenario": '
+        return cls(answer, report.notes, trace, _verdict(outcome) + _findings(report.caches))
 
-    def json(self, kernel: str, notes: tuple[str, ...], after: tuple[str, ...] = ()) -> str:
+    def json(
+        self,
+        kernel: str,
+        scenario: Scenario,
+        notes: tuple[str, ...],
+        after: tuple[str, ...] = (),
+    ) -> str:
         """The whole report, with what is to be said about the question around its own notes."""
         said = ", ".join([*map(quote, notes), *map(_said, self.notes), *map(_said, after)])
-        return f'{{"kernel": {quote(kernel)}, {self.answer}{said}{self.trace}'
+        return (
+            f'{{"kernel": {quote(kernel)}, {self.answer}{said}'
+            f"{self.trace}{_scenario(scenario)}{self.verdict}"
+        )
 
 
 _said = lru_cache(quote)
@@ -169,7 +183,9 @@ def _hazard(hazard: Hazard) -> str:
 
 
 def _findings(caches: Caches) -> str:
-    return f"{{{', '.join(f'{quote(f.damage)}: {f.steps}' for f in caches.findings)}}}"
+    """What the caches can do: the end of the object."""
+    steps = ", ".join(f'"{finding.damage}": {finding.steps}' for finding in caches.findings)
+    return f', "findings": {{{steps}}}}}'
 
 
 @lru_cache
@@ -199,3 +215,25 @@ _STEPS = _Steps()
 
 def _trace(trace: tuple[Step, ...]) -> str:
     return ", ".join([_STEPS[step] for step in trace])
+
+
+_PAIRS = {
+    (field.name, value): f'"{field.name}": {word(value) if type(value) is bool else quote(value)}'
+    for field in FIELDS.values()
+    for value in field.values
+}
+"""A field with a value, as it stands in an object."""
+
+
+def _scenario(scenario: Scenario) -> str:
+    return f"{{{', '.join([_PAIRS[pair] for pair in differences(scenario).items()])}}}"
+
+
+def _verdict(outcome: Outcome) -> str:
+    """What happened, where and by which rules."""
+    said = verdict(outcome)
+    by = ", ".join([f'"{member}": {_text(rule)}' for member, rule in rules(outcome).items()])
+    return (
+        f', "stage": "{ended_in(outcome)}", '
+        f'"verdict": {{"id": {quote(said.id)}, "text": {quote(said.text)}}}, "rules": {{{by}}}'
+    )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.kvm.policies.registry import DEFAULT as KERNEL
 from s2tui.kvm.scenario.notation import parse_words
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
 
-FILE = Path(__file__).with_name("tours.toml")
 EXPLORE = "explore"
 
 
@@ -27,11 +26,11 @@ class Tour(NamedTuple):
     """The question that it begins with."""
     words: tuple[str, ...]
     """The scenario that it begins with, as the command line takes it."""
-    kernel: str
+    kernel: str = KERNEL
     """Who answers."""
-    against: str
+    against: str = ""
     """The kernel that it compares with; empty if none."""
-    screen: str
+    screen: str = EXPLORE
     """The name of the screen that it begins on."""
 
     @property
@@ -47,20 +46,10 @@ class Tour(NamedTuple):
 @cache
 def tours() -> tuple[Tour, ...]:
     """Every tour, in the order in which they build on each other."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "tours.toml")
     return tuple(_tour(name, entry) for name, entry in data.items())
 
 
 def _tour(name: str, entry: dict[str, Any]) -> Tour:
-    return Tour(
-        name,
-        entry["title"],
-        entry["text"],
-        entry["asks"],
-        tuple(entry.get("scenario", ())),
-        entry.get("kernel", KERNEL),
-        entry.get("against", ""),
-        entry.get("screen", EXPLORE),
-    )
+    words = tuple(entry.pop("scenario", ()))
+    return Tour(name, words=words, **entry)

@@ -12,7 +12,7 @@ from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.files import Files
 from s2tui.tui.overlays.actions import Overlays
-from s2tui.tui.screens import KINDS
+from s2tui.tui.screens import screen_class
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.session import state as states
@@ -119,6 +119,10 @@ class S2App(Overlays, Files, FrameApp):
         self.watch_files()
         self.base.name_case()
 
+    def on_driver_signal_resume(self) -> None:
+        """The process goes on after it was stopped: the terminal has forgotten what was drawn."""
+        self.refresh(layout=True)
+
     @property
     def explorer(self) -> ExploreScreen:
         """The screen of the scenario's inputs, open or not."""
@@ -139,7 +143,7 @@ class S2App(Overlays, Files, FrameApp):
     def _made(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
         if name not in self._screens:
-            screen = KINDS[name]()(self.answer, self.size)
+            screen = screen_class(name)(self.answer, self.size)
             self._screens[name] = screen
             self.install_screen(screen, name)
         return self._screens[name]
@@ -216,7 +220,7 @@ class S2App(Overlays, Files, FrameApp):
     def action_turn(self, name: str, by: int) -> None:
         """Turn an input."""
         if self.state is not None:
-            self.go(states.turned(self.state, name, by))
+            self.explorer.turn(self.state, name, by)
 
     def action_reset(self) -> None:
         """Every field at its default."""
@@ -239,11 +243,3 @@ class S2App(Overlays, Files, FrameApp):
         """Forward again."""
         if not self.base.put_again() and self.state is not None:
             self.state = self.session.forth(self.state)
-
-    def action_open(self, name: str) -> None:
-        """Go to a screen."""
-        self.open(name)
-
-    def action_filter(self) -> None:
-        """Ask what to filter the open screen by."""
-        self.base.action_filter()

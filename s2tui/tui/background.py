@@ -28,6 +28,8 @@ KEPT = 256
 """How many answers are kept."""
 
 _known: dict[Hashable, Any] = {}
+_working: set[Hashable] = set()
+"""What is being worked on at this moment."""
 
 
 class Question(NamedTuple, Generic[T]):
@@ -49,6 +51,11 @@ def known(question: Question[T]) -> T | None:
     """The answer, if it was found before."""
     found: T | None = _known.get(question.key)
     return found
+
+
+def busy() -> bool:
+    """Whether an answer is being looked for, maybe one that nobody waits for any more."""
+    return bool(_working)
 
 
 def ask(
@@ -98,7 +105,11 @@ async def _answer(
         if question.key not in _known:
             if abandoned:
                 raise _AbandonedError
-            _keep(question.key, _uncollected(question, tell))
+            _working.add(question.key)
+            try:
+                _keep(question.key, _uncollected(question, tell))
+            finally:
+                _working.remove(question.key)
         found: T = _known[question.key]
         return found
 

@@ -44,6 +44,9 @@ class Host(Protocol):
     def action_turn(self, name: str, by: int) -> None:
         """Turn an input."""
 
+    def action_values(self, name: str) -> None:
+        """Show the values of an input."""
+
 
 def host_of(node: MessagePump) -> Host:
     """What `node.app` is in this program; Textual knows it only as some app."""

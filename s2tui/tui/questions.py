@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.analysis.diff import Diff
     from s2tui.analysis.invariants.check import Finding
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
     from s2tui.view.descriptor.writers import Written
+    from s2tui.view.diff.tree import Found, Place
 
 
 def differences(
@@ -37,6 +38,40 @@ def differences(
 
     condition = tuple((name, tuple(values)) for name, values in sorted((where or {}).items()))
     return Question("diff", ("diff", *_who(first), *_who(second), condition), work)
+
+
+def difference_tree(
+    first: str, second: str, where: Mapping[str, Sequence[Value]] | None
+) -> Question[Found]:
+    """How two kernels differ, with everything that is shown of it."""
+    base = differences(first, second, where)
+
+    def work(tell: Callable[[str], None]) -> Found:
+        from s2tui.view.diff.lines import blocks_of
+        from s2tui.view.diff.tree import Found
+
+        found = base.work(tell)
+        blocks = []
+        for block in blocks_of(found):
+            blocks.append(block)
+            tell(f"conditions, {len(blocks)} of {len(found.changes)}")
+        return Found(found, tuple(blocks))
+
+    return Question(base.group, ("tree", base.key), work)
+
+
+def example_of(found: Found, place: Place) -> Question[Scenario]:
+    """A scenario that stands for some conditions."""
+
+    def work(_: Callable[[str], None]) -> Scenario:
+        from s2tui.analysis.representative import representative
+
+        assert place.line is not None
+        return representative(found.diff, place.block.group.change, place.line)
+
+    # The policies themselves: a file's may be another one by now under the same id.
+    between = (found.diff.first, found.diff.second, found.diff.space)
+    return Question("example", ("example", *between, place.line), work)
 
 
 def findings(kernel: str) -> Question[tuple[Finding, ...]]:

@@ -55,7 +55,7 @@ def answer(explorer: Explorer, part: Part, scenario: Scenario) -> Any:
     """What the diagrams say about one part."""
     at = places(scenario)
     manager = explorer.diagrams.manager
-    if part.on_leaf and not manager.at(explorer.leaf(), at):
+    if part.on_leaf and not manager.at(explorer.leaf, at):
         return None
     return manager.at(split(explorer, part), at)
 
@@ -69,7 +69,7 @@ def expected(policy: Policy, part: Part, scenario: Scenario) -> Any:
 def on_space(explorer: Explorer, part: Part) -> Any:
     node = split(explorer, part)
     if part.on_leaf:
-        node = explorer.diagrams.manager.within(explorer.leaf(), node, explorer.diagrams.none)
+        node = explorer.diagrams.manager.within(explorer.leaf, node, explorer.diagrams.none)
     return node
 
 
@@ -190,7 +190,7 @@ def test_a_rule_with_a_typo_is_a_failure_where_it_is_reached() -> None:
     explorer = Explorer(_policy(typo))
     reasons = [
         terminal.value.reason
-        for terminal in explorer.diagrams.manager.terminals(explorer.memslot())
+        for terminal in explorer.diagrams.manager.terminals(explorer.memslot)
         if isinstance(terminal.value, Failure)
     ]
     assert len(reasons) == 1
@@ -217,5 +217,5 @@ def test_a_rule_that_fails_only_where_it_cannot_be_reached_does_no_harm() -> Non
 
     policy = _policy(refuses_holes).insert(fails_for_holes, after=refuses_holes)
     explorer = Explorer(policy)
-    ends = explorer.diagrams.manager.terminals(explorer.memslot())
+    ends = explorer.diagrams.manager.terminals(explorer.memslot)
     assert not [terminal for terminal in ends if isinstance(terminal.value, Failure)]

@@ -38,7 +38,7 @@ def test_the_object_has_the_contracts_keys_and_its_counts_add_up(call: Call) -> 
     answer = call("diff", "v6.9", "v6.17", "--json")
     assert answer.status == 1
     found = json.loads(answer.out)
-    assert list(found) == ["space", "different", "groups"]
+    assert list(found) == ["kernels", "policies", "space", "different", "groups"]
     assert found["different"] == sum(group["count"] for group in found["groups"])
     for group in found["groups"]:
         assert set(group) == {
@@ -62,9 +62,8 @@ def test_the_object_has_the_contracts_keys_and_its_counts_add_up(call: Call) -> 
 def test_was_and_is_stand_in_the_reports_of_the_example_and_nothing_differs_before(
     pair: tuple[str, str],
 ) -> None:
-    for group in json.loads(diff_json(diff(find(pair[0]), find(pair[1]), diagrams=SHARED)))[
-        "groups"
-    ]:
+    found = diff(find(pair[0]), find(pair[1]), diagrams=SHARED)
+    for group in json.loads(diff_json(found, pair))["groups"]:
         before, after = (report(policy, group["example"]) for policy in pair)
         ((member, was),) = group["was"].items()
         assert list(group["is"]) == [member]
@@ -106,7 +105,9 @@ def test_equal_policies_exit_with_0_and_say_what_no_input_shows(call: Call) -> N
     assert "no difference in 227,709,812,736,000 scenarios" in answer.out
     assert "KVM_EXIT_ARM_SEA" in answer.out
     found = json.loads(call("diff", "v6.18", "v6.19", "--json").out)
-    assert found == {"space": 227709812736000, "different": 0, "groups": []}
+    both = {"was": "v6.18", "is": "v6.19"}
+    counts = {"space": 227709812736000, "different": 0, "groups": []}
+    assert found == {"kernels": both, "policies": both, **counts}
 
 
 def test_level_1_is_a_number(call: Call) -> None:
@@ -116,6 +117,9 @@ def test_level_1_is_a_number(call: Call) -> None:
 
 def test_a_kernel_says_which_policy_answers_for_it(call: Call) -> None:
     assert "v6.12 (answered by v6.9) -> v6.17" in call("diff", "v6.12", "v6.17").out
+    found = json.loads(call("diff", "v6.12", "v6.17", "--json").out)
+    assert found["kernels"] == {"was": "v6.12", "is": "v6.17"}
+    assert found["policies"] == {"was": "v6.9", "is": "v6.17"}
 
 
 def test_where_looks_only_at_some_scenarios_and_takes_alternatives(call: Call) -> None:
@@ -129,7 +133,8 @@ def test_where_looks_only_at_some_scenarios_and_takes_alternatives(call: Call) -
 
 
 def test_groups_with_unknowns_come_last() -> None:
-    groups = json.loads(diff_json(diff(find("v6.17"), find("marc"), diagrams=SHARED)))["groups"]
+    found = diff(find("v6.17"), find("marc"), diagrams=SHARED)
+    groups = json.loads(diff_json(found, ("v6.17", "marc")))["groups"]
     flags = [group["unknown"] for group in groups]
     assert flags == sorted(flags)
     assert flags[-1]
@@ -206,7 +211,7 @@ def test_an_interrupt_leaves_no_traceback(call: Call, monkeypatch: pytest.Monkey
 
 
 def test_the_json_says_nothing_of_fields_that_no_rule_reads() -> None:
-    text = diff_json(diff(find("v6.9"), find("v6.17"), diagrams=SHARED))
+    text = diff_json(diff(find("v6.9"), find("v6.17"), diagrams=SHARED), ("v6.9", "v6.17"))
     for name in ("host.idc", "host.xnx", "vma.cow", "param.unsafe_cacheable", "guest.memtype"):
         assert name not in text
     assert explain(find("v6.9"), from_object({}).scenario).fault.result == "mapped"

@@ -43,7 +43,7 @@ def test_words_say_what_happened_and_whether_hpfar_holds_the_address(call: Call)
     translation = call("esr", "0x93C38045")
     assert translation.status == 0
     for word in ("Translation fault, level 1", "write of 8 bytes from X3", "HPFAR_EL2 holds"):
-        assert word in translation.out
+        assert word in " ".join(translation.out.split())
     assert "HPFAR_EL2 is UNKNOWN" in call("esr", "0x93C3804F").out
 
 
@@ -66,3 +66,12 @@ def test_a_wrong_value_is_one_line_and_exit_2(
     call: Call, words: list[str], said: list[str]
 ) -> None:
     refused(call("esr", *words), *said)
+
+
+def test_bits_are_listed_from_the_top_down(call: Call) -> None:
+    lines = call("esr", "0x93C38045").out.splitlines()
+    bits = [line.split()[0] for line in lines if line.startswith("  ")]
+    tops = [int(word.partition(":")[0]) for word in bits if word[0].isdigit()]
+    # DDI 0487: ISS2 is ESR_EL2[55:32], EC [31:26], IL [25], ISS [24:0].
+    assert {43, 31, 25, 24, 5} <= set(tops)
+    assert tops == sorted(tops, reverse=True)

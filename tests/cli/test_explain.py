@@ -37,6 +37,11 @@ KEYS = [
     "migration",
     "notes",
     "trace",
+    "scenario",
+    "stage",
+    "verdict",
+    "rules",
+    "findings",
 ]
 
 
@@ -258,3 +263,59 @@ def test_a_bad_line_says_what_is_wrong_with_it(call: Call, line: str, said: str)
     assert (found.status, answer["line"]) == (2, 1)
     assert said in answer["error"]
     assert len(answer["error"]) < 1000
+
+
+REFUSED = ("@gpu-memory-no-dic", "--kernel", "v6.17")
+
+
+def test_what_happens_stands_first_with_its_reason(call: Call) -> None:
+    lines = call("explain", *REFUSED).out.splitlines()
+    assert lines[0] == "✗ refused when the memslot is created: EINVAL"
+    assert lines[1].startswith("  because a cacheable VM_PFNMAP VMA needs a host with FWB and DIC")
+    assert call("explain").out.startswith("✓ mapped cacheable: the guest gets normal-wb\n")
+
+
+def test_checks_that_were_passed_are_said_if_asked_for(call: Call) -> None:
+    short, long = (call("explain", *REFUSED, *more).out for more in ((), ("-v",)))
+    assert "passed:" not in short
+    assert "-v: the checks that were passed" in short
+    # KVM_MEM_LOG_DIRTY_PAGES is looked at before the memory attribute of the VMA.
+    assert "passed: KVM cannot track writes to VM_PFNMAP memory" in long
+    assert "-v:" not in long
+    assert call("explain", *REFUSED, "--verbose").out == long
+
+
+def test_the_whole_answer_fits_a_line(call: Call) -> None:
+    (line,) = call("explain", *REFUSED, "--brief").out.splitlines()
+    assert line.startswith("v6.17  ✗ refused when the memslot is created: EINVAL  a cacheable")
+    (line,) = call("explain", "--brief", "--kernel", "v6.17").out.splitlines()
+    assert line.endswith("  0x00000000800007db")
+
+
+def test_many_answers_are_a_line_each(call: Call) -> None:
+    asked = b'{"kernel": "v6.9"}\nx\n{"scenario": {"backing": "hole"}}\n'
+    found = call("explain", "--batch", "-", "--brief", stdin=asked)
+    first, bad, last = found.out.splitlines()
+    assert found.status == 2
+    assert first.startswith("v6.9  ✓ mapped cacheable")
+    assert json.loads(bad)["line"] == 2
+    assert "✗ KVM_RUN fails at the fault: EFAULT" in last
+
+
+def test_a_screen_reader_gets_words_only(call: Call) -> None:
+    for words in (REFUSED, ("@gpu-memory", "--kernel", "v6.9"), ("@guest-memfd",)):
+        out = call("explain", *words, "--plain", "-v").out
+        assert out.isascii()
+        lines = out.splitlines()
+        assert lines[0].startswith("Answer: ")
+        # Nothing is told by its place: no columns, no indentation, no rules.
+        assert all(line[0].isupper() and line.endswith(".") and "  " not in line for line in lines)
+        assert any(line.startswith("Check passed: ") for line in lines)
+    assert "Stage 1 of 5, memslot: the journey ended here, error EINVAL." in (
+        call("explain", *REFUSED, "--plain").out.splitlines()
+    )
+
+
+def test_a_batch_takes_no_other_form(call: Call) -> None:
+    for option in ("--json", "--plain", "-v"):
+        refused(call("explain", "--batch", "-", option), "--batch")

@@ -45,7 +45,7 @@ def test_it_is_said_where_and_with_an_example(call: Call) -> None:
 
 def test_a_value_that_is_never_written_is_said_to_be(call: Call) -> None:
     answer = call("find", "0x1", "--kernel", "v6.17")
-    assert answer.status == 0
+    assert answer.status == 1
     said, hint = answer.out.splitlines()
     assert said == "no scenario of v6.17 writes 0x0000000000000001"
     closest = next(word.rstrip(",") for word in hint.split() if word.startswith("0x"))
@@ -59,10 +59,22 @@ def test_a_value_that_is_never_written_is_said_to_be(call: Call) -> None:
 def test_the_descriptor_of_another_page_is_pointed_out(call: Call) -> None:
     out = call("find", "0x1234567db", "--kernel", "v6.17").out
     assert "no scenario" in out
-    assert call("find", "0x1234567db", "--json").status == 0
+    assert call("find", "0x1234567db", "--json").status == 1
     assert RWX in call("find", "0x1234007db", "--kernel", "v6.17").out
 
 
 @pytest.mark.parametrize("value", ["", "xyz", "0x1ffffffffffffffff", "-1", "+800007db"])
 def test_what_is_no_64_bit_value_is_refused(call: Call, value: str) -> None:
     refused(call("find", "--", value), f"descriptor {value!r}", "accepted: ")
+
+
+def test_a_number_that_may_be_decimal_or_binary_is_not_taken_silently(call: Call) -> None:
+    note = "2047 is read as hexadecimal, 0x2047; in decimal it would be 0x7ff"
+    assert call("find", "2047").out.startswith(note)
+    assert call("decode", "2047").out.startswith(note)
+    assert call("esr", "2047").out.startswith(note)
+    for word in ("0x2047", "7db", "0000000080000711"):
+        assert "is read as" not in call("decode", word).out
+    assert json.loads(call("find", "2047", "--json").out)["count"] == 0
+    for command in ("find", "decode", "esr"):
+        refused(call(command, "0b1111"), "'0b1111' is binary or hexadecimal", "0xf", "0x0b1111")

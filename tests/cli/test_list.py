@@ -99,3 +99,11 @@ def test_kernels_of_distributions_are_listed_with_their_source(call: Call) -> No
     assert entries["nvidia-6.14"]["policy"] is None
     assert "pull request 157" in entries["nvidia-6.14"]["source"]
     assert "linux-source-6.12 6.12.117" in call("list", "kernels").out
+
+
+def test_fields_say_what_each_value_is(call: Call) -> None:
+    entries = {e["name"]: e for e in json.loads(call("list", "fields", "--json").out)}
+    assert list(entries["access.kind"]["meanings"]) == entries["access.kind"]["values"]
+    assert list(entries["host.fwb"]["meanings"]) == ["true", "false"]
+    lines = call("list", "fields").out.splitlines()
+    assert any(line.split()[:1] == ["mixedmap"] and "VM_MIXEDMAP" in line for line in lines)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from s2tui import __version__
-from s2tui.cli.main import COMMANDS, SHELLS
+from s2tui.cli.commands import COMMANDS
 from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]
@@ -33,24 +33,6 @@ def test_every_command_has_help(name: str, call: Call, capsys: pytest.CaptureFix
         call(name, "--help")
     assert caught.value.code == 0
     assert f"usage: s2tui {name}" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_completion_knows_the_commands(shell: str, call: Call) -> None:
-    found = call("--completion", shell)
-    assert found.status == 0
-    assert all(name in found.out for name in COMMANDS)
-
-
-def test_completion_knows_what_a_word_may_be(call: Call) -> None:
-    script = call("--completion", "bash").out
-    lists = next(line for line in script.splitlines() if "_list_pos_0_choices=" in line)
-    assert all(name in lists for name in ("policies", "cpus", "themes"))
-    for option in ("s1_sh", "s2_sh"):
-        line = next(x for x in script.splitlines() if f"combine___{option}_choices=" in x)
-        assert all(word in line for word in ("nsh", "ish", "osh"))
-    for command in ("combine", "explain"):
-        assert f"_shtab_s2tui_{command}___batch_COMPGEN=_shtab_compgen_files" in script
 
 
 def test_unknown_words_are_one_line(call: Call) -> None:

@@ -229,6 +229,24 @@ def test_maintenance_is_what_a_guest_without_fwb_and_code_without_dic_need() -> 
     assert "previous-owner" in only_without_maintenance(every, dic=True, idc=True, fetch=False)
 
 
+@examples(6)
+@given(values=some_values(), policy=st.sampled_from(sorted(POLICIES)))
+def test_fwb_adds_no_finding_on_memory_that_the_host_caches(
+    values: dict[str, Value], policy: str
+) -> None:
+    """Where the host does not, a guest that is forced to cache it is the hazard late-write-back."""
+    cached = {"vma_memtype": "normal", "page_memtype": "as-vma"}
+    found = {}
+    for fwb in (False, True):
+        scenario, _ = make({**values, **cached, "host_fwb": fwb})
+        outcome = explain(find(policy), scenario)
+        if outcome.mapping is None:
+            return
+        found[fwb] = outcome.mapping.type, {f.damage for f in caches(scenario, outcome).findings}
+    if found[False][0] == found[True][0]:
+        assert found[True][1] <= found[False][1]
+
+
 def test_the_sentence_of_a_hazard_is_the_trace() -> None:
     found = report("v6.9", parse_words([PF]).scenario)
     (stale,) = [h for h in found.hazards if h.id == "stale-data"]

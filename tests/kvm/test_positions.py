@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from s2tui.kvm.policies import proposed
 from s2tui.kvm.policies.proposed import ALIASES, PROPOSALS, provenance
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.report.explain import explain, report
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Step
     from s2tui.kvm.scenario.fields import Value
 
-COMMITS = tuple(p.id for p in PROPOSALS if isinstance(p, proposed.Commit))
-POSTED = {p.id: f"v{p.revision}" for p in PROPOSALS if isinstance(p, proposed.Posted)} | {
-    id_: id_ for id_ in COMMITS
-}
+COMMITS = tuple(p.id for p in PROPOSALS if p.state == "merged")
+POSTED = {p.id: p.version for p in PROPOSALS if p.state == "posted"} | {id_: id_ for id_ in COMMITS}
 """What was posted or merged as code, by the name that the second derivation has for it."""
 POSITIONS = tuple(proposal.id for proposal in PROPOSALS)
 SETTLED = {"oliver-feb", "fwb-cap"}

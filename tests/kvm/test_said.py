@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from s2tui.kvm.policies.proposed import PROPOSALS, Position
+from s2tui.kvm.policies.proposed import PROPOSALS
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.fields import bind, filled
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-AS_CODE = {p.id for p in PROPOSALS if not isinstance(p, Position)}
+AS_CODE = {p.id for p in PROPOSALS if p.state != "said"}
 """What was posted or merged as code has its second derivation in tests/kvm/posted.py."""
 AS_ANOTHER = {"ankit-11-mar": "patch-v3", "fwb-cap": "v6.17"}
 """Positions that differ from another by one end of the journey, or by the capability alone."""

@@ -111,6 +111,32 @@ SESSIONS = (
         ),
         DEVICE,
     ),
+    Session(
+        "caches",
+        SCREENSHOTS,
+        MEDIUM,
+        (Shot("caches", ("8", "down", "down", "end", "pageup")),),
+        ("@gpu-memory",),
+        kernel="v6.9",
+    ),
+    Session(
+        "beside",
+        SNAPSHOTS,
+        WIDE,
+        (Shot("caches-beside-200x60", ("8", "down", "end")),),
+        ("@E22",),
+        "projector",
+        "v7.3",
+    ),
+    Session(
+        "choosing",
+        SNAPSHOTS,
+        NARROW,
+        (Shot("caches-choosing-80x24", ("8", "o", "o", "end", "i", "down")),),
+        ("@gpu-memory",),
+        "monochrome",
+        "v6.9",
+    ),
     Session("room", SCREENSHOTS, WIDE, (Shot("wide", ("v", "a")),), DEVICE, kernel="v7.3"),
 )
 

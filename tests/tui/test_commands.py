@@ -14,9 +14,9 @@ from s2tui.kvm.scenario.fields import DEFAULT
 from s2tui.kvm.scenario.named import askable
 from s2tui.tui.app import S2App
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS, OVERLAYS, PLACES, in_footer, shown
+from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, in_footer, shown
 from s2tui.tui.overlays.items import items, perform
-from s2tui.tui.screens import KINDS
+from s2tui.tui.screens import screen_class
 from s2tui.tui.terminal import themes
 from s2tui.tui.widgets.bars import KeyBar
 from tests.tui.driving import MEDIUM, WIDE, driven, press, screen_lines, screen_text, until
@@ -42,6 +42,9 @@ ON = {
     "options": "descriptor",
     "writers": "descriptor",
     "tours": "learn",
+    "choices": "caches",
+    "events": "caches",
+    "result": "explore",
 }
 """The screen that a widget's place is on."""
 LEAVES = ("app.quit",)
@@ -50,8 +53,8 @@ NAMES = [entry.name for entry in SCREENS]
 
 def declared() -> list[tuple[type[Any], Binding]]:
     """Every binding that a class of the app declares, with the class."""
-    for load in KINDS.values():
-        load()
+    for name in NAMES:
+        screen_class(name)
     classes: list[type[Any]] = [S2App, Widget]
     found = []
     for cls in classes:
@@ -62,14 +65,13 @@ def declared() -> list[tuple[type[Any], Binding]]:
 
 
 def test_every_screen_of_the_table_is_loaded_by_its_name() -> None:
-    assert list(KINDS) == NAMES
-    for name, load in KINDS.items():
-        assert name == load().PLACE
+    for name in NAMES:
+        assert name == screen_class(name).PLACE
 
 
 def test_every_binding_is_of_the_table_and_has_a_help_text() -> None:
     texts = {command.id: command.text for command in COMMANDS}
-    assert len(declared()) >= len(COMMANDS) - len(OVERLAYS)
+    assert len(declared()) >= len(COMMANDS) - len(MODAL)
     for cls, binding in declared():
         assert isinstance(binding, Binding), (cls, binding)
         assert binding.id in texts, (cls, binding)
@@ -102,7 +104,7 @@ def found_in_palette() -> list[Item]:
 def test_every_action_is_in_the_palette_with_its_key() -> None:
     found = {item.kind: item for item in found_in_palette()}
     for command in COMMANDS:
-        if command.place in OVERLAYS:
+        if command.place in MODAL:
             continue
         assert command.text in found[command.id].text
         assert found[command.id].key == shown(command.keys)
@@ -144,7 +146,7 @@ async def test_every_command_can_be_done_from_the_palette(
     monkeypatch.setattr(S2App, "notice", lambda _, text: said.append(text))
     refused = [f": only {where}" for where in PLACES.values()]
     for command in COMMANDS:
-        if command.place in OVERLAYS or command.id in LEAVES:
+        if command.place in MODAL or command.id in LEAVES:
             continue
         app.open(screen_of(command))
         await until(pilot, lambda: app.base.query(KeyBar) and app.base.query_one(KeyBar).is_mounted)

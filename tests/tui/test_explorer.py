@@ -11,9 +11,10 @@ from s2tui.cli.main import run
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
+from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
 from s2tui.tui.widgets.bits import Bits
-from s2tui.tui.widgets.explore_texts import Changes, Moves
+from s2tui.tui.widgets.explore_texts import Changes, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
@@ -229,12 +230,57 @@ async def test_a_bound_input_does_not_turn_and_the_form_says_why(
     before = app.state
     await press(pilot, "p")
     assert app.state == before
-    form = app.query_one(Form)
-    form.choose("page.map_memory")
-    await pilot.pause()
-    assert "(true)" in next(line for line in app_lines(app, Form) if "map memory" in line)
+    assert app.query_one(Form).chosen == "page.map_memory"
+    lines = app_lines(app, Form)
+    assert "(true)" in next(line for line in lines if "map memory" in line)
+    assert lines[-4].startswith("page.map_memory ──")
+    assert lines[-4].endswith(" ▴2 ▾5")
+    said = " ".join(line.strip() for line in lines[-3:])
+    assert said.startswith("! only pfnmap and mixedmap leave it open")
+    await press(pilot, "pageup")
     said = " ".join(line.strip() for line in app_lines(app, Form)[-3:])
-    assert "page.map_memory ! only pfnmap and mixedmap leave it open" in said
+    assert said.startswith(FIELDS["page.map_memory"].text)
+
+
+@driven(size=MEDIUM)
+async def test_the_cursor_follows_the_letter_and_the_words_follow_the_cursor(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    form = app.query_one(Form)
+    for key in ("b", "m", "n", "c"):
+        await press(pilot, key)
+        assert form.chosen == KEYS[key]
+        assert any(line.startswith(f"{form.chosen} ──") for line in app_lines(app, Form))
+    await press(pilot, "B")
+    assert form.chosen == "backing"
+    said = " ".join(" ".join(app_lines(app, Form)).split())
+    assert f"anonymous: {meaning('backing', 'anonymous')}" in said
+
+
+@driven()
+async def test_where_the_form_is_not_seen_a_notice_says_why_an_input_is_not_turned(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "p")
+    said = [note.message for note in app._notifications]
+    assert ["only pfnmap and mixedmap leave it open" in text for text in said] == [True]
+
+
+@driven(*DEVICE, "host.fwb=false", size=MEDIUM)
+async def test_what_an_input_is_is_never_cut(app: S2App, pilot: Pilot[None]) -> None:
+    form = app.query_one(Form)
+    await press(pilot, "o", "o")
+    for name, field in FIELDS.items():
+        form.choose(name)
+        await pilot.pause(0)
+        lines = app_lines(app, Form)
+        assert any(line.startswith("▶") for line in lines)
+        at = next(y for y, line in enumerate(lines) if line.startswith(f"{name} ──"))
+        assert "▾" not in lines[at], name
+        said = " ".join(" ".join(lines[at:]).split())
+        assert field.text in said
+        assert field.stands_for in said
+        assert "…" not in said
 
 
 @driven()
@@ -391,7 +437,8 @@ async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
     await pilot.pause()
     assert "cannot matter here:" in " ".join(app_lines(app, Form)[-3:])
     await press(pilot, "f")
-    assert any(line.startswith("▶m guest type") for line in app_lines(app, Form))
+    assert any(line.startswith("▶f◆FWB") for line in app_lines(app, Form))
+    assert any(line.startswith(" m guest type") for line in app_lines(app, Form))
 
 
 @driven(*DEVICE, size=MEDIUM)
@@ -494,3 +541,180 @@ async def test_a_kernel_version_that_is_no_policy_is_turned_from_the_one_that_an
 def test_an_app_on_an_unknown_kernel_is_not_made() -> None:
     with pytest.raises(ValueError, match=r"unknown kernel or policy 'v6\.x'"):
         make_app(kernel="v6.x")
+
+
+def in_sight(app: S2App, text: str) -> bool:
+    """Whether a text is on one of the lines of the journey that are seen."""
+    return any(text in line for line in app_lines(app, Journey))
+
+
+@pytest.mark.parametrize("size", [NARROW, (100, 30), MEDIUM, (60, 18)])
+@pytest.mark.parametrize("keys", [("enter",), ("space",), ("enter", "end"), ("end",)])
+@driven("backing=mixedmap", "page.map_memory=false")
+async def test_a_change_never_leaves_the_verdict_out_of_sight(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    # 6.17: a page that user space caches and memblock does not know needs FWB and DIC: EFAULT.
+    app.query_one(Journey).focus()
+    await press(pilot, *keys, "f")
+    assert in_sight(app, "error EFAULT  ◀"), size
+    await press(pilot, *keys, "f", "f")
+    assert in_sight(app, "error EFAULT  ◀")
+
+
+@driven("backing=mixedmap", "page.map_memory=false")
+async def test_what_is_scrolled_off_above_is_counted_and_a_change_begins_at_the_top(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    journey = app.query_one(Journey)
+    journey.focus()
+    await press(pilot, "space", "end")
+    lines = app_lines(app, Journey)
+    assert lines[0].endswith(f" ▴ {journey.top} above")
+    app.query_one(Form).focus()
+    await press(pilot, "m")
+    assert "above" not in app_lines(app, Journey)[0]
+    await press(pilot, "f")
+    assert in_sight(app, "◀")
+
+
+@driven(size=MEDIUM)
+async def test_a_scrolled_pane_begins_at_its_top_for_another_scenario(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Result).focus()
+    await press(pilot, "pagedown")
+    assert "above" in app_lines(app, Result)[0]
+    await press(pilot, "f")
+    assert "above" not in app_lines(app, Result)[0]
+    assert any("stage 1 normal-wb ish" in line for line in app_lines(app, Result))
+
+
+@driven(size=MEDIUM)
+async def test_hugetlb_has_a_huge_page_which_goes_as_it_came(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "pmd")
+    assert "L2 block" in screen_text(app)
+    said = " ".join(" ".join(app_lines(app, Changes)).split())
+    assert "backing shmem → hugetlb, page.size page → pmd" in said
+    await press(pilot, "f", "B")
+    assert (scenario(app).backing, scenario(app).page_size) == ("shmem", "page")
+    await press(pilot, "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("zone-device", "page")
+    said = " ".join(" ".join(app_lines(app, Changes)).split())
+    assert "page.size pmd → page" in said
+
+
+@driven("page.size=pmd")
+async def test_a_size_that_somebody_chose_stays_when_the_backing_turns(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "b", "b", "b")
+    assert (scenario(app).backing, scenario(app).page_size) == ("zone-device", "pmd")
+    await press(pilot, "B")
+    await app.run_action("turn('page.size', 1)")
+    await app.run_action("turn('page.size', 1)")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+
+
+@driven("backing=hugetlb")
+async def test_a_scenario_that_is_given_keeps_its_defaults(app: S2App, pilot: Pilot[None]) -> None:
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+    await press(pilot, "f", "f")
+    assert (scenario(app).backing, scenario(app).page_size) == ("hugetlb", "page")
+
+
+@driven(size=NARROW)
+async def test_enter_lists_the_values_each_with_what_it_is_and_takes_one(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    form = app.query_one(Form)
+    form.choose("backing")
+    await press(pilot, "enter")
+    lines = screen_lines(app)
+    for value in FIELDS["backing"].values:
+        assert any(line.split()[:1] == [value] or f"▶ {value} " in line for line in lines), value
+    await press(pilot, *["down"] * 5)
+    said = " ".join(screen_text(app).split())
+    assert meaning("backing", "mixedmap") in said
+    assert "struct page The kernel's record of a page" in said
+    await press(pilot, "enter")
+    assert scenario(app).backing == "mixedmap"
+    assert form.chosen == "backing"
+    await press(pilot, "enter", "h", "enter")
+    assert scenario(app).backing == "hole"
+    await press(pilot, "enter", "escape", "u", "u")
+    assert scenario(app) == DEFAULT
+
+
+@driven(size=NARROW)
+async def test_a_value_that_others_do_not_leave_is_in_parentheses_and_says_why(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Form).choose("page.map_memory")
+    await press(pilot, "enter", "down")
+    assert "▶ (false)" in screen_text(app)
+    assert "! only pfnmap and mixedmap leave it open" in screen_text(app)
+    await press(pilot, "enter")
+    assert scenario(app) == DEFAULT
+    assert ["only pfnmap" in note.message for note in app._notifications] == [True]
+
+
+@driven(size=MEDIUM)
+async def test_enter_on_the_kernel_lists_who_may_answer_with_titles(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.query_one(Form).choose(KERNEL)
+    await press(pilot, "enter")
+    assert "▶ v6.17" in screen_text(app)
+    await press(pilot, "m", "enter")
+    assert app.state is not None
+    assert app.state.kernel == "marc"
+    assert app.query_one(Form).chosen == KERNEL
+    said = " ".join(" ".join(app_lines(app, Form)).split())
+    assert "user space decides by a memslot flag (Marc Zyngier, 18 Mar 2025)" in said
+
+
+@driven()
+async def test_the_help_begins_with_the_words_under_the_cursor(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "question_mark")
+    lines = screen_lines(app)
+    assert "The words under the cursor" in lines[1]
+    assert lines[2].split()[0] == "FWB"
+    assert "R_VRJSW" in screen_text(app)
+    await press(pilot, "escape")
+    app.query_one(Journey).focus()
+    await press(pilot, "question_mark")
+    assert "memslot A range of guest addresses" in " ".join(screen_text(app).split())
+
+
+@driven()
+async def test_the_glossary_opens_at_the_word_under_the_cursor_and_finds_any_other(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "d", "K")
+    assert "▶ DIC" in screen_text(app)
+    assert "CTR_EL0.DIC: a fetch sees new code" in screen_text(app)
+    await press(pilot, "p")
+    assert "▶ permission fault" in screen_text(app)
+    await press(pilot, "end", "p", "tab", "down")
+    assert "▶ PMD" in screen_text(app)
+    await press(pilot, "escape")
+    assert "1 EXPLORE" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 2), (20, 5), (59, 17)])
+@driven()
+async def test_lists_over_a_small_terminal_are_calm(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    await press(pilot, "enter", "down", "escape", "K", "down", "escape")
+    await pilot.resize_terminal(*NARROW)
+    await press(pilot, "enter", "down")
+    await pilot.resize_terminal(*size)
+    await press(pilot, "up", "escape", "f")
+    assert not scenario(app).host_fwb

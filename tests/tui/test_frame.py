@@ -14,7 +14,7 @@ from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import DEFAULT, filled
 from s2tui.kvm.scenario.named import load
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS, OVERLAYS
+from s2tui.tui.commands.table import COMMANDS, MODAL
 from s2tui.tui.overlays import sharing
 from s2tui.tui.overlays.items import items, perform
 from s2tui.tui.overlays.jump import LETTERS, spots
@@ -122,7 +122,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
     await pilot.pause()
     found = list(items(app))
     kinds = {item.kind for item in found}
-    assert {c.id for c in COMMANDS if c.place not in OVERLAYS} <= kinds
+    assert {c.id for c in COMMANDS if c.place not in MODAL} <= kinds
     said = [item.title for item in found]
     for entry in SCREENS:
         assert any(entry.text in title for title in said)

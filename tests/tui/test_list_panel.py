@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 
-@pytest.mark.parametrize("screen", ["1", "2", "6", "7"])
+@pytest.mark.parametrize("screen", ["1", "2", "6", "7", "8"])
 @driven(size=MEDIUM)
 async def test_the_rows_that_the_cursor_leaves_and_reaches_are_painted_whole(
     app: S2App, pilot: Pilot[None], screen: str, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,7 @@ from textual import events
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS, OVERLAYS
+from s2tui.tui.commands.table import COMMANDS, MODAL
 from s2tui.tui.overlays.finding import found
 from s2tui.tui.overlays.items import items
 from s2tui.tui.overlays.palette import PaletteScreen
@@ -119,7 +119,7 @@ async def test_keys_of_a_cursor_come_last_and_not_unasked(app: S2App, pilot: Pil
     assert not [text for text in said if text.startswith(("go up", "go down", "scroll"))]
     rows, _ = found("down", known, app.state)
     assert [row.last for row in rows] == sorted(row.last for row in rows)
-    assert {c.id for c in COMMANDS if c.place not in OVERLAYS} <= {i.kind for i in known}
+    assert {c.id for c in COMMANDS if c.place not in MODAL} <= {i.kind for i in known}
 
 
 @driven("host.dic=false", size=MEDIUM)

@@ -145,6 +145,42 @@ async def test_diff_goes_through_the_other_policies_and_looks_where_it_is_told(
 
 
 @driven()
+async def test_undo_takes_back_a_swap_as_a_whole(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "3")
+    diff = screen(app, DiffScreen)
+    swaps = [("v6.9", "v6.17"), ("v6.17", "v6.9"), ("v6.9", "v6.17")]
+    for keys, pair in zip(("", "i", "i"), swaps, strict=True):
+        await press(pilot, *keys)
+        assert (diff.first, diff.second) == pair
+    for key, pair in (("u", swaps[1]), ("u", swaps[0]), ("U", swaps[1]), ("u", swaps[0])):
+        await press(pilot, key)
+        assert (diff.first, diff.second) == pair
+    await press(pilot, "i", "1", "u", "3")
+    assert (diff.first, diff.second) == swaps[0]
+
+
+@driven()
+async def test_undo_takes_back_the_choice_of_a_policy(app: S2App, pilot: Pilot[None]) -> None:
+    """What was turned after it is taken back before it."""
+    await press(pilot, "3", "right_square_bracket", "i", "f")
+    diff = screen(app, DiffScreen)
+    assert (diff.first, diff.second) == ("v6.17", "v6.18")
+    for pair in (("v6.17", "v6.18"), ("v6.18", "v6.17"), ("v6.9", "v6.17")):
+        await press(pilot, "u")
+        assert (diff.first, diff.second) == pair
+    await press(pilot, "U", "U")
+    assert (diff.first, diff.second) == ("v6.17", "v6.18")
+
+
+@driven()
+async def test_a_policy_is_never_held_against_itself(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "3", "right_square_bracket", "n")
+    diff = screen(app, DiffScreen)
+    assert diff.second == "v6.18"
+    assert diff.first == "v6.17"
+
+
+@driven()
 async def test_check_shows_a_row_when_it_is_answered_and_opens_its_counterexample(
     app: S2App, pilot: Pilot[None]
 ) -> None:

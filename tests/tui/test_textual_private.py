@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import inspect
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual
 from textual.app import App
 from textual.dom import DOMNode
+from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 import s2tui.tui
@@ -36,6 +39,13 @@ def test_what_is_overridden_is_there_and_takes_what_it_took(cls: type[Any], name
     found = getattr(cls, name, None)
     assert found is not None, f"{AGAIN}{cls.__name__}.{name} is gone"
     assert list(inspect.signature(found).parameters) == USED[cls, name], f"{AGAIN}{name} changed"
+
+
+def test_the_writer_of_a_driver_says_whether_it_still_writes() -> None:
+    """It is asked for by name, and where there is none it is taken to write."""
+    taken = "\n".join(inspect.getsource(f) for f in (LinuxDriver.write, LinuxDriver.close))
+    assert taken.count("self._writer_thread") > 1, f"{AGAIN}something else writes"
+    assert issubclass(WriterThread, Thread), f"{AGAIN}the writer is no thread"
 
 
 def test_an_update_of_parts_says_where_and_what() -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from s2tui.analysis.relevance import read_with, relevance
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, bind
+from s2tui.kvm.scenario.values import meaning
 from s2tui.view.explore import form, inputs
+from s2tui.view.explore.input_help import Said, input_help, unread_because, who_answers
 from s2tui.view.kit import words
 from tests.strategies import scenarios
 from tests.view.asking import DEVICE, ask, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from s2tui.view.kit.text import Line
 
 NAMES = st.sampled_from(sorted(FIELDS))
 STEPS = st.integers(-9, 9)
@@ -125,12 +134,34 @@ def test_a_fixed_row_is_in_parentheses() -> None:
     assert "(true)" in texts([form.row_line(row, 40, chosen=False)])[0]
 
 
+def flat(lines: Iterable[Line]) -> str:
+    """Lines as one sentence."""
+    return " ".join(" ".join(texts(lines)).split())
+
+
 def test_the_help_of_a_field_says_name_text_and_what_it_stands_for() -> None:
-    said = " ".join(" ".join(texts(form.help_lines(DEFAULT, "host.fwb", 60))).split())
-    for part in ("host.fwb", FIELDS["host.fwb"].text, "FEAT_S2FWB"):
-        assert part in said
-    assert "the kernel or proposal" in texts(form.help_lines(DEFAULT, inputs.KERNEL, 90))[0]
-    assert "shows or hides" in " ".join(texts(form.help_lines(DEFAULT, "host", 90)))
+    about = input_help(DEFAULT, "host.fwb", 60, Said(value=meaning("host.fwb", True)))
+    assert about.title == "host.fwb"
+    said = flat(about.lines)
+    assert said.startswith(FIELDS["host.fwb"].text)
+    assert f"true: {meaning('host.fwb', True)}" in said
+    assert said.endswith("FEAT_S2FWB")
+    assert "shows or hides" in flat(input_help(DEFAULT, "host", 90).lines)
+
+
+def test_of_the_kernel_it_is_said_who_answers_and_of_a_proposal_whose_it_is() -> None:
+    marc = who_answers(ask(kernel="marc"))
+    assert "user space decides by a memslot flag" in marc
+    assert "Marc Zyngier, 18 Mar 2025" in marc
+    said = flat(input_help(DEFAULT, inputs.KERNEL, 60, Said(value=marc)).lines)
+    assert said.startswith("marc: ")
+    assert "a patch as it was posted" in said
+
+
+def test_of_a_bound_input_the_meaning_comes_before_the_reason() -> None:
+    about = input_help(DEFAULT, "page.map_memory", 40)
+    assert flat(about.lines[: about.reason]) == FIELDS["page.map_memory"].text
+    assert flat(about.lines[about.reason :]).startswith("! only pfnmap and mixedmap leave it open")
 
 
 def test_an_input_that_cannot_matter_stands_back_and_the_help_says_why() -> None:
@@ -143,8 +174,10 @@ def test_an_input_that_cannot_matter_stands_back_and_the_help_says_why() -> None
     assert texts([line])[0].startswith(" m-guest type")
     assert {span.role for span in line if span.text.strip(" m")} == {"dim"}
     change = read_with(refused.policy, refused.scenario, "guest.memtype")
-    why = form.unread_because(refused.outcome, found.ended_by, change)
-    said = " ".join(" ".join(texts(form.help_lines(DEFAULT, "guest.memtype", 60, why))).split())
+    why = unread_because(refused.outcome, found.ended_by, change)
+    about = input_help(DEFAULT, "guest.memtype", 60, Said(why))
+    assert flat(about.lines[: about.reason]) == FIELDS["guest.memtype"].text
+    said = flat(about.lines[about.reason :])
     assert said.startswith("- cannot matter here: it is looked at with host.fwb=true, for instance")
     assert "here the journey ends before anything looks at it: " in said
     assert "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC" in said
@@ -157,9 +190,9 @@ def test_where_there_is_a_leaf_the_help_says_that_nothing_looked_and_what_would_
     assert "vma.memtype" in found.unread
     change = read_with(mapped.policy, mapped.scenario, "vma.memtype")
     assert change == ("backing", "pfnmap")
-    why = form.unread_because(mapped.outcome, found.ended_by, change)
+    why = unread_because(mapped.outcome, found.ended_by, change)
     assert why.startswith("it is looked at with backing=pfnmap, for instance; here nothing")
-    alone = form.unread_because(mapped.outcome, found.ended_by, None)
+    alone = unread_because(mapped.outcome, found.ended_by, None)
     assert alone.endswith("no single other change would let it matter")
 
 

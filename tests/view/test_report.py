@@ -98,7 +98,7 @@ def test_explain_says_the_scenario_the_descriptor_and_what_follows() -> None:
         "descriptor 0x00000000800007d9 L1 block",
         "5:2  MemAttr",
         "normal-wb  0xff ish",
-        "KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED (243): VM 1, /dev/kvm EINVAL",
+        "KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED (243) answers 1 on the VM",
         "no cache maintenance",
         "hosts with FWB and DIC",
     ):

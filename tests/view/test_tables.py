@@ -95,12 +95,7 @@ def test_the_same_outcome_is_called_so() -> None:
 @pytest.fixture(scope="module")
 def table() -> Table:
     """The table of the debate for the positions that the tests look at."""
-    names = ("v6.9", "oliver-apr", "v6.17", "marc")
-    rows, moves = debate.rows(), debate.moves()
-    return comparison.debate_table(
-        {who: {id_: debate.cell(who, one) for id_, one in rows.items()} for who in names},
-        {who: {id_: debate.move(who, one) for id_, one in moves.items()} for who in names},
-    )
+    return comparison.debate_table(debate.grid(("v6.9", "oliver-apr", "v6.17", "marc")))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +124,7 @@ def test_a_cell_of_the_debate_says_what_happens_in_words() -> None:
 
 def test_a_move_of_the_debate_says_what_happens_in_words() -> None:
     move = debate.move("v6.9", debate.moves()["M1"])
-    said = texts(comparison.move_cell_lines("v6.9", "M1", "a move", move, 100))
+    said = texts(comparison.cell_lines("v6.9", "M1", "a move", move, 100))
     assert said[:2] == ["M1 a move", "v6.9: ✓ ok"]
 
 

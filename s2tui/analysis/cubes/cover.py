@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS, VALUES
-from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.analysis.diagrams.space import FAR, places, shortest
+from s2tui.analysis.diagrams.symbolic import BY_LEVEL, LEVELS
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +71,8 @@ def _prominence(level: int) -> tuple[int, int]:
 
 def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
     """A largest cube around an uncovered scenario; what a reader looks for is given up last."""
-    start = _nearest_default(diagrams, left)
+    distances = {diagrams.yes: 0, diagrams.no: FAR}
+    start = places(filled(next(shortest(left, places(DEFAULT), distances))))
     masks = {level: 1 << start[level] for level in fields}
     for level in reversed(fields):
         full = (1 << diagrams.manager.sizes[level]) - 1
@@ -78,28 +80,6 @@ def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequ
         if masks[level] == full:
             del masks[level]
     return masks
-
-
-def _nearest_default(diagrams: Diagrams, region: Node[bool]) -> list[int]:
-    """The place of each value in a scenario of a region with few fields off their defaults."""
-    costs: dict[Node[bool], int] = {diagrams.yes: 0, diagrams.no: 1 << 16}
-
-    def cost(node: Node[bool]) -> int:
-        found = costs.get(node)
-        if found is None:
-            found = costs[node] = min(
-                [cost(child) + (place > 0) for place, child in enumerate(node.children)]
-            )
-        return found
-
-    start = [0] * len(VALUES)
-    node = region
-    while node.level != TERMINAL:
-        wanted = cost(node)
-        place = next(i for i, child in enumerate(node.children) if cost(child) + (i > 0) == wanted)
-        start[node.level] = place
-        node = node.children[place]
-    return start
 
 
 def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:

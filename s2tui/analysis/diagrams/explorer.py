@@ -7,6 +7,7 @@ needs is built, and what two policies have in common is built once.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.diagrams.symbolic import Failure, Symbolic, new_manager
@@ -60,8 +61,6 @@ class Explorer:
         self.diagrams = diagrams or Diagrams()
         self._manager = self.diagrams.manager
         self._decisions: dict[tuple[Decision[Any], Handler | None], Node[Any]] = {}
-        self._journeys: dict[bool, Node[Any]] = {}
-        self._leaf: Node[bool] | None = None
         self._projected: dict[tuple[Node[Any], Callable[[Any], Any]], Node[Any]] = {}
 
     def decision(self, decision: Decision[Any], handler: Handler | None = None) -> Node[Any]:
@@ -82,25 +81,27 @@ class Explorer:
             self._decisions[key] = found
         return found
 
+    @cached_property
     def memslot(self) -> Node[Any]:
         """The result of memslot creation."""
-        return self._journey(memslot=True)
+        found = self._journey(memslot=True)
+        return self._instead_of_none(found, self._manager.terminal(OK))
 
+    @cached_property
     def fault(self) -> Node[Any]:
         """How the fault ends."""
         return self._journey(memslot=False)
 
+    @cached_property
     def leaf(self) -> Node[bool]:
         """Where there is a leaf to describe afterwards."""
-        if self._leaf is None:
-            self._leaf = self._manager.map(
-                self.fault(), lambda fault: getattr(fault, "result", None) in LEAF_RESULTS
-            )
-        return self._leaf
+        return self._manager.map(
+            self.fault, lambda fault: getattr(fault, "result", None) in LEAF_RESULTS
+        )
 
     def on_leaf(self, decision: Decision[Any]) -> Node[Any]:
         """What is decided about the leaf; None where there is none."""
-        return self._manager.within(self.leaf(), self.decision(decision), self.diagrams.none)
+        return self._manager.within(self.leaf, self.decision(decision), self.diagrams.none)
 
     def project(self, node: Node[Any], function: Callable[[Any], Any]) -> Node[Any]:
         """A diagram with each value replaced by a function of it; failures stay."""
@@ -150,23 +151,18 @@ class Explorer:
         return self._manager.compose(node, follow)
 
     def _journey(self, *, memslot: bool) -> Node[Any]:
-        found = self._journeys.get(memslot)
-        if found is None:
-            chosen = self.decision(HANDLER)
-            follow = {}
-            for terminal in self._manager.terminals(chosen):
-                if isinstance(terminal.value, Failure):
-                    follow[terminal] = terminal
-                    continue
-                end = self.diagrams.none if memslot else self.decision(RESULT, terminal.value)
-                stages = self.policy.handlers[terminal.value]
-                follow[terminal] = self._walk(stages, terminal.value, end, memslot=memslot)
-            end = self._manager.compose(chosen, follow)
-            found = self._walk(self.policy.before_handler, None, end, memslot=memslot)
-            if memslot:
-                found = self._instead_of_none(found, self._manager.terminal(OK))
-            self._journeys[memslot] = found
-        return found
+        """The result of creation (None where no check answered), or of the fault."""
+        chosen = self.decision(HANDLER)
+        follow = {}
+        for terminal in self._manager.terminals(chosen):
+            if isinstance(terminal.value, Failure):
+                follow[terminal] = terminal
+                continue
+            end = self.diagrams.none if memslot else self.decision(RESULT, terminal.value)
+            stages = self.policy.handlers[terminal.value]
+            follow[terminal] = self._walk(stages, terminal.value, end, memslot=memslot)
+        end = self._manager.compose(chosen, follow)
+        return self._walk(self.policy.before_handler, None, end, memslot=memslot)
 
     def _walk(
         self, stages: Stages, handler: Handler | None, end: Node[Any], *, memslot: bool
@@ -210,9 +206,9 @@ def split(explorer: Explorer, part: Part) -> Any:
     if part.decision is not None:
         node = explorer.decision(part.decision)
     elif part.member == "memslot":
-        node = explorer.memslot()
+        node = explorer.memslot
     elif part.member == "fault":
-        node = explorer.fault()
+        node = explorer.fault
     else:
         node = explorer.diagrams.yes
     return explorer.project(node, part.split)

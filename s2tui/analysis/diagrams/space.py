@@ -10,7 +10,7 @@ from s2tui.errors import RequestError
 from s2tui.kvm.scenario.fields import BINDINGS, Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diagrams.explorer import Diagrams
@@ -43,15 +43,20 @@ def space(diagrams: Diagrams, where: Mapping[str, Sequence[Value]] | None = None
     for binding in BINDINGS:
         region = manager.and_(region, _of_binding(diagrams, binding, "permits"))
     for attribute, values in (where or {}).items():
-        level = LEVELS[attribute]
-        children = tuple(manager.terminal(value in values) for value in VALUES[level])
-        region = manager.and_(manager.node(level, children), region)
+        region = manager.and_(having(diagrams, attribute, values), region)
     size = manager.count(region)
     if not size:
         raise RequestError(
             "no scenario meets all of these conditions: a field's value excludes another's"
         )
     return Space(region, size)
+
+
+def having(diagrams: Diagrams, attribute: str, values: Collection[Value]) -> Node[bool]:
+    """The scenarios in which a field has one of some values, whether or not they exist."""
+    level = LEVELS[attribute]
+    children = tuple(diagrams.manager.terminal(value in values) for value in VALUES[level])
+    return diagrams.manager.node(level, children)
 
 
 def bound(diagrams: Diagrams, node: Node[Any]) -> Node[Any]:
@@ -99,7 +104,7 @@ def nearest(
     free = bound(diagrams, region)
     found: list[dict[str, Value]] = []
     seen: set[Scenario] = set()
-    for changed in _shortest(free, base, distances):
+    for changed in shortest(free, base, distances):
         made = scenario.changed(**changed)
         if made not in seen:
             seen.add(made)
@@ -126,10 +131,16 @@ def _distance(node: Node[bool], base: Sequence[int], done: dict[Node[bool], int]
     return found
 
 
-def _shortest(
+def shortest(
     node: Node[bool], base: Sequence[int], distances: dict[Node[bool], int]
 ) -> Iterator[dict[str, Value]]:
-    """Every set of changes of the smallest size, fields left alone first."""
+    """Every set of changes of the smallest size, fields left alone first.
+
+    Args:
+        node: where they should lead.
+        base: the place of each field's value now.
+        distances: what is known of the distance to each diagram; the terminals at least.
+    """
     left = _distance(node, base, distances)
     if left >= FAR:
         return
@@ -142,7 +153,7 @@ def _shortest(
         if _distance(child, base, distances) + (place != at) != left:
             continue
         own = {} if place == at else {BY_LEVEL[node.level].attribute: VALUES[node.level][place]}
-        for rest in _shortest(child, base, distances):
+        for rest in shortest(child, base, distances):
             yield {**own, **rest}
 
 

@@ -48,9 +48,9 @@ class Answers:
         self._explorer = explorer
         self._known: dict[Any, Node[Any]] = {}
         self._made: dict[Any, Callable[[], Node[Any]]] = {
-            MEMSLOT: explorer.memslot,
-            FAULT: explorer.fault,
-            MAPPED: explorer.leaf,
+            MEMSLOT: lambda: explorer.memslot,
+            FAULT: lambda: explorer.fault,
+            MAPPED: lambda: explorer.leaf,
             UNKNOWN: self._unknown,
             ERRNO: lambda: explorer.project(self(FAULT), errno_of),
             CAPABILITY: self._offered,
@@ -99,7 +99,7 @@ class Answers:
                 policy = policy.replace(rule, evolve(rule, apply=_stopping(rule)))
         if policy is explorer.policy:
             return explorer.diagrams.no
-        fault = Explorer(policy, explorer.diagrams).fault()
+        fault = Explorer(policy, explorer.diagrams).fault
         return explorer.project(fault, _is_stop)
 
     def _elsewhere(self, about: Elsewhere) -> Node[Any]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.invariants import properties, properties_of_hosts
 from s2tui.analysis.invariants.property import Property
 from s2tui.errors import unknown
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FILE = Path(__file__).with_name("invariants.toml")
+FILE = "invariants.toml"
 PROPERTIES = {
     p.id: p
     for p in chain(vars(properties).values(), vars(properties_of_hosts).values())
@@ -77,16 +77,14 @@ def load() -> dict[str, Invariant]:
     Raises:
         LookupError: one has words and no property, or neither a sentence nor a source.
     """
-    import tomllib
-
     found = {}
-    for id_, entry in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
+    for id_, entry in table(__file__, FILE).items():
         if id_ not in PROPERTIES:
-            raise LookupError(f"{FILE.name} has {id_}, but no property is @invariant({id_!r})")
+            raise LookupError(f"{FILE} has {id_}, but no property is @invariant({id_!r})")
         said = tuple(Said(**one) for one in entry.get("said", ()))
         seen = entry.get("seen", "")
         if bool(said) == bool(seen):
-            raise LookupError(f"{id_} of {FILE.name} needs `said`, or `seen` if it is our own")
+            raise LookupError(f"{id_} of {FILE} needs `said`, or `seen` if it is our own")
         shown = tuple(entry.get("shown", ()))
         text, details = entry["text"], entry["details"]
         found[id_] = Invariant(id_, text, details, said, seen, shown, PROPERTIES[id_])

@@ -43,9 +43,7 @@ class Finding(NamedTuple):
     violations: int
     """How many scenarios violate it."""
     counterexample: Counterexample | None
-    """A violation that says something, if there is one."""
-    unknown: Counterexample | None
-    """A scenario that leaves it open, if that is the answer."""
+    """A violation that says something, or a scenario that leaves it open; None where it holds."""
 
 
 class Asked(NamedTuple):
@@ -122,7 +120,7 @@ def findings(
     """
     diagrams = asked.diagrams
     explorer = Explorer(policy, diagrams)
-    for result in (explorer.memslot(), explorer.fault()):
+    for result in (explorer.memslot, explorer.fault):
         for leaf in diagrams.manager.terminals(
             diagrams.manager.within(asked.inside.region, result, diagrams.none)
         ):
@@ -154,11 +152,9 @@ def _finding(policy: Policy, invariant: Invariant, answers: Answers, asked: Aske
         if region is diagrams.no:
             continue
         shown = example(policy, Failing(invariant, value, region, verdicts), diagrams)
-        if value is False:
-            count = manager.count(region)
-            return Finding(policy, invariant, False, False, count, shown, None)
-        return Finding(policy, invariant, None, False, 0, None, shown)
-    return Finding(policy, invariant, True, vacuous, 0, None, None)
+        count = manager.count(region) if value is False else 0
+        return Finding(policy, invariant, value, False, count, shown)
+    return Finding(policy, invariant, True, vacuous, 0, None)
 
 
 def _verdicts(invariant: Invariant, answers: Answers, diagrams: Diagrams) -> list[Node[Verdict]]:

@@ -11,8 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.cubes.smallest import smallest
-from s2tui.analysis.diagrams.space import places
-from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.analysis.diagrams.space import having, places
 from s2tui.kvm.report.plausible import INPUTS, kind_of, plausible
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.report.plausible import Kind, Reason
-    from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.kvm.scenario.fields import Scenario
 
 TRIES = 24
 """How many of the smallest second accesses are judged before one is shown as it is."""
@@ -115,15 +114,9 @@ def _plausible(policy: Policy, region: Node[bool], diagrams: Diagrams) -> Scenar
             return scenario
         alike = diagrams.yes
         for attribute in SECOND:
-            alike = manager.and_(alike, _has(attribute, scenario.state[attribute], diagrams))
+            alike = manager.and_(alike, having(diagrams, attribute, (scenario.state[attribute],)))
         fitting = manager.and_(fitting, manager.negate(alike))
     return smallest(diagrams, region)
-
-
-def _has(attribute: str, value: Value, diagrams: Diagrams) -> Node[bool]:
-    level = LEVELS[attribute]
-    kids = tuple(diagrams.manager.terminal(one == value) for one in VALUES[level])
-    return diagrams.manager.node(level, kids)
 
 
 def _fits(policy: Policy, diagrams: Diagrams) -> Node[bool]:

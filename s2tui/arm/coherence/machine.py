@@ -75,8 +75,8 @@ class Step(NamedTuple):
 
 
 SOURCES: dict[str, str] = {
-    "zero": "mm/page_alloc.c:clear_page, or the driver that owns the memory",
-    "map": "arch/arm64/kvm/hyp/pgtable.c:stage2_map_walker_try_leaf; DDI 0487 D8.18 (DC CIVAC)",
+    "zero": "DDI 0487 B2.11 (a store)",
+    "map": "DDI 0487 D8.18 (DC CIVAC, IC IVAU: by VA, through an alias that is there)",
     "load": "DDI 0487 B2.11",
     "store": "DDI 0487 B2.11",
     "fetch": "DDI 0487 D8.18, R_WNDVG (CTR_EL0.IDC, CTR_EL0.DIC)",
@@ -87,7 +87,7 @@ SOURCES: dict[str, str] = {
     "write-back": "DDI 0487 D8.18 (a dirty line may be written back at any time)",
     "take-in-instructions": "DDI 0487 B2.11, D8.18 (speculative instruction fetch)",
 }
-"""Where each event is permitted, by its id."""
+"""Where the architecture permits each event, by its id."""
 _MAP = Event("map", "kvm")
 _MAINTAIN = Event("maintain", "guest", "guest")
 _TAKE_IN = Event("take-in", "hardware")

@@ -7,10 +7,9 @@ memslot flag for cacheability that every architecture would have to give a meani
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).with_name("architectures.toml")
+from s2tui.toml import table
 
 
 class Fact(NamedTuple):
@@ -37,9 +36,7 @@ class Architecture(NamedTuple):
 @cache
 def load() -> dict[str, Architecture]:
     """Every architecture by its id, arm64 first."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "architectures.toml")
     return {
         id_: Architecture(
             id_,

@@ -6,7 +6,6 @@ Which scenarios, is data (debate.toml); what a position answers, comes from its 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.kvm.policies.proposed import PROPOSALS, day
@@ -16,14 +15,16 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import why
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario.fields import FIELDS, make
+from s2tui.toml import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from s2tui.kvm.migration.migrate import Move
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-FILE = Path(__file__).with_name("debate.toml")
 BESIDE = ("ankit-11-mar",)
 """Proposals that were made in passing: their cells are those of the series that they belong to."""
 COLUMNS = (
@@ -78,9 +79,7 @@ def moves() -> dict[str, Row]:
 
 
 def _rows(kind: str) -> dict[str, Row]:
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))[kind]
+    data = table(__file__, "debate.toml")[kind]
     return {
         id_: Row(id_, entry["text"], entry["fields"], entry.get("flag_if_known", False))
         for id_, entry in data.items()
@@ -107,13 +106,11 @@ def cell(position: str, row: Row) -> Cell:
 def answer(outcome: Outcome) -> Cell:
     """An outcome in the words of the table."""
     return Cell(
-        create=_create(outcome), fault=_fault(outcome), type=_type(outcome), text=why(outcome)
+        create=outcome.memslot.errno or outcome.memslot.result,
+        fault=_fault(outcome),
+        type=_type(outcome),
+        text=why(outcome),
     )
-
-
-def _create(outcome: Outcome) -> str:
-    result, errno = outcome.memslot
-    return errno or result
 
 
 def _fault(outcome: Outcome) -> str:
@@ -125,6 +122,26 @@ def _type(outcome: Outcome) -> str | None:
     if outcome.mapping is not None:
         return outcome.mapping.type
     return "unknown" if outcome.fault.result == "unknown" else None
+
+
+class Grid(NamedTuple):
+    """What positions answer to every scenario and every migration."""
+
+    rows: dict[str, Row]
+    """The scenarios, then the migrations."""
+    cells: dict[str, dict[str, Cell]]
+    """By position and scenario."""
+    moves: dict[str, dict[str, Move]]
+    """By position and migration."""
+
+
+def grid(positions: Iterable[str] = COLUMNS) -> Grid:
+    """The whole table, or that of some positions."""
+    return Grid(
+        rows() | moves(),
+        {who: {id_: cell(who, row) for id_, row in rows().items()} for who in positions},
+        {who: {id_: move(who, row) for id_, row in moves().items()} for who in positions},
+    )
 
 
 def move(position: str, row: Row) -> Move:

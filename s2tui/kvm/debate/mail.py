@@ -7,19 +7,18 @@ answer where a sentence bears is computed.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from s2tui.kvm.debate.debate import answer
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.notation import parse_words
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from s2tui.kvm.debate.debate import Cell
     from s2tui.kvm.report.report import CapabilityAnswer
     from s2tui.kvm.scenario.fields import Scenario
 
-FILE = Path(__file__).with_name("mail.toml")
 HEAD = "Marc Zyngier, 26 Mar 2025, <86y0wrlrxt.wl-maz@kernel.org>"
 Fate = Literal["kept", "lost", "overtaken", "none"]
 
@@ -62,9 +61,7 @@ class Answer(NamedTuple):
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """The whole mail."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))["sentence"]
+    data = table(__file__, "mail.toml")["sentence"]
     return tuple(
         Sentence(number, **{**entry, **_tuples(entry)}) for number, entry in enumerate(data, 1)
     )

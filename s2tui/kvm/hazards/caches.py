@@ -21,6 +21,8 @@ from s2tui.arm.consequences import decode_par
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from s2tui.arm.attributes import Attribute, Shareability
     from s2tui.arm.coherence.configuration import (
         Dma,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from s2tui.arm.coherence.damage import Damage
     from s2tui.arm.coherence.search import Answer, Trace
     from s2tui.arm.combine.combination import Combination
+    from s2tui.kvm.hazards.catalogue import Hazard
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.scenario.fields import Scenario, VmaMemtype
 
@@ -94,6 +97,12 @@ def caches(s: Scenario, outcome: Outcome, left: Left = "none", dma: Dma = "none"
     if left != "none" or dma != "none":
         found = tuple(c._replace(left=left, dma=dma) for c in found)
     return run(found) if found else NOTHING
+
+
+def worst(hazards: Iterable[Hazard], found: Caches) -> Finding | None:
+    """The finding of the first hazard that is one of the caches', or else the first finding."""
+    of_hazards = (found.hazards[hazard.id][0] for hazard in hazards if hazard.id in found.hazards)
+    return next(of_hazards, next(iter(found.findings), None))
 
 
 def configurations(s: Scenario, outcome: Outcome) -> tuple[Configuration, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.arm.coherence import machine
 from s2tui.arm.coherence.machine import CACHEABLE, start
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ THROUGH = {
     "user": " through user space's mapping",
     "guest": "",
 }
+SOURCES: dict[str, str] = {
+    **machine.SOURCES,
+    "zero": "arch/arm64/lib/clear_page.S:clear_page through the linear map; where the kernel has"
+    " none, the driver that owns the memory or user space",
+    "map": "arch/arm64/kvm/hyp/pgtable.c:stage2_map_walker_try_leaf @ 6.12; DDI 0487 D8.18 (by VA)",
+}
+"""Where each event is permitted, or done, by its id."""
 UNREACHABLE = "finds no mapping to {} through"
 
 
@@ -102,8 +110,10 @@ def _drop(_: Configuration, __: State, ___: Step) -> str:
     return "drops the clean line"
 
 
-def _take_in_instructions(_: Configuration, __: State, step: Step) -> str:
-    return f"takes {step.value} into the instruction line"
+def _take_in_instructions(_: Configuration, before: State, step: Step) -> str:
+    """The host's own mappings are execute-never: before it runs, it is the previous owner's."""
+    whose = ", the previous owner's code," if before.phase == "given" else ""
+    return f"takes {step.value}{whose} into the instruction line"
 
 
 def _through(step: Step) -> str:

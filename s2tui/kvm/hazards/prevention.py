@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from s2tui.arm.coherence.configuration import Configuration
     from s2tui.arm.coherence.damage import Damage
-    from s2tui.kvm.hazards.caches import Caches
+    from s2tui.kvm.hazards.caches import Caches, Finding
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.rule import Decision, Rule
 
@@ -91,6 +91,23 @@ CHANGES = (
 BY_NOTHING = "no single change of what is decided here would bring it about"
 
 
+def otherwise(
+    damage: Damage, configurations: tuple[Configuration, ...]
+) -> tuple[int, Finding] | None:
+    """What would happen, were the one thing otherwise that prevents a damage.
+
+    Returns:
+        The place of the configuration in which it would, and the finding of the changed one; None
+        where no single change would bring the damage about.
+    """
+    change = _prevented_by(damage, configurations)
+    if change is None:
+        return None
+    changed = tuple(change.apply(c) for c in configurations)
+    finding = next(f for f in run(changed).findings if f.damage == damage)
+    return changed.index(finding.configuration), finding
+
+
 def preventions(found: Caches, outcome: Outcome) -> tuple[Prevention, ...]:
     """What keeps each damage that is not possible from happening, in the order of CHANGES."""
     configurations = tuple(answer.configuration for answer in found.answers)
@@ -114,8 +131,8 @@ def preventions(found: Caches, outcome: Outcome) -> tuple[Prevention, ...]:
 def _prevented_by(damage: Damage, configurations: tuple[Configuration, ...]) -> Change | None:
     """The first change after which a damage is possible."""
     for change in CHANGES:
-        otherwise = tuple(change.apply(c) for c in configurations)
-        if any(finding.damage == damage for finding in run(otherwise).findings):
+        changed = tuple(change.apply(c) for c in configurations)
+        if any(finding.damage == damage for finding in run(changed).findings):
             return change
     return None
 

@@ -20,6 +20,7 @@ from s2tui.kvm.migration.migrate import judge
 from s2tui.kvm.migration.placement import Placements
 from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.scenario.fields import FIELDS, Value, word
+from s2tui.toml import read
 
 if TYPE_CHECKING:
     from s2tui.kvm.migration.migrate import Move
@@ -59,7 +60,7 @@ def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
         RequestError: the file cannot be read, has no hosts, names one twice, or a key or value is
             wrong; the message names the file, the key and the accepted values.
     """
-    data = _read(path)
+    data = read(path)
     unknown = [key for key in data if key != "host"]
     if unknown:
         raise RequestError(f"{path}: unknown key {unknown[0]!r}; accepted: host, as [[host]]")
@@ -83,21 +84,9 @@ def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
 def is_fleet(path: str) -> bool:
     """Whether a file is TOML with a list of hosts; a scenario's has a table of them at most."""
     try:
-        return isinstance(_read(path).get("host"), list)
+        return isinstance(read(path).get("host"), list)
     except RequestError:
         return False
-
-
-def _read(path: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
-    except OSError as error:
-        raise RequestError(f"cannot read {path}: {error.strerror}") from None
-    except ValueError as error:
-        raise RequestError(f"{path} is not TOML: {error}") from None
 
 
 def _member(path: str, number: int, entry: dict[str, Any], kernel: str) -> Member:

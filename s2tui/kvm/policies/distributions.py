@@ -7,10 +7,9 @@ a release. What is only known in part is listed and answers to no name.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).with_name("distributions.toml")
+from s2tui.toml import table
 
 
 class Distributed(NamedTuple):
@@ -26,7 +25,5 @@ class Distributed(NamedTuple):
 @cache
 def load() -> dict[str, Distributed]:
     """Every kernel by its name, in the order of the file."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "distributions.toml")
     return {name: Distributed(**entry) for name, entry in data.items()}

@@ -8,57 +8,17 @@ State: TypeAlias = Literal["said", "posted", "queued", "merged"]
 """How far something came."""
 
 
-class Position(NamedTuple):
-    """What somebody said that KVM should do, without a patch."""
+class Proposal(NamedTuple):
+    """A position that was only said, a series as it was posted, or as far as it was merged."""
 
     id: str
     author: str
     date: str
-    """When it was first said in this form, as in ISO 8601."""
-
-    @property
-    def state(self) -> State:
-        """There never was a patch."""
-        return "said"
-
-
-class Posted(NamedTuple):
-    """A series as it was posted, on top of v6.9."""
-
-    id: str
-    author: str
-    date: str
-    revision: int
-
-    @property
-    def state(self) -> State:
-        """What became of it is another entry."""
-        return "posted"
-
-
-class Commit(NamedTuple):
-    """The merged series up to one of its commits, on top of v6.9."""
-
-    id: str
-    author: str
-    date: str
-    """When it was applied."""
-    commit: str
-
-    @property
-    def state(self) -> State:
-        """It was."""
-        return "merged"
-
-
-class Coming(NamedTuple):
-    """What is in no release, and not yet over."""
-
-    id: str
-    author: str
-    date: str
-    """When it was posted or queued, as in ISO 8601."""
-    state: State
+    """When it was first said in this form, posted, queued or applied, as in ISO 8601."""
+    state: State = "said"
+    """Of what was said there never was a patch."""
+    version: str = ""
+    """The revision as it was posted, or the commit up to which it was merged."""
 
 
 class Alias(NamedTuple):
@@ -68,45 +28,44 @@ class Alias(NamedTuple):
     why: str
 
 
-Proposal: TypeAlias = Position | Posted | Commit
 ANKIT, CATALIN = "Ankit Agrawal", "Catalin Marinas"
 SEAN, OLIVER = "Sean Christopherson", "Oliver Upton"
 BOTH = f"{CATALIN} and Jason Gunthorpe"
 APPLIED = "2025-07-07"
 PROPOSALS: tuple[Proposal, ...] = (
-    Posted("patch-v1", ANKIT, "2023-09-07", revision=1),
-    Position("catalin-2023", CATALIN, "2023-10-05"),
-    Posted("patch-v2", ANKIT, "2024-11-18", revision=2),
-    Position("vma-flag", CATALIN, "2024-12-11"),
-    Position("oliver-feb", OLIVER, "2025-02-26"),
-    Posted("patch-v3", ANKIT, "2025-03-10", revision=3),
-    Position("ankit-11-mar", ANKIT, "2025-03-11"),
-    Position("marc", "Marc Zyngier", "2025-03-18"),
-    Position("catalin-jason-mar", BOTH, "2025-03-18"),
-    Position("oliver-mar", OLIVER, "2025-03-26"),
-    Position("create-only", ANKIT, "2025-03-26"),
-    Position("sean", SEAN, "2025-03-26"),
-    Position("sean-param", SEAN, "2025-03-26"),
-    Position("sean-cap", SEAN, "2025-03-26"),
-    Position("oliver-apr", OLIVER, "2025-04-22"),
-    Position("catalin-jason", BOTH, "2025-04-29"),
-    Posted("patch-v4", ANKIT, "2025-05-18", revision=4),
-    Posted("patch-v6", ANKIT, "2025-05-24", revision=6),
-    Position("symmetric-flag", SEAN, "2025-06-06"),
-    Posted("patch-v7", ANKIT, "2025-06-18", revision=7),
-    Posted("patch-v8", ANKIT, "2025-06-20", revision=8),
-    Posted("patch-v9", ANKIT, "2025-06-21", revision=9),
-    Commit("merged-2", ANKIT, APPLIED, commit="216887f79d98"),
-    Commit("merged-3", ANKIT, APPLIED, commit="2a8dfab26677"),
-    Commit("merged-4", ANKIT, APPLIED, commit="0c67288e0c8b"),
-    Position("fwb-cap", f"{OLIVER} and {SEAN}", "2025-03-19"),
+    Proposal("patch-v1", ANKIT, "2023-09-07", "posted", "v1"),
+    Proposal("catalin-2023", CATALIN, "2023-10-05"),
+    Proposal("patch-v2", ANKIT, "2024-11-18", "posted", "v2"),
+    Proposal("vma-flag", CATALIN, "2024-12-11"),
+    Proposal("oliver-feb", OLIVER, "2025-02-26"),
+    Proposal("patch-v3", ANKIT, "2025-03-10", "posted", "v3"),
+    Proposal("ankit-11-mar", ANKIT, "2025-03-11"),
+    Proposal("marc", "Marc Zyngier", "2025-03-18"),
+    Proposal("catalin-jason-mar", BOTH, "2025-03-18"),
+    Proposal("oliver-mar", OLIVER, "2025-03-26"),
+    Proposal("create-only", ANKIT, "2025-03-26"),
+    Proposal("sean", SEAN, "2025-03-26"),
+    Proposal("sean-param", SEAN, "2025-03-26"),
+    Proposal("sean-cap", SEAN, "2025-03-26"),
+    Proposal("oliver-apr", OLIVER, "2025-04-22"),
+    Proposal("catalin-jason", BOTH, "2025-04-29"),
+    Proposal("patch-v4", ANKIT, "2025-05-18", "posted", "v4"),
+    Proposal("patch-v6", ANKIT, "2025-05-24", "posted", "v6"),
+    Proposal("symmetric-flag", SEAN, "2025-06-06"),
+    Proposal("patch-v7", ANKIT, "2025-06-18", "posted", "v7"),
+    Proposal("patch-v8", ANKIT, "2025-06-20", "posted", "v8"),
+    Proposal("patch-v9", ANKIT, "2025-06-21", "posted", "v9"),
+    Proposal("merged-2", ANKIT, APPLIED, "merged", "216887f79d98"),
+    Proposal("merged-3", ANKIT, APPLIED, "merged", "2a8dfab26677"),
+    Proposal("merged-4", ANKIT, APPLIED, "merged", "0c67288e0c8b"),
+    Proposal("fwb-cap", f"{OLIVER} and {SEAN}", "2025-03-19"),
 )
 """The posted patches and the positions that were only said, by date; last what was said in March
 held against the rules that were merged."""
 COMING = (
-    Coming("v7.4-next", "Lorenzo Stoakes and Jack Thomson", "2026-09-24", "queued"),
-    Coming("gmem-no-direct-map", "Nikita Kalyazin", "2026-04-10", "posted"),
-    Coming("mte-perm", "Aneesh Kumar K.V", "2025-01-10", "posted"),
+    Proposal("v7.4-next", "Lorenzo Stoakes and Jack Thomson", "2026-09-24", "queued"),
+    Proposal("gmem-no-direct-map", "Nikita Kalyazin", "2026-04-10", "posted"),
+    Proposal("mte-perm", "Aneesh Kumar K.V", "2025-01-10", "posted"),
 )
 """What is new and in no release yet."""
 ALIASES: dict[str, Alias] = {
@@ -126,14 +85,14 @@ def day(date: str) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def provenance(entry: Proposal | Coming) -> str:
+def provenance(entry: Proposal) -> str:
     """Whose it is, since when, and which revision or commit, or how far it came."""
     of = f"{entry.author}, {day(entry.date)}"
-    if isinstance(entry, Coming):
+    if entry.state == "said":
+        return of
+    if not entry.version:
         return f"{of}, {entry.state}"
-    if isinstance(entry, Posted):
-        return f"{of}, as posted (v{entry.revision})"
-    return f"{of}, {entry.commit}" if isinstance(entry, Commit) else of
+    return f"{of}, {entry.version if entry.state == 'merged' else f'as posted ({entry.version})'}"
 
 
 def aliases(id_: str) -> dict[str, str]:

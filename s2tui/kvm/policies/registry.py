@@ -12,7 +12,7 @@ from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies import proposed
 
 if TYPE_CHECKING:
-    from s2tui.kvm.policies.proposed import Coming, Proposal, State
+    from s2tui.kvm.policies.proposed import Proposal, State
     from s2tui.kvm.policy.policy import Policy
 
 Release: TypeAlias = tuple[int, int]
@@ -37,7 +37,7 @@ class Kernel(NamedTuple):
         return int(major), int(minor)
 
 
-Entry: TypeAlias = "Kernel | Proposal | Coming"
+Entry: TypeAlias = "Kernel | Proposal"
 KERNELS = (
     Kernel("v6.1", last=(6, 1)),
     Kernel("v6.2", last=(6, 7)),
@@ -55,7 +55,8 @@ PROPOSALS = proposed.PROPOSALS
 """The posted patches and the positions that were only said."""
 COMING = proposed.COMING
 """What is new and in no release yet."""
-POLICIES: dict[str, Entry] = {entry.id: entry for entry in (*KERNELS, *PROPOSALS, *COMING)}
+_ENTRIES: tuple[Entry, ...] = (*KERNELS, *PROPOSALS, *COMING)
+POLICIES = {entry.id: entry for entry in _ENTRIES}
 """Every policy by its id, the kernels first."""
 DEFAULT = KERNELS[-1].id
 """Who answers where nobody is named: the newest kernel."""
@@ -238,6 +239,20 @@ def base_of(path: str) -> str | None:
             return policy.id
         policy = policy.base
     return None
+
+
+def came_of(kernel: str, policy: str) -> str:
+    """What a policy came of: its base if it is a file's, else the one before it in the list.
+
+    Args:
+        kernel: what was asked for.
+        policy: the id of what answers.
+    """
+    if kernel in OWN:
+        return base_of(kernel) or DEFAULT
+    ids = tuple(POLICIES)
+    at = ids.index(policy) if policy in ids else 1
+    return ids[at - 1] if at else ids[1]
 
 
 def blame(error: Exception) -> RequestError | None:

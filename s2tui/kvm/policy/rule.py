@@ -93,6 +93,20 @@ def decides(
     return make
 
 
+def user_check(
+    text: str, cite: str, *, hazard: str | None = None
+) -> Callable[[Callable[[Scenario, Decided], End | None]], Rule[End]]:
+    """Make a check of user_mem_abort."""
+    return check("abort", text, cite, handler=USER, hazard=hazard)
+
+
+def user_decides(
+    decision: Decision[T], text: str, cite: str
+) -> Callable[[Callable[[Scenario, Decided], T | None]], Rule[T]]:
+    """Make a rule of user_mem_abort that may decide a decision."""
+    return decides(decision, "abort", text, cite, handler=USER)
+
+
 def _id(apply: Callable[..., object]) -> str:
     return apply.__name__.replace("_", "-")
 

@@ -15,7 +15,7 @@ from s2tui.kvm.policy.decisions import (
 )
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End, Fault, ended, fail, inject
-from s2tui.kvm.policy.rule import USER, USER_MEM_ABORT, check, decides
+from s2tui.kvm.policy.rule import USER, USER_MEM_ABORT, decides, user_check, user_decides
 from s2tui.kvm.rules import size
 from s2tui.kvm.scenario import predicates
 
@@ -35,11 +35,9 @@ MAPPED = Fault("mapped")
 RELAXED = Fault("relaxed")
 
 
-@check(
-    "abort",
+@user_check(
     "a permission fault of a read is unexpected: EFAULT",
     f'{USER_MEM_ABORT} @ 6.12 ("Unexpected L2 read permission error")',
-    handler=USER,
 )
 def read_permission_fault(s: Scenario, _: Decided) -> End | None:
     if not predicates.permission_fault(s) or predicates.write_fault(s) or predicates.exec_fault(s):
@@ -47,51 +45,41 @@ def read_permission_fault(s: Scenario, _: Decided) -> End | None:
     return EFAULT
 
 
-@check(
-    "abort",
+@user_check(
     "without a VMA at the user address there is nothing to map: EFAULT",
     f"{USER_MEM_ABORT} @ 6.12 (vma_lookup)",
-    handler=USER,
 )
 def no_vma(s: Scenario, _: Decided) -> End | None:
     return None if predicates.has_vma(s) else EFAULT
 
 
-@check(
-    "abort",
+@user_check(
     "a write that the VMA does not permit (no VM_WRITE) finds no page: EFAULT",
     f"{HVA_TO_PFN} @ 6.12 (KVM_PFN_ERR_FAULT)",
-    handler=USER,
 )
 def write_to_read_only_vma(s: Scenario, _: Decided) -> End | None:
     return EFAULT if not s.vma_writable and predicates.write_fault(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "get_user_pages does not see a poisoned page behind VM_PFNMAP: EFAULT, and no signal",
     f"{HVA_TO_PFN} @ 6.12",
-    handler=USER,
 )
 def poisoned_pfnmap(s: Scenario, _: Decided) -> End | None:
     return EFAULT if s.page_poisoned and s.backing == "pfnmap" else None
 
 
-@check(
-    "abort",
+@user_check(
     "a poisoned page is reported to the VMM with SIGBUS (BUS_MCEERR_AR)",
     f"{USER_MEM_ABORT} @ 6.12 (kvm_send_hwpoison_signal)",
-    handler=USER,
 )
 def poisoned_page(s: Scenario, _: Decided) -> End | None:
     return SIGBUS if s.page_poisoned else None
 
 
-@check(
-    "abort",
+@user_check(
     "a write to VM_PFNMAP memory needs a host PTE that is writable: else EFAULT",
     "virt/kvm/kvm_main.c:hva_to_pfn_remapped @ 6.12 (KVM_PFN_ERR_RO_FAULT)",
-    handler=USER,
 )
 def write_to_read_only_pfnmap(s: Scenario, _: Decided) -> End | None:
     if s.backing != "pfnmap" or s.page_host_writable:
@@ -99,77 +87,63 @@ def write_to_read_only_pfnmap(s: Scenario, _: Decided) -> End | None:
     return EFAULT if predicates.write_fault(s) else None
 
 
-@decides(
+@user_decides(
     WRITABLE_PFN,
-    "abort",
     "a read-only slot never gets a writable page",
     "virt/kvm/kvm_main.c:__gfn_to_pfn_memslot @ 6.12",
-    handler=USER,
 )
 def read_only_slot(s: Scenario, _: Decided) -> bool | None:
     return False if s.slot_readonly else None
 
 
-@decides(
+@user_decides(
     WRITABLE_PFN,
-    "abort",
     "the page is writable for a write, and for a read if the host PTE is writable already",
     f"{HVA_TO_PFN} @ 6.12 (hva_to_pfn_fast, hva_to_pfn_slow)",
-    handler=USER,
 )
 def host_pte(s: Scenario, _: Decided) -> bool:
     return predicates.write_fault(s) or (s.vma_writable and s.page_host_writable)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "a page that memblock does not know as memory is taken for a device's",
     "arch/arm64/kvm/mmu.c:kvm_is_device_pfn @ 6.5 (not pfn_is_map_memory())",
-    handler=USER,
 )
 def device_pfn(s: Scenario, _: Decided) -> bool:
     return not s.page_map_memory
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a page that is not taken for a device's is Normal, cacheable",
     f"{USER_MEM_ABORT} @ 6.5",
-    handler=USER,
 )
 def normal_memory(_: Scenario, d: Decided) -> MemoryType | None:
     return None if d[DEVICE] else "normal"
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page is Device-nGnRE, whatever user space's own mapping is",
     f"{USER_MEM_ABORT} @ 6.5 (KVM_PGTABLE_PROT_DEVICE)",
-    handler=USER,
 )
 def device_memory(_: Scenario, __: Decided) -> MemoryType:
     return "device"
 
 
-@check(
-    "abort",
+@user_check(
     "instructions are never fetched from memory that is not cacheable: external abort",
     f"{USER_MEM_ABORT} @ 6.12 (-ENOEXEC)",
-    handler=USER,
     hazard=PAGE_LEAK,
 )
 def fetch_from_device(s: Scenario, d: Decided) -> End | None:
     return INSTRUCTION_ABORT if predicates.exec_fault(s) and d[TYPE] != "normal" else None
 
 
-@check(
-    "abort",
+@user_check(
     "new memory of a VM with MTE must not be shared (VM_SHARED): else EFAULT",
     f"{USER_MEM_ABORT} @ 6.1 (sanitise_mte_tags)",
-    handler=USER,
 )
 def mte_shared_page(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or not predicates.vm_shared(s) or predicates.permission_fault(s):
@@ -177,11 +151,9 @@ def mte_shared_page(s: Scenario, d: Decided) -> End | None:
     return EFAULT if d[TYPE] == "normal" else None
 
 
-@check(
-    "abort",
+@user_check(
     "new memory of a VM with MTE must be able to hold tags (VM_MTE_ALLOWED): else EFAULT",
     f"{USER_MEM_ABORT} @ 6.12 (sanitise_mte_tags)",
-    handler=USER,
 )
 def mte_page(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or s.vma_mte_allowed or predicates.permission_fault(s):
@@ -189,12 +161,10 @@ def mte_page(s: Scenario, d: Decided) -> End | None:
     return EFAULT if d[TYPE] == "normal" else None
 
 
-@decides(
+@user_decides(
     WRITABLE,
-    "abort",
     "while writes are logged a read maps read-only, so that the first write is seen",
     f"{USER_MEM_ABORT} @ 6.12",
-    handler=USER,
 )
 def logged_until_written(s: Scenario, d: Decided) -> bool | None:
     if not predicates.dirty_logging(s) or predicates.write_fault(s):
@@ -202,34 +172,28 @@ def logged_until_written(s: Scenario, d: Decided) -> bool | None:
     return None if d[DEVICE] else False
 
 
-@decides(
+@user_decides(
     WRITABLE,
-    "abort",
     "the leaf is writable if the host's page is",
     f"{USER_MEM_ABORT} @ 6.12 (KVM_PGTABLE_PROT_W)",
-    handler=USER,
 )
 def writable_like_host(_: Scenario, d: Decided) -> bool:
     return d[WRITABLE_PFN]
 
 
-@decides(
+@user_decides(
     EXECUTABLE,
-    "abort",
     "what is fetched becomes executable; with DIC all cacheable memory does at once",
     f"{USER_MEM_ABORT} @ 6.12 (ARM64_HAS_CACHE_DIC)",
-    handler=USER,
 )
 def executable(s: Scenario, d: Decided) -> bool:
     return predicates.exec_fault(s) or (d[TYPE] == "normal" and s.host_dic)
 
 
-@decides(
+@user_decides(
     RESULT,
-    "abort",
     "a permission fault on a leaf of that size adds permissions to it",
     f"{USER_MEM_ABORT} @ 6.12 (kvm_pgtable_stage2_relax_perms)",
-    handler=USER,
 )
 def relax(s: Scenario, d: Decided) -> Fault | None:
     if not predicates.permission_fault(s):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from s2tui.arm.descriptor.codec import Descriptor, Regime, decode, encode
 from s2tui.kvm.policy.decisions import (
@@ -67,24 +67,19 @@ def memattr(_: Scenario, d: Decided) -> int:
     f"{PGTABLE}:stage2_set_prot_attr @ 6.5",
 )
 def descriptor(s: Scenario, d: Decided) -> Descriptor:
-    regime = Regime(page_size=s.host_page_size, fwb=s.host_fwb)
-    return leaf(Leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE]))
+    return leaf(Regime(page_size=s.host_page_size, fwb=s.host_fwb), d)
 
 
-class Leaf(NamedTuple):
-    """What a leaf descriptor is made of."""
-
-    regime: Regime
-    size: Size
-    memattr: int
-    writable: bool
-    executable: bool
+def leaf(regime: Regime, d: Decided) -> Descriptor:
+    """The leaf descriptor that KVM writes of what was decided."""
+    return _leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE])
 
 
 @lru_cache(maxsize=4096)
-def leaf(made_of: Leaf) -> Descriptor:
+def _leaf(
+    regime: Regime, size: Size, attribute: int, writable: bool, executable: bool
+) -> Descriptor:
     """The leaf descriptor that KVM writes (pgtable.c:stage2_set_prot_attr @ 6.12)."""
-    regime, size, attribute, writable, executable = made_of
     level = LEVELS[size]
     fields = {
         "MemAttr": attribute,

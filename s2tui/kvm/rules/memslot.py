@@ -41,6 +41,17 @@ def guest_memfd_invalid(s: Scenario, _: Decided) -> End | None:
 
 @check(
     "memslot",
+    "KVM_MEM_GUEST_MEMFD excludes KVM_MEM_LOG_DIRTY_PAGES and KVM_MEM_READONLY: EINVAL",
+    f"{FLAGS} @ 7.2",
+)
+def guest_memfd_flags(s: Scenario, _: Decided) -> End | None:
+    if not s.slot_guest_memfd:
+        return None
+    return EINVAL if s.slot_log_dirty_pages or s.slot_readonly else None
+
+
+@check(
+    "memslot",
     "a guest_memfd cannot be taken out of the kernel's linear map: making one so is EINVAL",
     "virt/kvm/guest_memfd.c:kvm_gmem_create @ 7.3 (no such flag)",
 )

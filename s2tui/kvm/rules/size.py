@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policy.decisions import SIZE, TYPE, VMA_BLOCK, Block
-from s2tui.kvm.policy.rule import USER, USER_MEM_ABORT, decides
+from s2tui.kvm.policy.rule import USER_MEM_ABORT, user_decides
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -16,45 +16,37 @@ PAGE = Block("page")
 """A page that may become part of a block."""
 
 
-@decides(
+@user_decides(
     VMA_BLOCK,
-    "abort",
     "dirty logging is kept page by page",
     f"{USER_MEM_ABORT} @ 6.12 (logging_active sets force_pte)",
-    handler=USER,
 )
 def logging_forces_pages(s: Scenario, _: Decided) -> Block | None:
     return Block("page", forced=True) if predicates.dirty_logging(s) else None
 
 
-@decides(
+@user_decides(
     VMA_BLOCK,
-    "abort",
     "a hugetlb mapping asks for its page size; if no block fits the slot, for pages and no more",
     "arch/arm64/kvm/mmu.c:get_vma_page_shift, user_mem_abort @ 6.12 (CONT_PTE counts as a page)",
-    handler=USER,
 )
 def hugetlb_block(s: Scenario, _: Decided) -> Block | None:
     return _clamp(s, s.page_size, forced=True) if s.backing == "hugetlb" else None
 
 
-@decides(
+@user_decides(
     VMA_BLOCK,
-    "abort",
     "VM_PFNMAP memory is taken for contiguous: the VMA's arithmetic gives the block size",
     "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
-    handler=USER,
 )
 def pfnmap_block(s: Scenario, _: Decided) -> Block | None:
     return _clamp(s, s.vma_block, forced=False) if s.backing == "pfnmap" else None
 
 
-@decides(
+@user_decides(
     VMA_BLOCK,
-    "abort",
     "any other VMA asks for a page, which may grow to the size of a transparent huge page",
     "arch/arm64/kvm/mmu.c:get_vma_page_shift @ 6.12",
-    handler=USER,
 )
 def page_by_default(_: Scenario, __: Decided) -> Block:
     return PAGE
@@ -77,34 +69,28 @@ def _clamp(s: Scenario, wanted: Size, *, forced: bool) -> Block:
     return Block("page", forced=True)
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a permission fault on a block keeps the block",
     f"{USER_MEM_ABORT} @ 6.12 (fault_granule)",
-    handler=USER,
 )
 def keep_granule(s: Scenario, d: Decided) -> Size | None:
     return kept_block(s) if _may_grow(d) else None
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a page of a transparent huge page grows to a block if the slot permits",
     "arch/arm64/kvm/mmu.c:transparent_hugepage_adjust @ 6.12",
-    handler=USER,
 )
 def transparent_huge_page(s: Scenario, d: Decided) -> Size | None:
     return host_block(s) if _may_grow(d) else None
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "otherwise the leaf has the size that VMA and slot allow",
     f"{USER_MEM_ABORT} @ 6.12",
-    handler=USER,
 )
 def vma_size(_: Scenario, d: Decided) -> Size:
     return d[VMA_BLOCK].size

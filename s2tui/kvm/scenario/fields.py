@@ -422,16 +422,21 @@ def differences(scenario: Scenario) -> dict[str, Value]:
     A bound field that has the only value its binding permits says nothing and is not printed.
     """
     state = scenario.state
-    found = {f.name: state[f.attribute] for f in FIELDS.values() if state[f.attribute] != f.default}
-    for binding in BINDINGS:
-        field = FIELDS[binding.attribute.replace("_", ".", 1)]
+    found = {name: state[at] for name, at, default in _PLACES if state[at] != default}
+    for binding, bound in _BOUND:
+        if bound.name not in found:
+            continue
         allowed = binding.allowed(scenario)
         # What the default becomes is what an unset field has.
         if len(allowed) == 1 or (
-            field.default not in allowed and allowed[-1] == found.get(field.name)
+            bound.default not in allowed and allowed[-1] == found.get(bound.name)
         ):
-            found.pop(field.name, None)
+            found.pop(bound.name, None)
     return found
+
+
+_PLACES = tuple((f.name, f.attribute, f.default) for f in FIELDS.values())
+_BOUND = tuple((b, FIELDS[b.attribute.replace("_", ".", 1)]) for b in BINDINGS)
 
 
 def differences_from(was: Scenario, now: Scenario) -> dict[str, Value]:

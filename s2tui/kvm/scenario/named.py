@@ -7,15 +7,16 @@ need an input that no field describes; they keep their entry, which says so, and
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import RequestError, unknown
+from s2tui.toml import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from s2tui.kvm.scenario.fields import Value
 
-FILE = Path(__file__).with_name("scenarios.toml")
 GROUPS = {
     "ordinary": "ordinary life",
     "devices": "devices",
@@ -41,7 +42,7 @@ class Named(NamedTuple):
     """What it shows, in one line."""
     group: str
     """One of GROUPS."""
-    fields: dict[str, Value]
+    fields: Mapping[str, Value] = {}
     """The fields that differ from the defaults, by contract name."""
     source: str = ""
     """Where it is written that there is such a thing: file:function @ kernel, or a mail."""
@@ -62,26 +63,14 @@ class Named(NamedTuple):
 @cache
 def load() -> dict[str, Named]:
     """Every named scenario, in the order of the file."""
-    import tomllib
-
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data = table(__file__, "scenarios.toml")
     return {name: _named(name, entry) for name, entry in data.items()}
 
 
 def _named(name: str, entry: dict[str, Any]) -> Named:
-    return Named(
-        name=name,
-        text=entry["text"],
-        group=entry["group"],
-        fields=entry.get("fields", {}),
-        source=entry.get("source", ""),
-        raised=entry.get("raised", ""),
-        needs=entry.get("needs", ""),
-        happens=tuple(entry.get("happens", ())),
-        absent=tuple(entry.get("absent", ())),
-        shows=tuple(_shown(shown) for shown in entry.get("shows", ())),
-        control=entry.get("control"),
-    )
+    lists = {key: tuple(entry.get(key, ())) for key in ("happens", "absent")}
+    shows = tuple(_shown(shown) for shown in entry.get("shows", ()))
+    return Named(name, **{**entry, **lists, "shows": shows})
 
 
 def _shown(entry: dict[str, Any]) -> Shown:

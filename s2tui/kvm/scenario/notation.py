@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.errors import RequestError, short, unknown
+from s2tui.errors import RequestError, nearest, short, unknown
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, Value, differences, filled, make, word
 
 if TYPE_CHECKING:
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 CPU = "host.cpu"
 """Not a field: a preset that sets the host fields before the other words apply."""
 
+BOOLEANS = {
+    "true": ("1", "yes", "on", "y", "t", "true"),
+    "false": ("0", "no", "off", "n", "f", "false"),
+}
+"""What people type for the two."""
 _ATTRIBUTE = {name: field.attribute for name, field in FIELDS.items()}
 _BY_WORD: dict[str, dict[object, Value]] = {
     name: {word(value): value for value in field.values} for name, field in FIELDS.items()
@@ -192,12 +197,17 @@ def _read_toml(path: str) -> dict[str, Value]:
             data = tomllib.load(file)
     except FileNotFoundError:
         raise RequestError(
-            f"{path!r} is neither FIELD=VALUE nor @NAME nor a scenario file"
+            f"{short(path)!r} is neither FIELD=VALUE nor @NAME nor a scenario file{_meant(path)}"
         ) from None
     except OSError as error:
         raise RequestError(f"cannot read {path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         raise RequestError(f"{path} is not TOML: {error}") from None
+    if isinstance(data.get("host"), list):
+        raise RequestError(
+            f"{path} is a fleet, with [[host]] tables, not a scenario;"
+            f" did you mean s2tui migrate --fleet {path}?"
+        )
     found: dict[str, Value] = {}
     for key, value in data.items():
         if isinstance(value, dict):
@@ -221,7 +231,29 @@ def _wrong_value(name: str, value: object) -> RequestError:
     if value in accepted:
         words = ", ".join(accepted)
         return RequestError(f'value for {name}: "{value}" is a string; accepted: {words}')
-    return unknown(f"value for {name}:", _shown(value), accepted)
+    shown, what = _shown(value), f"value for {name}:"
+    meant = next((w for w, said in BOOLEANS.items() if shown.lower() in said), None)
+    if meant in accepted:
+        others = ", ".join(accepted)
+        return unknown(what, shown, (), f"; did you mean {meant}?; accepted: {others}")
+    return unknown(what, shown, accepted)
+
+
+def _meant(text: str) -> str:
+    """What a word without an equals sign probably stands for: a name, a field or a value."""
+    from s2tui.kvm.scenario.named import load
+
+    close = nearest(text, [f"@{name}" for name in load()])
+    if close and close[0].lower().startswith(f"@{text.lower()}"):
+        return f"; did you mean {close[0]}?"
+    valued = [f"{f.name}={text}" for f in FIELDS.values() if text in map(word, f.values)]
+    if len(valued) == 1:
+        return f"; did you mean {valued[0]}?"
+    fields = nearest(text, list(FIELDS))
+    if fields:
+        values = "|".join(map(word, FIELDS[fields[0]].values))
+        return f"; did you mean {fields[0]}={values}?"
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _near(name: str) -> list[str]:

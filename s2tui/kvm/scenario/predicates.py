@@ -58,6 +58,16 @@ def created_over_described_vma(s: Scenario) -> bool:
     return has_vma(s) and not s.vma_swapped_after_create
 
 
+def slot_over_pfnmap(s: Scenario) -> bool:
+    """Whether memslot creation sees a VM_PFNMAP VMA; it never looks at the page."""
+    return s.backing == "pfnmap" and not s.vma_swapped_after_create
+
+
+def slot_over_cacheable_pfnmap(s: Scenario) -> bool:
+    """The same for a VMA that user space caches, tagged or not."""
+    return slot_over_pfnmap(s) and vma_cacheable(s)
+
+
 def remapped(s: Scenario) -> bool:
     """Whether the VMA may hold pages without struct page (VM_PFNMAP or VM_MIXEDMAP)."""
     return s.backing in ("pfnmap", "mixedmap")

@@ -23,3 +23,5 @@ class Command(NamedTuple):
     """The input that it turns, if it turns one."""
     screens: tuple[str, ...] = ()
     """The screens whose footer shows it; none given means all."""
+    always: bool = False
+    """Whether it works whatever lies over the screen, and before what has the keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.errors import unknown
-from s2tui.tui.commands.table import COMMANDS, OVERLAYS, keys_of
+from s2tui.tui.commands.table import COMMANDS, MODAL, keys_of
 from s2tui.tui.terminal.textual_private import key_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _clash(command: Command, moved: Mapping[str, str]) -> str | None:
     keys = set(keys_of(command, moved))
     for other in COMMANDS:
         near = other.place == command.place or (
-            "app" in (other.place, command.place) and not {*OVERLAYS} & {other.place, command.place}
+            "app" in (other.place, command.place) and not {*MODAL} & {other.place, command.place}
         )
         if other.id != command.id and near and keys & set(keys_of(other, moved)):
             return other.id

@@ -23,6 +23,7 @@ SCREENS = (
     Entry("migrate", "5", "Migrate", "see between which hosts the VM may move"),
     Entry("descriptor", "6", "Descriptor", "take a descriptor apart, bit by bit"),
     Entry("learn", "7", "Learn", "see what there is to learn"),
+    Entry("caches", "8", "Caches", "see what the caches can do to the page, event by event"),
 )
 FIRST = SCREENS[0].name
 BY_NAME = {entry.name: entry for entry in SCREENS}

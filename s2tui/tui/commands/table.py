@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from s2tui.tui.commands import descriptor, explore, learn, tables
+from s2tui.tui.commands import caches, descriptor, explore, learn, tables
 from s2tui.tui.commands.command import Command
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.view.explore.inputs import INPUTS
@@ -23,13 +23,15 @@ PLACES: dict[str, str] = {
     **tables.PLACES,
     **descriptor.PLACES,
     **learn.PLACES,
+    **caches.PLACES,
     "help": "in this help",
+    "picker": "in a list of values or words",
     "jump": "while letters are shown to jump to",
     "palette": "while something is asked for by name",
 }
 """Where keys work, in the words of the help."""
-OVERLAYS = ("help", "jump", "palette")
-"""Places that lie over a screen and have every key."""
+MODAL = ("help", "picker", "jump", "palette")
+"""Places that lie over everything else."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
@@ -37,6 +39,13 @@ _APP: tuple[Command, ...] = (
         "app.palette", "colon,ctrl+p", "app.palette", "find and do anything by name", footer="find"
     ),
     Command("app.quit", "q,ctrl+q", "app.quit", "quit", footer="quit"),
+    Command(
+        "app.suspend",
+        "ctrl+z",
+        "app.suspend",
+        "go back to the shell until it says `fg`",
+        always=True,
+    ),
     Command("app.undo", "u", "app.undo", "undo", footer="undo"),
     Command("app.redo", "U", "app.redo", "redo"),
     Command("app.reset", "r", "app.reset", "set every field to its default", footer="reset"),
@@ -49,6 +58,15 @@ _APP: tuple[Command, ...] = (
     Command("app.theme", "T", "app.next_theme", "go to the next theme"),
     Command("focus.next", "tab", "app.focus_next", "go to the next pane", footer="pane"),
     Command("focus.previous", "shift+tab", "app.focus_previous", "go to the previous pane"),
+    Command("app.words", "K", "app.words", "look up the words under the cursor, or any other"),
+    Command("picker.take", "enter,space", "take", "take it", "picker"),
+    Command("picker.up", "up", "move(-1)", "go up", "picker"),
+    Command("picker.down", "down", "move(1)", "go down", "picker"),
+    Command("picker.page_up", "pageup", "move(-10)", "go up ten", "picker"),
+    Command("picker.page_down", "pagedown", "move(10)", "go down ten", "picker"),
+    Command("picker.first", "home", "move(-1000)", "go to the first", "picker"),
+    Command("picker.last", "end", "move(1000)", "go to the last", "picker"),
+    Command("picker.leave", "escape", "leave", "leave the list", "picker"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
     Command("palette.run", "enter", "run", "do what is chosen", "palette"),
@@ -84,7 +102,7 @@ def _turns(taken: frozenset[str]) -> Iterable[Command]:
             said,
             footer="FWB" if item.key == "f" else "",
             input=item.name,
-            screens=("explore", "compare"),
+            screens=("explore", "compare", "caches"),
         )
         if item.key.upper() not in taken:
             action = f"app.turn('{item.name}', -1)"
@@ -101,16 +119,17 @@ def _all() -> Iterable[Command]:
     named = (*_APP, *_screens())
     yield from _turns(frozenset(key for c in named for key in c.keys.split(",")))
     yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS)
-    yield from (*learn.COMMANDS, *named)
+    yield from (*learn.COMMANDS, *caches.COMMANDS, *named)
 
 
 COMMANDS: tuple[Command, ...] = tuple(_all())
+BY_ID = {command.id: command for command in COMMANDS}
 
 
 def bindings(place: str) -> list[BindingType]:
     """What a class binds: the commands of one place, each with its id so that it can be moved."""
     return [
-        Binding(c.keys, c.action, c.text, show=bool(c.footer), id=c.id)
+        Binding(c.keys, c.action, c.text, show=bool(c.footer), id=c.id, priority=c.always)
         for c in COMMANDS
         if c.place == place
     ]

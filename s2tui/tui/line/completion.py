@@ -108,6 +108,8 @@ def _names_of(field: Field) -> tuple[str, ...]:
 
 def _values(name: str, state: State) -> Iterator[Completion]:
     """The values of a field, also where its name lacks the group."""
+    from s2tui.kvm.scenario.values import meaning
+
     for field in FIELDS.values():
         if name not in (field.name, field.name.rpartition(".")[2]):
             continue
@@ -115,7 +117,8 @@ def _values(name: str, state: State) -> Iterator[Completion]:
         for value in field.values:
             said = f"{field.name}={word(value)}"
             short = f"{field.name.rpartition('.')[2]}={word(value)}"
-            yield Completion(said, "as it is" if value == now else field.text, names=(short,))
+            as_it_is = "as it is: " if value == now else ""
+            yield Completion(said, as_it_is + meaning(field.name, value), names=(short,))
     if name == "host.cpu":
         yield from (one._replace(word=f"host.cpu={one.word}") for one in _cpus())
 

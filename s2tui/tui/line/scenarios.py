@@ -11,7 +11,7 @@ from s2tui.kvm.scenario.fields import FIELDS, bind
 from s2tui.kvm.scenario.notation import parse_given
 from s2tui.tui.line import screens
 from s2tui.tui.line.reading import Order, Reading, is_file
-from s2tui.tui.session.state import moved
+from s2tui.tui.session.state import chosen, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from s2tui.tui.session.state import State
 
 KERNEL_OPTION = "--kernel"
+PAGE = "page_size"
 EXAMPLES = (
     "host.fwb=false",
     "@gpu-memory",
@@ -69,7 +70,11 @@ def changed(texts: Sequence[str], state: State, kernel: str = "") -> Order:
     """
     given = parse_given(texts)
     wanted = evolve(state.wanted, **given.values)  # type: ignore[arg-type]
-    order = _to(state, wanted, kernel, given.notes, tuple(given.values))
+    # As where an input is turned; who says the size of the page means it.
+    there = moved(state, wanted, state.kernel) if PAGE in given.values else chosen(state, wanted)
+    order = _to(state, there.wanted, kernel, given.notes, tuple(given.values))
+    if order.state is not None:
+        order = order._replace(state=order.state._replace(lifted=there.lifted))
     return order._replace(says=f"set {' '.join(texts)}, the rest stays{_under(kernel)}")
 
 

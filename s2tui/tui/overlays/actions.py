@@ -26,6 +26,14 @@ class Overlays:
         if take is not None and take(event):
             event.prevent_default()
 
+    def action_open(self: OverlayHost, name: str) -> None:
+        """Go to a screen."""
+        self.open(name)
+
+    def action_filter(self: OverlayHost) -> None:
+        """Ask what to filter the open screen by."""
+        self.base.action_filter()
+
     def action_next_theme(self: OverlayHost) -> None:
         """Go to the next theme, and say which it is."""
         names = themes.names()
@@ -45,12 +53,36 @@ class Overlays:
 
         sharing.screenshot(self, Path.cwd())
 
+    def action_suspend(self: OverlayHost) -> None:
+        """Go back to the shell for a while."""
+        from s2tui.tui.terminal import shell
+
+        self.keep()
+        wrong = shell.stop(self.base.app)
+        if wrong:
+            self.notice(wrong)
+
     def action_help(self: OverlayHost) -> None:
         """Every key and what it does."""
         with reading():
             from s2tui.tui.overlays.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.base.answer, self.base.places()))
+        base = self.base
+        self.push_screen(HelpScreen(base.answer, base.places(), base.words(), base.notes))
+
+    def action_values(self: OverlayHost, name: str) -> None:
+        """The values of an input."""
+        with reading():
+            from s2tui.tui.overlays.picker import ValuesScreen
+
+        self.push_screen(ValuesScreen(self.base.answer, name))
+
+    def action_words(self: OverlayHost) -> None:
+        """The words of the field, at one that is under the cursor."""
+        with reading():
+            from s2tui.tui.overlays.picker import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(self.base.answer, self.base.words()))
 
     def action_jump(self: OverlayHost) -> None:
         """Letters on everything that can be gone to."""

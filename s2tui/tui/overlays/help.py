@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
+from s2tui.kvm.glossary.glossary import terms_in
 from s2tui.tui.commands.table import COMMANDS, PLACES, bindings, keys_of, shown
 from s2tui.tui.host import host_of
+from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText
+from s2tui.view.explore.picks import term_lines
 from s2tui.view.kit.layout import flow, spread
 from s2tui.view.kit.text import MARKS, MEANINGS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -22,25 +25,35 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 KEY_COLUMN = 20
+MOST_WORDS = 3
+"""Words that are explained before the keys."""
 WITH_IDS = 76
 """Columns from which on each command is shown with its id."""
 
 
 def help_lines(
-    width: int, near: Sequence[str] = (), keymap: Mapping[str, str] | None = None
+    width: int,
+    near: Sequence[str] = (),
+    keymap: Mapping[str, str] | None = None,
+    texts: Sequence[str] = (),
+    notes: Sequence[Line] = (),
 ) -> list[Line]:
-    """What works here, the inputs, what the marks mean, and what works elsewhere.
+    """The words under the cursor, what works here, the inputs, the signs, what works elsewhere.
 
     Args:
         width: columns.
         near: the places that are on the screen, whose keys come first.
         keymap: by id, the keys that somebody gave a command instead of its own.
+        texts: what stands under the cursor.
+        notes: what the screen has to say beside its keys.
     """
     here = [place for place in PLACES if place in near]
     there = [place for place in PLACES if place not in (*here, "app")]
-    lines: list[Line] = []
-    for place in (*here, "app"):
+    lines = _word_lines(texts, width)
+    for place in here:
         lines += _place_lines(place, width, keymap or {})
+    lines += [*notes, ()] if notes else []
+    lines += _place_lines("app", width, keymap or {})
     lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
     for command in COMMANDS:
         if command.input:
@@ -52,6 +65,17 @@ def help_lines(
     for place in there:
         lines += _place_lines(place, width, keymap or {})
     return lines
+
+
+def _word_lines(texts: Sequence[str], width: int) -> list[Line]:
+    """The first few words of the field in some texts, explained."""
+    found = terms_in(texts) if texts else ()
+    if not found:
+        return []
+    lines: list[Line] = [(Span("The words under the cursor", "title"),)]
+    lines += term_lines(found[:MOST_WORDS], width)
+    more = f"{len(found) - MOST_WORDS} more, and every other one: K"
+    return [*lines, *([(Span(f"  {more}", "dim"),)] if len(found) > MOST_WORDS else []), ()]
 
 
 def _place_lines(place: str, width: int, keymap: Mapping[str, str]) -> list[Line]:
@@ -77,6 +101,9 @@ class HelpPanel(ScrollText[Answer]):
 
     TITLE = "help: escape leaves it"
     near: Sequence[str] = ()
+    texts: Sequence[str] = ()
+    notes: Callable[[int], Sequence[Line]] = staticmethod(lambda _: ())
+    """What the screen below has to say beside its keys."""
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll by a line, or by as many as there are in sight."""
@@ -85,22 +112,31 @@ class HelpPanel(ScrollText[Answer]):
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
-        return help_lines(width, self.near, host_of(self).keymap)
+        notes = self.notes(width)
+        return help_lines(width, self.near, host_of(self).keymap, self.texts, notes)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], Overlay):
     """Shows the help until it is left."""
 
     CSS_PATH = "help.tcss"
     BINDINGS = bindings("help")
 
-    def __init__(self, answer: Answer, near: Sequence[str]) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        near: Sequence[str],
+        texts: Sequence[str],
+        notes: Callable[[int], Sequence[Line]],
+    ) -> None:
         super().__init__()
+        self._notes = notes
         self._answer = answer
-        self._near = near
+        self._near, self._texts = near, texts
 
     def compose(self) -> ComposeResult:
         """One panel."""
         panel = HelpPanel()
         panel.shown, panel.near = self._answer, self._near
+        panel.texts, panel.notes = self._texts, self._notes
         yield panel

@@ -39,6 +39,9 @@ class OverlayHost(Host, Protocol):
     def open(self, name: str) -> BaseScreen:
         """Go to a screen."""
 
+    def keep(self) -> None:
+        """Write what the next session gets."""
+
     def dress(self, name: str) -> None:
         """Change the theme."""
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.tui.commands.names import moves_cursor, names_of
 from s2tui.tui.commands.screens import BY_NAME, FIRST
-from s2tui.tui.commands.table import COMMANDS, OVERLAYS, PLACES, keys_of, shown
+from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
 from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.textual_private import binding_ids
@@ -63,7 +63,7 @@ def near_items(app: OverlayHost) -> Iterator[Item]:
         return bool(command.input), order.get(command.place, len(near)), not command.footer
 
     for command in sorted(COMMANDS, key=place):
-        if command.place not in OVERLAYS:
+        if command.place not in MODAL:
             yield _command(app, command, command.place in near)
     for name, what in COPIES.items():
         names = (f"copy {name}", what.title)
@@ -96,6 +96,8 @@ def _command(app: OverlayHost, command: Command, near: bool) -> Item:
 
 
 def _fields(app: OverlayHost) -> Iterator[Item]:
+    from s2tui.kvm.scenario.values import meaning
+
     now = app.answer.report.scenario
     for field in FIELDS.values():
         label = INPUTS[field.name].label if field.name in INPUTS else field.name
@@ -105,7 +107,8 @@ def _fields(app: OverlayHost) -> Iterator[Item]:
         for value in field.values:
             said = f"{field.name}={word(value)}"
             own = (said,) if isinstance(value, bool) else (said, value)
-            text = "as it is" if value_of(now, field.name) == value else field.text
+            as_it_is = "as it is: " if value_of(now, field.name) == value else ""
+            text = as_it_is + meaning(field.name, value)
             yield _of_line((*own, f"{short}={word(value)}"), text, "value", said)
 
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
+from s2tui.tui.overlays.overlay import Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -80,7 +81,7 @@ class Letters(Widget, can_focus=True):
         return line.crop(0, width)
 
 
-class JumpScreen(ModalScreen[None]):
+class JumpScreen(ModalScreen[None], Overlay):
     """Shows the letters until one is pressed."""
 
     CSS = "JumpScreen { background: $background; } Letters { width: 100%; height: 100%; }"
@@ -89,11 +90,17 @@ class JumpScreen(ModalScreen[None]):
     def __init__(self, below: BaseScreen) -> None:
         super().__init__()
         self._strips = below.drawn()
+        self._made_for = below.size
         self._spots = dict(zip(LETTERS, spots(below), strict=False))
 
     def compose(self) -> ComposeResult:
         """What is below, with the letters."""
         yield Letters(self._strips, self._spots.items())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The letters stand where something was: leave with the size that they were made for."""
+        if self.is_current and event.size != self._made_for:
+            self.dismiss()
 
     async def on_key(self, event: events.Key) -> None:
         """Go where the letter is; any other key stays."""

@@ -14,6 +14,7 @@ from s2tui.tui.line.order import orders
 from s2tui.tui.line.ranking import shared
 from s2tui.tui.overlays.finding import found
 from s2tui.tui.overlays.items import Item, do, far_items, near_items
+from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.overlays.parts import AROUND, Found, Head, Line
 from s2tui.tui.terminal.loop import reading
 
@@ -32,7 +33,7 @@ MOST = 16
 """Rows in sight at most."""
 
 
-class PaletteScreen(ModalScreen[None]):
+class PaletteScreen(ModalScreen[None], Overlay):
     """A line, and what answers to it."""
 
     CSS_PATH = "palette.tcss"

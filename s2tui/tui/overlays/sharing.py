@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.view.explore import copies
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,16 +18,14 @@ class Copy(NamedTuple):
     title: str
     make: Callable[[BaseScreen], str]
     elsewhere: str
-    """Added to `s2tui explain ...`, which prints the same."""
+    """Added to the command of the screen, which prints the same."""
 
 
 COPIES: dict[str, Copy] = {
     "text": Copy("the scenario as text", lambda screen: screen.copy_text(), ""),
     "json": Copy("the answer as JSON", lambda screen: screen.copy_json(), " --json"),
     "markdown": Copy("a summary in Markdown", lambda screen: screen.copy_markdown(), ""),
-    "command": Copy(
-        "the command that answers the same", lambda screen: copies.command(screen.answer.report), ""
-    ),
+    "command": Copy("the command that answers the same", lambda screen: screen.copy_command(), ""),
 }
 
 
@@ -37,10 +33,9 @@ def copy(app: OverlayHost, name: str) -> None:
     """Copy something by OSC 52, and say where else to get it: no terminal says if it took it."""
     wanted = COPIES[name]
     app.copy_to_clipboard(wanted.make(app.base))
-    command = copies.command(app.answer.report) + wanted.elsewhere
-    app.notice(
-        f"sent to the clipboard: {wanted.title}. If your terminal does not take it: {command}"
-    )
+    command = app.base.copy_command() + wanted.elsewhere
+    title = app.base.COPIED if name == "text" else wanted.title
+    app.notice(f"sent to the clipboard: {title}. If your terminal does not take it: {command}")
 
 
 def screenshot(app: OverlayHost, folder: Path) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.screen import Screen
-
 from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.screens.calm import SMALL, CalmScreen
 from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.strip import Strip
@@ -21,13 +19,12 @@ if TYPE_CHECKING:
 
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
+    from s2tui.view.kit.text import Line
 
 P = TypeVar("P", bound="Panel[Answer]")
-SMALL = frozenset({"-tiny", "-flat"})
-"""The sizes at which only the reduced view is shown."""
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(CalmScreen):
     """Arranges panels and hands each answer on to them.
 
     A screen says its `PLACE`, binds `bindings(PLACE)` and yields its widgets from `body`.
@@ -37,19 +34,9 @@ class BaseScreen(Screen[None]):
     """Its name in the table of screens, and the place of its own commands."""
     FILTERS: ClassVar[bool] = False
     """Whether `filter` does something."""
-    # Screen declares both as instance attributes, so they cannot be ClassVar.
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-tiny"),
-        (60, "-narrow"),
-        (100, "-medium"),
-        (160, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-flat"),
-        (18, "-short"),
-        (23, "-usual"),
-        (36, "-tall"),
-    ]
+
+    COPIED: ClassVar[str] = "the scenario as text"
+    """What `copy_text` copies."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
@@ -66,20 +53,12 @@ class BaseScreen(Screen[None]):
         yield self.new(Title)
         yield from self.body()
         if SMALL & set(self.classes):
-            yield self.new(Reduced)
+            yield self.reduced()
         yield self.new(KeyBar)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Mount the reduced view when it is first needed: the start is quicker so."""
-        if SMALL & set(self.room(event.size)) and not self.query(Reduced):
-            self.mount(self.new(Reduced), before=self.query_one(KeyBar))
-
-    def room(self, size: Size) -> tuple[str, str]:
-        """The classes that the breakpoints give a size."""
-        return (
-            [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= size.width][-1],
-            [name for least, name in self.VERTICAL_BREAKPOINTS if least <= size.height][-1],
-        )
+    def reduced(self) -> Reduced:
+        """One that gets every further answer."""
+        return self.new(Reduced)
 
     def new(self, kind: type[P]) -> P:
         """A panel that has the answer before it is painted, and gets every further one."""
@@ -111,6 +90,11 @@ class BaseScreen(Screen[None]):
         ids = {id_ for node in nodes for id_ in binding_ids(node)}
         return [self.PLACE, *{c.place: None for c in COMMANDS if c.id in ids}]
 
+    def words(self) -> tuple[str, ...]:
+        """What stands under the cursor, for whoever looks up the words in it."""
+        words = getattr(self.focused, "words", tuple)
+        return tuple(words())
+
     def action_filter(self) -> None:
         """Ask for a text to filter by, in the place of the footer."""
         if self.FILTERS:
@@ -123,13 +107,13 @@ class BaseScreen(Screen[None]):
         answered: Callable[[str], bool],
         typed: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Ask for a text in the place of the footer, unless something is being asked for there.
+        """Ask for a text in the place of the footer, unless something is asked there or none is.
 
         The arguments are those of `Prompt`, which is loaded when it is first needed.
         """
         from s2tui.tui.widgets.prompt import Prompt
 
-        if not self.query(Prompt):
+        if not self.query(Prompt) and not SMALL & set(self.classes):
             self.mount(Prompt(what, text, answered, typed), before=self.query_one(KeyBar))
 
     filtered = ""
@@ -146,6 +130,10 @@ class BaseScreen(Screen[None]):
     def take(self, given: Sequence[str]) -> None:
         """Show what was asked for by a line; called also before anything was composed."""
 
+    def notes(self, width: int) -> Sequence[Line]:
+        """What the help of this screen says beside its keys."""
+        return ()
+
     def take_back(self) -> bool:
         """Take back the last change of what only this screen shows; whether there was one."""
         return False
@@ -159,6 +147,12 @@ class BaseScreen(Screen[None]):
         from s2tui.kvm.scenario.notation import scenario_text
 
         return scenario_text(self.answer.report.scenario)
+
+    def copy_command(self) -> str:
+        """The command that answers the same."""
+        from s2tui.view.explore.copies import command
+
+        return command(self.answer.report)
 
     def copy_json(self) -> str:
         """The report as the contract's JSON."""

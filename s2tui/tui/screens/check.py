@@ -6,11 +6,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.own import edition
-from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
+from s2tui.kvm.policies.registry import listed
 from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
-from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.screens.tables import EVERY, PRESETS, TableScreen, policies_of
 from s2tui.tui.session.state import Answer, Baseline, report_for
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.check import table as invariant_table
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.invariants.check import Finding
     from s2tui.view.kit.text import Line
-
-EVERY = "every policy"
-FIXED = {
-    "kernels": tuple(kernel.id for kernel in KERNELS),
-    "proposals": tuple(proposal.id for proposal in PROPOSALS),
-}
-PRESETS = (EVERY, *FIXED)
-
 
 PAUSE = 0.2
 """Seconds between two words on what is being looked at; each takes time from who looks on."""
@@ -76,7 +68,7 @@ class CheckScreen(TableScreen):
     def kernels(self) -> tuple[str, ...]:
         """The rows."""
         present = self.answer.state.kernel
-        rows = FIXED.get(self.preset) or (*self.extra, *listed())
+        rows = (*(self.extra if self.preset == EVERY else ()), *policies_of(self.preset))
         return rows if present in rows else (present, *rows)
 
     def body(self) -> Iterable[Widget]:
@@ -174,7 +166,7 @@ class CheckScreen(TableScreen):
     def also(self, width: int) -> Sequence[Line]:
         """How the policy takes the counterexample."""
         finding = self._finding()
-        example = None if finding is None else finding.counterexample or finding.unknown
+        example = None if finding is None else finding.counterexample
         row = self.table.row
         if example is None or row is None:
             return ()
@@ -188,7 +180,7 @@ class CheckScreen(TableScreen):
         finding = self._finding()
         if finding is None:
             return
-        example = finding.counterexample or finding.unknown
+        example = finding.counterexample
         row = self.table.row
         if example is None or row is None:
             self.host.notice("it holds: there is no counterexample")
@@ -203,10 +195,9 @@ class CheckScreen(TableScreen):
         self.wanted = tuple(given)
         if given:
             self.preset, self._at_present = EVERY, False
-        self.again()
+        self.renew()
 
     def action_preset(self) -> None:
         """Show other policies."""
         self.preset = PRESETS[(PRESETS.index(self.preset) + 1) % len(PRESETS)]
-        self.refill()
-        self.tell()
+        self.again()

@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
+from s2tui.kvm.debate import debate
+from s2tui.kvm.policies.registry import find, listed
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.screens.tables import PRESETS, TableScreen, policies_of
 from s2tui.tui.session.state import Baseline, report_for
 from s2tui.view.compare import table as comparison
 from s2tui.view.compare.debate import BASELINE
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.geometry import Size
 
-    from s2tui.kvm.debate.debate import Cell, Row
-    from s2tui.kvm.migration.migrate import Move
+    from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.report.report import Report
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
-FIXED = (tuple(kernel.id for kernel in KERNELS), tuple(proposal.id for proposal in PROPOSALS))
-"""The policies of the presets that need no choosing, after that with every policy."""
-PRESETS = ("every policy", "kernels", "proposals", "chosen policies", "the debate of 2023-2025")
-CHOSEN, DEBATE = 3, 4
-
-
-class _Debate(NamedTuple):
-    """The table of the debate."""
-
-    rows: Mapping[str, Row]
-    """The scenarios, then the migrations."""
-    cells: Mapping[str, Mapping[str, Cell]]
-    moves: Mapping[str, Mapping[str, Move]]
-    dates: Mapping[str, str]
-    """When a position was taken."""
-
-    def scenario_at(self, column: int) -> str:
-        """The id of what stands over a column."""
-        return list(self.rows)[column]
-
-
-def _debate(_: Callable[[str], None]) -> _Debate:
-    """Ask every position everything."""
-    from s2tui.kvm.debate import debate
-
-    rows, moves = debate.rows(), debate.moves()
-    return _Debate(
-        {**rows, **moves},
-        {who: {id_: debate.cell(who, row) for id_, row in rows.items()} for who in debate.COLUMNS},
-        {who: {id_: debate.move(who, row) for id_, row in moves.items()} for who in debate.COLUMNS},
-        debate.DATES,
-    )
+TITLES = (*PRESETS, "chosen policies", "the debate of 2023-2025")
+CHOSEN, DEBATE = len(PRESETS), len(PRESETS) + 1
 
 
 class CompareScreen(TableScreen):
@@ -71,7 +41,7 @@ class CompareScreen(TableScreen):
         self.extra: tuple[str, ...] = ()
         """Kernels that were named and are in no list, such as v6.12."""
         self.reports: dict[str, Report] = {}
-        self.debate: _Debate | None = None
+        self.debate: Grid | None = None
         super().__init__(answer, size)
         self.refill()
         self.table.go_to(self.reference.kernel)
@@ -96,33 +66,30 @@ class CompareScreen(TableScreen):
         present = self.answer.state.kernel
         table = comparison.policy_table(found, self.reference, present, self.chosen)
         differs = comparison.differs_line(found, self.reference)
-        self.table.fill(table, PRESETS[self.preset], differs)
+        self.table.fill(table, TITLES[self.preset], differs)
 
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
         every = listed()
         named = (name for name in self.extra if name not in every)
         chosen = tuple(name for name in (*every, *named) if name in self.chosen)
-        rows = (every, *FIXED, chosen)[self.preset]
+        rows = (*(policies_of(preset) for preset in PRESETS), chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
         return (*(kernel for kernel in wanted if kernel not in rows), *rows)
 
     def _refill_debate(self) -> None:
         if self.debate is None:
-            self.table.fill(comparison.WAITING, PRESETS[DEBATE])
+            self.table.fill(comparison.WAITING, TITLES[DEBATE])
             if self.is_attached:
-                ask(self, Question("debate", ("debate",), _debate), self._debated)
+                ask(self, Question("debate", ("debate",), lambda _: debate.grid()), self._debated)
             return
-        table = comparison.debate_table(
-            self.debate.cells, self.debate.moves, self.debate.dates if self.is_wide else None
-        )
+        table = comparison.debate_table(self.debate, debate.DATES if self.is_wide else None)
         said = (Span(comparison.BESIDE_DEBATE, "dim"),)
-        self.table.fill(table, PRESETS[DEBATE], said)
+        self.table.fill(table, TITLES[DEBATE], said)
 
-    def _debated(self, found: _Debate) -> None:
+    def _debated(self, found: Grid) -> None:
         self.debate = found
-        self.refill()
-        self.tell()
+        self.again()
 
     def said(self, width: int) -> Sequence[Line]:
         """The policy's answer with its reason, or the cell of the debate in words."""
@@ -151,15 +118,10 @@ class CompareScreen(TableScreen):
     def _said_of_cell(self, position: str, width: int) -> Sequence[Line]:
         if self.debate is None:
             return ()
-        name = self.debate.scenario_at(self.table.column)
-        text = self.debate.rows[name].text
-        cell = self.debate.cells[position].get(name)
-        said = ", ".join(filter(None, (position, self.debate.dates.get(position))))
-        if cell is not None:
-            lines = comparison.cell_lines(said, name, text, cell, width)
-        else:
-            move = self.debate.moves[position][name]
-            lines = comparison.move_cell_lines(said, name, text, move, width)
+        name, row = list(self.debate.rows.items())[self.table.column]
+        answer = self.debate.cells[position].get(name) or self.debate.moves[position][name]
+        said = ", ".join(filter(None, (position, debate.DATES.get(position))))
+        lines = comparison.cell_lines(said, name, row.text, answer, width)
         return lines if self.is_wide else [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
@@ -176,12 +138,9 @@ class CompareScreen(TableScreen):
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
-        from s2tui.kvm.debate import debate
-        from s2tui.kvm.policies.registry import find
-
         if self.debate is None:
             return
-        row = self.debate.rows[self.debate.scenario_at(self.table.column)]
+        row = list(self.debate.rows.values())[self.table.column]
         kernel, merged = (
             debate.ANSWERED_BY.get((name, row.id), name) for name in (position, BASELINE)
         )
@@ -193,7 +152,7 @@ class CompareScreen(TableScreen):
         """Compare some policies; none are all."""
         self.extra = tuple(given)
         self.chosen, self.preset = set(given), CHOSEN if given else 0
-        self.again()
+        self.renew()
 
     def copy_markdown(self) -> str:
         """The table for a mail, as `s2tui compare` prints it."""
@@ -208,16 +167,14 @@ class CompareScreen(TableScreen):
 
     def action_preset(self) -> None:
         """Go to the next choice of policies; at the end, the debate."""
-        steps = [at for at in range(len(PRESETS)) if at != CHOSEN or self.chosen]
+        steps = [at for at in range(len(TITLES)) if at != CHOSEN or self.chosen]
         self.preset = steps[(steps.index(self.preset) + 1) % len(steps)]
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_debate(self) -> None:
         """Go to the table of the debate, or back to every policy."""
         self.preset = 0 if self.preset == DEBATE else DEBATE
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_choose(self) -> None:
         """Choose the policy under the cursor, or leave it out again."""
@@ -227,5 +184,4 @@ class CompareScreen(TableScreen):
         self.chosen ^= {row.id}
         if self.preset == CHOSEN and not self.chosen:
             self.preset = 0
-        self.refill()
-        self.tell()
+        self.again()

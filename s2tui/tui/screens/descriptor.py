@@ -46,6 +46,7 @@ class DescriptorScreen(BaseScreen):
     PLACE = "descriptor"
     CSS_PATH = "descriptor.tcss"
     BINDINGS = bindings("descriptor")
+    COPIED = "the value"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from s2tui.kvm.policies import own
-from s2tui.kvm.policies.registry import DEFAULT, POLICIES, base_of, listed
+from s2tui.kvm.policies.registry import came_of, listed
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.fields import differences as changed_fields
 from s2tui.tui.background import Question, ask, known
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.questions import differences
+from s2tui.tui.questions import difference_tree, example_of
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tree import TreeView
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.geometry import Size
 
@@ -38,6 +37,11 @@ class DiffScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.chosen: str | None = None
         """The other policy, if somebody chose one here."""
+        self._chosen_in: dict[State, str | None] = {}
+        """What was chosen in the states that a swap goes between."""
+        self._past: list[tuple[State, str | None]] = []
+        self._future: list[tuple[State, str | None]] = []
+        """Choices to take back, and to make again: in which state, and what."""
         self.here = False
         """Whether only scenarios like the present one count."""
         self.found: Found | None = None
@@ -50,11 +54,11 @@ class DiffScreen(TableScreen):
     def first(self) -> str:
         """What was: the one that was chosen, a pinned kernel, or what the present came of."""
         state = self.answer.state
-        if self.chosen is not None:
+        if self.chosen is not None and self.chosen != self.second:
             return self.chosen
         if state.pinned and state.baseline is not None and state.baseline.kernel != self.second:
             return state.baseline.kernel
-        return _before(self.second, self.answer.report.policy.id)
+        return came_of(self.second, self.answer.report.policy.id)
 
     @property
     def second(self) -> str:
@@ -69,15 +73,20 @@ class DiffScreen(TableScreen):
         fields = changed_fields(self.answer.state.scenario)
         return {FIELDS[name].attribute: (value,) for name, value in fields.items()}
 
+    def show(self, answer: Answer) -> None:
+        """Draw another answer; a state that was swapped has its other policy again."""
+        self.chosen = self._chosen_in.get(answer.state, self.chosen)
+        super().show(answer)
+
     def refill(self) -> None:
         """Ask how the two differ, unless that is what is shown."""
-        question = _tree(self.first, self.second, self.where)
+        question = difference_tree(self.first, self.second, self.where)
         if self.asked is not None and question.key == self.asked.key:
             return
         self.asked, self.found, self.stands_for = question, known(question), {}
         if self.found is None:
             self._wait("asking")
-        ask(self, question, self._answered, self._wait, self._failed)
+        ask(self, question, self._answered, self._wait, self._wait)
 
     def _wait(self, doing: str) -> None:
         """Say what is being looked at."""
@@ -85,9 +94,6 @@ class DiffScreen(TableScreen):
             self.doing = f"{doing} …"
             self._tree_view.plant((), self._title, (Span(self.doing, "dim"),))
             self.detail.redraw()
-
-    def _failed(self, reason: str) -> None:
-        self._wait(reason)
 
     def _answered(self, found: Found) -> None:
         from s2tui.view.diff import tree as view
@@ -143,7 +149,7 @@ class DiffScreen(TableScreen):
         if place.line is None:
             self._explore(place.block.group.example)
         else:
-            ask(self, _example(found, place), self._explore)
+            ask(self, example_of(found, place), self._explore)
 
     def _explore(self, scenario: Scenario) -> None:
         self.host.explore(scenario, self.second, Baseline(scenario, self.first))
@@ -151,8 +157,8 @@ class DiffScreen(TableScreen):
     def take(self, given: Sequence[str]) -> None:
         """Hold the present policy against another one."""
         if given:
-            self.chosen = given[0]
-            self.again()
+            self._hold_against(given[0])
+            self.renew()
 
     def copy_markdown(self) -> str:
         """The differences for a review mail, once they are there."""
@@ -168,14 +174,45 @@ class DiffScreen(TableScreen):
         ids = listed()
         at = ids.index(self.first) if self.first in ids else 0
         others = [ids[(at + by * step) % len(ids)] for step in range(1, len(ids))]
-        self.chosen = next(name for name in others if name != self.second)
+        self._hold_against(next(name for name in others if name != self.second))
+
+    def _hold_against(self, name: str) -> None:
+        """Choose another policy; that can be taken back."""
+        self._past.append((self.answer.state, self.chosen))
+        self._future.clear()
+        self._choose(name)
+
+    def _choose(self, name: str | None) -> None:
+        self.chosen = name
+        if self.answer.state in self._chosen_in:
+            self._chosen_in[self.answer.state] = name
         self.refill()
+
+    def take_back(self) -> bool:
+        """Take back the last choice, if it was made in this state; whether there was one."""
+        return self._retrace(self._past, self._future)
+
+    def put_again(self) -> bool:
+        """Make it again."""
+        return self._retrace(self._future, self._past)
+
+    def _retrace(
+        self, source: list[tuple[State, str | None]], target: list[tuple[State, str | None]]
+    ) -> bool:
+        state = self.answer.state
+        if not source or source[-1][0] != state:
+            return False
+        target.append((state, self.chosen))
+        self._choose(source.pop()[1])
+        return True
 
     def action_swap(self) -> None:
         """Exchange the two."""
         state = self.answer.state
-        first, self.chosen = self.first, self.second
-        self.host.go(State(state.wanted, first, state.baseline, pinned=state.pinned))
+        swapped = State(state.wanted, self.first, state.baseline, pinned=state.pinned)
+        # The state is gone back from by undo, and so is what was chosen in it.
+        self._chosen_in |= {state: self.chosen, swapped: self.second}
+        self.host.go(swapped)
 
     def action_where(self) -> None:
         """Look everywhere, or only where the inputs are as they are set."""
@@ -183,49 +220,3 @@ class DiffScreen(TableScreen):
         if self.here and not self.where:
             self.host.notice("every input is at its default: that is everywhere")
         self.refill()
-
-
-def _before(kernel: str, policy: str) -> str:
-    """What a policy came of: its base if it is a file's, else the one before it in the list.
-
-    Args:
-        kernel: what was asked for.
-        policy: the id of what answers.
-    """
-    if kernel in own.paths():
-        return base_of(kernel) or DEFAULT
-    ids = tuple(POLICIES)
-    at = ids.index(policy) if policy in ids else 1
-    return ids[at - 1] if at else ids[1]
-
-
-def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) -> Question[Found]:
-    """How two kernels differ, with everything that is shown of it."""
-    base = differences(first, second, where)
-
-    def work(tell: Callable[[str], None]) -> Found:
-        from s2tui.view.diff.lines import blocks_of
-        from s2tui.view.diff.tree import Found
-
-        found = base.work(tell)
-        blocks = []
-        for block in blocks_of(found):
-            blocks.append(block)
-            tell(f"conditions, {len(blocks)} of {len(found.changes)}")
-        return Found(found, tuple(blocks))
-
-    return Question(base.group, ("tree", base.key), work)
-
-
-def _example(found: Found, place: Place) -> Question[Scenario]:
-    """A scenario that stands for some conditions."""
-
-    def work(_: Callable[[str], None]) -> Scenario:
-        from s2tui.analysis.representative import representative
-
-        assert place.line is not None
-        return representative(found.diff, place.block.group.change, place.line)
-
-    # The policies themselves: a file's may be another one by now under the same id.
-    between = (found.diff.first, found.diff.second, found.diff.space)
-    return Question("example", ("example", *between, place.line), work)

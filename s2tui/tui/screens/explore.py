@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.table import bindings
+from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.session import state as states
 from s2tui.tui.session.follow_up import followed
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
+from s2tui.view.explore.inputs import why_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from s2tui.tui.session.state import Answer
+    from s2tui.tui.session.state import Answer, State
     from s2tui.tui.widgets.panel import Panel
 
 
@@ -41,7 +44,11 @@ class ExploreScreen(BaseScreen):
         if self.has_class("-wide"):
             kinds.append(Fields)
         kinds += [Result, WhatIf, Moves, Changes]
-        yield from (self.new(kind) for kind in kinds)
+        for kind in kinds:
+            panel = self.new(kind)
+            if isinstance(panel, Result):
+                panel.opened = self._caches
+            yield panel
 
     def on_mount(self) -> None:
         """What needs the analyses comes after the first frame."""
@@ -60,6 +67,16 @@ class ExploreScreen(BaseScreen):
         if "-wide" in self.room(event.size) and not self.query(Fields):
             self.mount(self.new(Fields), after=self.query_one(Journey))
 
+    def turn(self, state: State, name: str, by: int) -> None:
+        """Turn an input and put the cursor there; where it cannot be turned it is said why."""
+        form, app = self.query_one(Form), host_of(self)
+        form.look_at(name)
+        app.go(states.turned(state, name, by))
+        if app.state == state:
+            form.refuse()
+            if self.app.screen is not self:
+                app.notice(f"{name}: {why_fixed(state.scenario, name)}")
+
     def filter(self, text: str) -> None:
         """Show only the inputs that have a text in them."""
         self.query_one(Form).filter(text)
@@ -69,6 +86,16 @@ class ExploreScreen(BaseScreen):
         form = self.query_one(Form)
         form.reveal(name)
         form.focus()
+
+    def _caches(self) -> None:
+        """Show the first hazard that is one of the caches', step by step."""
+        from s2tui.kvm.hazards.caches import worst
+        from s2tui.tui.screens.caches import CachesScreen
+
+        found = worst(self.answer.report.hazards, self.answer.report.caches)
+        screen = host_of(self).open("caches")
+        if found is not None and isinstance(screen, CachesScreen):
+            screen.choose(found.damage)
 
     def action_fold(self) -> None:
         """Show or hide the rarely needed inputs."""

@@ -143,8 +143,7 @@ class MigrateScreen(TableScreen):
             self.action_fleet()
             return
         self.in_fleet = not self.in_fleet
-        self.refill()
-        self.tell()
+        self.again()
 
     def action_fleet(self) -> None:
         """Ask for the file of a fleet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session.state import Answer
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 
     from s2tui.tui.host import Host
     from s2tui.view.kit.text import Line
+
+
+EVERY = "every policy"
+FIXED = {
+    "kernels": tuple(kernel.id for kernel in KERNELS),
+    "proposals": tuple(proposal.id for proposal in PROPOSALS),
+}
+PRESETS = (EVERY, *FIXED)
+"""Policies that a table can be asked about at once."""
+
+
+def policies_of(preset: str) -> tuple[str, ...]:
+    """The policies of a preset; every policy has those of files among it."""
+    return FIXED.get(preset) or listed()
 
 
 class Detail(ScrollText[Answer]):
@@ -69,12 +84,6 @@ class TableScreen(BaseScreen):
         """The app."""
         return host_of(self)
 
-    def again(self) -> None:
-        """Make the table again, and say what its cursor is on, once there is one."""
-        if self.is_mounted:
-            self.refill()
-            self.tell()
-
     def refill(self) -> None:
         """Make the table again, for the present answer."""
         raise NotImplementedError
@@ -96,6 +105,16 @@ class TableScreen(BaseScreen):
         for panel in (self.detail, self.beside):
             panel.top = 0
             panel.redraw()
+
+    def again(self) -> None:
+        """Make the table again, and say what the cursor is on in it."""
+        self.refill()
+        self.tell()
+
+    def renew(self) -> None:
+        """Make the table again if it was made; else it is when the screen is composed."""
+        if self.is_mounted:
+            self.again()
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""

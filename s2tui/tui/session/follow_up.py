@@ -10,12 +10,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.own import edition
+from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.tui.session.state import More, report_for
+from s2tui.view.explore.inputs import KERNEL
+from s2tui.view.kit.words import value_of
 
 if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.session.state import Answer
+    from s2tui.view.explore.input_help import Said
 
 
 def followed(answer: Answer, before: Answer) -> Answer:
@@ -28,6 +32,27 @@ def followed(answer: Answer, before: Answer) -> Answer:
     state = answer.state
     more = _more(state.kernel, edition(state.kernel), state.scenario)
     return answer._replace(more=more, since=_since(answer, before))
+
+
+def said_of(answer: Answer, name: str) -> Said:
+    """What else is known about an input: of its value no more than there is before the analyses."""
+    from s2tui.view.explore.input_help import Said, who_answers
+
+    if name == KERNEL:
+        return Said(value=who_answers(answer.report))
+    if answer.more is None or name not in FIELDS:
+        return Said()
+    from s2tui.kvm.scenario.values import meaning
+
+    value = value_of(answer.state.scenario, name)
+    return Said(why_unread(answer, name), meaning(name, value))
+
+
+def words_about(scenario: Scenario, name: str) -> tuple[str, ...]:
+    """The texts about an input in which the words of the field are looked for."""
+    from s2tui.view.explore.picks import words_of_input
+
+    return words_of_input(scenario, name)
 
 
 def why_unread(answer: Answer, name: str) -> str:
@@ -67,7 +92,7 @@ def _more(kernel: str, _edition: int, scenario: Scenario) -> More:
 @lru_cache(maxsize=512)
 def _why(kernel: str, _edition: int, scenario: Scenario, name: str) -> str:
     from s2tui.analysis.relevance import read_with, relevance
-    from s2tui.view.explore.form import unread_because
+    from s2tui.view.explore.input_help import unread_because
 
     report = report_for(kernel, scenario)
     ended_by = relevance(report.policy, scenario).ended_by

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from s2tui.arm.consequences import Consequence
     from s2tui.kvm.migration.migrate import Cell
     from s2tui.kvm.report.report import Report
-    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.kvm.scenario.fields import Scenario, Value
 
 
 class Baseline(NamedTuple):
@@ -37,6 +37,8 @@ class State(NamedTuple):
     """Whether the baseline stays; else what was before the last move takes its place."""
     case: str = ""
     """The named case that was asked for last, whether or not the scenario is still its own."""
+    lifted: bool = False
+    """Whether the size of the page went along with the backing, and goes back with it."""
 
     @property
     def scenario(self) -> Scenario:
@@ -104,7 +106,20 @@ def turned(state: State, name: str, by: int) -> State:
         if known not in ids:
             known = report_for(known, DEFAULT).policy.id
         return moved(state, state.wanted, inputs.turn_kernel(known, ids, by))
-    return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
+    return chosen(state, inputs.turn(state.wanted, name, by))
+
+
+def put(state: State, name: str, value: Value) -> State:
+    """The state after one input was set to a value, or another kernel was chosen."""
+    if name == inputs.KERNEL:
+        return moved(state, state.wanted, str(value))
+    return chosen(state, inputs.put(state.wanted, name, value))
+
+
+def chosen(state: State, wanted: Scenario) -> State:
+    """The state after somebody chose a value of an input, with what goes along with that."""
+    wanted, lifted = inputs.along(state.wanted, wanted, state.lifted)
+    return moved(state, wanted, state.kernel)._replace(lifted=lifted)
 
 
 def reset(state: State) -> State:
@@ -116,13 +131,15 @@ def moved(state: State, wanted: Scenario, kernel: str) -> State:
     """Another scenario and kernel, compared with the present ones; the same state if equal."""
     if wanted == state.wanted and kernel == state.kernel:
         return state
+    lifted = inputs.along(state.wanted, wanted, state.lifted)[1] and state.lifted
     if state.pinned:
-        return state._replace(wanted=wanted, kernel=kernel)
-    return State(wanted, kernel, Baseline(state.scenario, state.kernel), case=state.case)
+        return state._replace(wanted=wanted, kernel=kernel, lifted=lifted)
+    base = Baseline(state.scenario, state.kernel)
+    return State(wanted, kernel, base, case=state.case, lifted=lifted)
 
 
 def pinned(state: State) -> State:
     """The state with what it shows as the baseline that stays; without one if there was one."""
     if state.pinned:
-        return State(state.wanted, state.kernel, case=state.case)
+        return state._replace(baseline=None, pinned=False)
     return state._replace(baseline=Baseline(state.scenario, state.kernel), pinned=True)

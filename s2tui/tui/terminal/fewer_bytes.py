@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.control import Control
 
-from s2tui.tui.terminal.textual_private import PartialUpdate
+from s2tui.tui.terminal.textual_private import PartialUpdate, writes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,10 +94,15 @@ def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
     """A driver that writes less."""
 
     class FewerBytesDriver(driver):  # type: ignore[misc, valid-type]
-        """Writes what the other one would, in fewer bytes."""
+        """Writes what the other one would, in fewer bytes, as long as there is a terminal."""
 
         def write(self, data: str) -> None:
-            super().write(fewer_bytes(data))
+            if writes(self):
+                super().write(fewer_bytes(data))
+
+        def close(self) -> None:
+            if writes(self):
+                super().close()
 
     return FewerBytesDriver
 

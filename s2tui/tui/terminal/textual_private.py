@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.driver import Driver
     from textual.screen import Screen
     from textual.strip import Strip
 
@@ -34,6 +35,15 @@ class FrameApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, self.frame(renderable))
+
+
+def writes(driver: Driver) -> bool:
+    """Whether what is given to a driver is written: its writer ends when the terminal is gone.
+
+    Whoever goes on writing then fills a queue that nobody empties, and waits for ever.
+    """
+    writer = getattr(driver, "_writer_thread", None)
+    return writer is None or writer.is_alive()
 
 
 def drawn(screen: Screen[Any]) -> list[Strip]:

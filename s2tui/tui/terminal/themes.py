@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from s2tui import toml
 from s2tui.errors import RequestError, unknown
 from s2tui.view.kit.text import MARKS
 
@@ -85,15 +86,7 @@ def read(path: Path) -> ThemeFile:
     Raises:
         RequestError: the file cannot be read, is no TOML, or lacks a colour or has one too many.
     """
-    import tomllib
-
-    try:
-        with path.open("rb") as file:
-            given = tomllib.load(file)
-    except OSError as error:
-        raise RequestError(f"cannot read the theme {path}: {error.strerror}") from None
-    except ValueError as error:
-        raise RequestError(f"the theme {path} is not TOML: {error}") from None
+    given = toml.read(path, "the theme ")
     for key in given:
         if key not in ("title", "dark", "colours", "emphasis"):
             raise unknown(f"key in {path.name}", key, ("title", "dark", "colours", "emphasis"))

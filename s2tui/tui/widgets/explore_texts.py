@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
+from s2tui.tui.widgets.panel import nothing
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.descriptor import bits
 from s2tui.view.explore import changes, result_panel, resultant
-from s2tui.view.explore.journey import why_no_leaf
+from s2tui.view.kit import words
 from s2tui.view.kit.layout import cut_lines, fit, flow, flow_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from s2tui.view.kit.text import Line
 
@@ -31,13 +33,16 @@ class Fields(ScrollText[Answer]):
         now = answer.report.outcome.descriptor
         was = answer.was.outcome.descriptor if answer.was else None
         if now is None:
-            return flow((), f"none: {why_no_leaf(answer.report.outcome)}", width, "dim")
+            return flow((), f"none: {words.why_no_leaf(answer.report.outcome)}", width, "dim")
         return [*bits.field_lines(now, was, width), *bits.lint_lines(now, width)]
 
 
 class Result(ScrollText[Answer]):
     """Stage 1, stage 2, the memory type that comes of them, and what follows from it."""
 
+    BINDINGS = bindings("result")
+    opened: Callable[[], None] = staticmethod(nothing)
+    """Called to see in the caches what can be lost."""
     TITLE = "what the guest gets"
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
@@ -52,6 +57,13 @@ class Result(ScrollText[Answer]):
         if height == 1:
             return [fit(resultant.summary_line(answer.report), width)]
         return super().draw(answer, width, height)
+
+    def action_caches(self) -> None:
+        """See what can be lost; where nothing can, say more or less as elsewhere."""
+        if self.shown is not None and self.shown.report.caches.findings:
+            self.opened()
+        else:
+            self.action_detail()
 
 
 class Moves(ScrollText[Answer]):

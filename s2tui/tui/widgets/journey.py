@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
-from s2tui.view.explore.journey import Item, Look, fitting_detail, journey_items
+from s2tui.view.explore.journey import Item, Look, ending_items, fitting_detail, journey_items
 from s2tui.view.kit.layout import heading
 from s2tui.view.kit.text import Span
 
@@ -31,18 +31,27 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
     """The place of the stage or rule that keys act on."""
     opened: frozenset[str] = frozenset()
     """Ids of the stages and rules that were opened."""
+    seeks = True
+    """Whether it is to be seen where the journey ended: until somebody looks elsewhere."""
     _items: Sequence[Item] = ()
+
+    def show(self, shown: Answer) -> None:
+        """Draw another journey: where it ended is in sight, and what was chosen stays so if not."""
+        chosen = self._items[self.chosen].id if self._items else ""
+        self.seeks = True
+        self._make_items(shown, *self.size)
+        ids = [item.id for item in self._items]
+        self.chosen = ids.index(chosen) if chosen in ids else 0
+        super().show(shown)
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The most detailed journey that fits, and what was opened in it."""
         room = height - 1
-        outcome = answer.report.outcome
-        detail = "all" if self.full else fitting_detail(outcome, width, room)
-        was = answer.was.outcome if answer.was is not None else None
-        look = Look(detail, self.opened, answer.report.policy, was)
-        self._items = [i for i in journey_items(outcome, width, look) if i.lines]
+        self._make_items(answer, width, height)
         self.chosen = max(min(self.chosen, len(self._items) - 1), 0)
         lines = [line for item in self._items for line in item.lines]
+        if self.seeks:
+            self._seek(answer, room, len(lines))
         top, bottom = self._span(self.chosen)
         if self.has_focus:
             # A last line that says how many more there are hides one.
@@ -50,8 +59,24 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
             self.top = max(min(self.top, top), min(last, top))
             lines[top] = _marked(lines[top])
         self.top = max(min(self.top, len(lines) - room), 0)
-        title = heading(self.TITLE, width, focused=self.has_focus)
+        title = heading(self.TITLE, width, focused=self.has_focus, above=self.top)
         return [title, *scrolled(lines, self.top, width, room)]
+
+    def _make_items(self, answer: Answer, width: int, height: int) -> None:
+        outcome = answer.report.outcome
+        detail = "all" if self.full else fitting_detail(outcome, width, height - 1)
+        was = answer.was.outcome if answer.was is not None else None
+        look = Look(detail, self.opened, answer.report.policy, was)
+        self._items = [i for i in journey_items(outcome, width, look) if i.lines]
+
+    def _seek(self, answer: Answer, room: int, count: int) -> None:
+        """Scroll to where the journey ended: the stage, and with it the rule if both fit."""
+        ends = ending_items(answer.report.outcome, [item.id for item in self._items])
+        if not ends:
+            return
+        stage, rule = self._span(ends[0])[0], self._span(ends[-1])[1]
+        self.chosen = ends[0]
+        self.top = max(min(stage, rule - room + (rule < count)), 0)
 
     def _span(self, at: int) -> tuple[int, int]:
         """The first line of an item, and the one after its last."""
@@ -68,6 +93,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
     def choose(self, at: int) -> None:
         """Make another item the one that keys act on."""
         self.chosen = max(min(at, len(self._items) - 1), 0)
+        self.seeks = False
         self.redraw()
 
     def action_move(self, by: int) -> None:
@@ -79,6 +105,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         if self._items and self._items[self.chosen].id:
             id_ = self._items[self.chosen].id
             self.opened ^= {id_}
+            self.seeks = False
             self.redraw()
             self.choose(next(at for at, item in enumerate(self._items) if item.id == id_))
 
@@ -87,6 +114,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         self.full = not self.full
         self.opened = frozenset()
         self.top = self.chosen = 0
+        self.seeks = True
         self.redraw()
 
     def action_scroll_text(self, by: int) -> None:
@@ -94,6 +122,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         if self.has_focus:
             self.action_move(by)
         else:
+            self.seeks = False
             super().action_scroll_text(by)
 
     def spots(self) -> list[tuple[int, int, str]]:

@@ -86,6 +86,11 @@ class Panel(Widget, Generic[T]):
             self._make(self.shown, *size)
         return self._lines
 
+    def words(self) -> tuple[str, ...]:
+        """What stands under the cursor; all that is seen where there is none."""
+        chosen = [line for y, line in enumerate(self.lines) if y in self._chosen]
+        return tuple("".join(span.text for span in line) for line in chosen or self.lines)
+
     def render_line(self, y: int) -> Strip:
         """One line, as the theme paints it."""
         lines = self.lines

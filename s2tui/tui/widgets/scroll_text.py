@@ -26,6 +26,11 @@ class ScrollText(Panel[T], can_focus=True):
     full = False
     """Whether everything there is to say is asked for, however long."""
 
+    def show(self, shown: T) -> None:
+        """Draw another value, from its beginning."""
+        self.top = 0
+        super().show(shown)
+
     def title(self, shown: T) -> str:
         """What stands above the lines."""
         return self.TITLE
@@ -39,7 +44,8 @@ class ScrollText(Panel[T], can_focus=True):
         room = height - 1
         lines = self.body(shown, width, room)
         self.top = max(min(self.top, len(lines) - room), 0)
-        top = heading(self.title(shown), width, focused=self.has_focus)
+        title = self.title(shown)
+        top = heading(title, width, focused=self.has_focus, above=self.top)
         return [top, *scrolled(lines, self.top, width, room)]
 
     @property

@@ -14,7 +14,7 @@ from s2tui.view.kit.layout import flow, wrap
 from s2tui.view.kit.text import Span, marked
 
 if TYPE_CHECKING:
-    from s2tui.arm.coherence.configuration import Configuration
+    from s2tui.arm.coherence.configuration import Configuration, Dma, Left
     from s2tui.arm.coherence.machine import State
     from s2tui.kvm.hazards.caches import Caches, Finding
     from s2tui.kvm.policy.outcome import Outcome
@@ -175,7 +175,15 @@ def finding_lines(report: Report, width: int) -> list[Line]:
     return flow((Span("caches ", "title"),), f"{said}: {command(report)}", width)
 
 
-def command(report: Report) -> str:
-    """The command that shows what the caches do to a report's page."""
+def command(report: Report, left: Left = "none", dma: Dma = "none") -> str:
+    """The command that shows what the caches do to a report's page.
+
+    Args:
+        report: the answer of a policy.
+        left: what the previous owner left in the caches.
+        dma: how a device writes the page, if one does.
+    """
     text = scenario_text(report.scenario)
-    return " ".join(("s2tui coherence", *([text] if text else []), "--kernel", report.kernel))
+    said = ["s2tui coherence", *([text] if text else []), "--kernel", report.kernel]
+    said += [f"--left {left}"] * (left != "none") + [f"--dma {dma}"] * (dma != "none")
+    return " ".join(said)

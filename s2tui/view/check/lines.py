@@ -8,7 +8,7 @@ from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,8 @@ VACUOUS = "\N{EN DASH}"
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""
 CELL = 4
+NARROW = 2
+"""Columns of a cell, and where not all of them fit."""
 BESIDE = " | "
 """Stands before what is different in the second scenario."""
 LEGEND = (
@@ -54,15 +56,24 @@ def head_lines(
     for number, invariant in enumerate(invariants, 1):
         first = (Span(f"{number:>2} "), Span(f"{invariant.id:<{longest}}  ", "key"))
         lines += flow(first, invariant.text, width)
-    numbers = "".join(f"{number:>{CELL}}" for number in range(1, len(invariants) + 1))
-    return [*lines, *flow((), LEGEND, width, "dim"), (), (Span(" " * NAME + numbers, "dim"),)]
+    cell = _cell(len(invariants), width)
+    numbers = "".join(f"{number:>{cell}}" for number in range(1, len(invariants) + 1))
+    heads = ("", *map(str, range(1, len(invariants) + 1)))
+    head = Row((Span(" " * NAME + numbers, "dim"),), heads, heads=True)
+    return [*lines, *flow((), LEGEND, width, "dim"), (), head]
 
 
-def row_line(findings: Sequence[Finding]) -> Line:
+def _cell(count: int, width: int) -> int:
+    return next((c for c in range(CELL, NARROW, -1) if NAME + c * count <= width), NARROW)
+
+
+def row_line(findings: Sequence[Finding], width: int = WIDTH) -> Line:
     """One policy's answers, in the order of the invariants."""
     name = findings[0].policy.id
-    marks = (Span(mark.text.rjust(CELL), mark.role) for mark in map(mark_of, findings))
-    return (Span(pad(name, NAME), "key"), *marks)
+    cell = _cell(len(findings), width)
+    marks = [mark_of(finding) for finding in findings]
+    spans = (Span(mark.text.rjust(cell), mark.role) for mark in marks)
+    return Row((Span(pad(name, NAME), "key"), *spans), (name, *(mark.text for mark in marks)))
 
 
 def mark_of(finding: Finding) -> Span:
@@ -110,7 +121,7 @@ def claim_lines(invariant: Invariant, width: int) -> list[Line]:
 
 
 def _name(finding: Finding) -> str:
-    example = finding.counterexample or finding.unknown
+    example = finding.counterexample
     return f"@{example.name}: " if example is not None and example.name else ""
 
 
@@ -118,7 +129,7 @@ def _grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     """The findings by the scenario that shows them; failures first, then what is open."""
     found: dict[tuple[bool, str], list[Finding]] = {}
     for finding in findings:
-        example = finding.counterexample or finding.unknown
+        example = finding.counterexample
         assert example is not None
         found.setdefault((finding.holds is None, example_text(example)), []).append(finding)
     return [(shown, group) for (_, shown), group in sorted(found.items(), key=lambda i: i[0][0])]

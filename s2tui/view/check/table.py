@@ -99,9 +99,8 @@ def _answer(kernel: str, finding: Finding | None, width: int) -> list[Line]:
     said = (Span(f"{kernel}: ", "key"), Span(f"{mark.text} ", mark.role))
     lines = flow(said, text, width, mark.role)
     if finding.counterexample is not None:
-        lines += _example("e.g. ", finding.counterexample, width)
-    elif finding.unknown is not None:
-        lines += _example("open ", finding.unknown, width)
+        label = "open " if finding.holds is None else "e.g. "
+        lines += _example(label, finding.counterexample, width)
     return lines
 
 

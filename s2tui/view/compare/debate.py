@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.layout import blocks, flow, heading
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from s2tui.kvm.debate.debate import Cell
+    from s2tui.kvm.debate.debate import Cell, Grid
     from s2tui.kvm.migration.migrate import Move
     from s2tui.view.kit.text import Line, Role
 
+Table: TypeAlias = "Mapping[str, Mapping[str, Span]]"
+"""Position, then scenario, to its answer."""
 TYPES = {"normal": "WB", "normal-nc": "NC", "device": "DEV"}
 REFUSALS = {"EINVAL": "E", "EFAULT": "F", "unstated": "x", "unknown": "?"}
 PLACES = {"capability": "cap", "memslot": "slot", "fault": "fault", "silent": "alter"}
@@ -58,59 +60,72 @@ def move_role(move: Move) -> Role:
     return "allowed" if move.fails_at is None else "denied"
 
 
-def debate_lines(
-    cells: Mapping[str, Mapping[str, Cell]],
-    moves: Mapping[str, Mapping[str, Move]],
-    scenarios: Mapping[str, str],
-    dates: Mapping[str, str],
-    width: int = 100,
-) -> list[Line]:
+def debate_lines(grid: Grid, dates: Mapping[str, str], width: int = 100) -> list[Line]:
     """The table, what its scenarios are, and how to read it.
 
     Args:
-        cells: position, then scenario, to what it answers.
-        moves: position, then migration, to what becomes of it.
-        scenarios: what the scenarios and migrations are, in the order of the table.
+        grid: what positions answer.
         dates: when a position was taken; a kernel has none.
         width: columns.
     """
-    table = {position: entries(row, moves[position]) for position, row in cells.items()}
+    table = entries(grid)
     names = max(map(len, table)) + 1
     since = max((len(dates.get(position, "")) for position in table), default=0) + 1
-    spaces = _spaces(table.values(), scenarios, width - names - since)
-    heads = (Span(f" {name}".ljust(spaces[name]), "dim") for name in scenarios)
-    lines: list[Line] = [(Span(" " * (names + since)), *heads)]
-    merged = table.get(BASELINE, {})
-    for position, row in table.items():
-        spans = [Span(position.ljust(names), "key")]
-        spans.append(Span(f"{dates.get(position, ''):>{since - 1}} ", "dim"))
-        for name in scenarios:
-            span = row[name]
-            differs = span.text != merged.get(name, span).text
-            spans.append(Span(MARKS["changed"] if differs else " ", "changed"))
-            spans.append(Span(span.text.ljust(spaces[name] - 1), span.role))
-        lines.append(tuple(spans))
+    room = width - names - since
+    spaces = _spaces(table, grid.rows, room)
+    lines: list[Line] = []
+    for block in blocks(list(spaces.values()), room):
+        shown = [list(grid.rows)[place] for place in block]
+        lines += [()] if lines else []
+        heads = (Span(f" {name}".ljust(spaces[name]), "dim") for name in shown)
+        lines.append(Row((Span(" " * (names + since)), *heads), ("", "", *shown), heads=True))
+        for position, row in table.items():
+            date = dates.get(position, "")
+            spans = [Span(position.ljust(names), "key")]
+            spans.append(Span(f"{date:>{since - 1}} ", "dim"))
+            said = [position, date]
+            for name in shown:
+                mark = MARKS["changed"] if _differs(table, position, name) else " "
+                spans.append(Span(mark, "changed"))
+                spans.append(Span(row[name].text.ljust(spaces[name] - 1), row[name].role))
+                said.append(f"{mark}{row[name].text}")
+            lines.append(Row(spans, said))
     lines += [(), heading("scenarios", width)]
-    for name, text in scenarios.items():
-        lines += flow((Span(f"{name:<4}", "key"),), text, width)
+    for name, scenario in grid.rows.items():
+        lines += flow((Span(f"{name:<4}", "key"),), scenario.text, width)
     lines += [(), *flow((), LEGEND, width, "dim")]
     lines += flow((), f"{MARKS['changed']} is not as merged for {BASELINE}", width, "dim")
     return lines
 
 
-def _spaces(
-    rows: Iterable[Mapping[str, Span]], scenarios: Iterable[str], width: int
-) -> dict[str, int]:
-    """Columns for each scenario: its longest word and the mark before it, and what is left over."""
-    answers = list(rows)
-    needed = {
-        name: 1 + max(len(name), *(len(row[name].text) for row in answers)) for name in scenarios
-    }
+def _differs(table: Table, position: str, scenario: str) -> bool:
+    """Whether a position does not answer as what was merged."""
+    here = table[position][scenario]
+    return here.text != table.get(BASELINE, {}).get(scenario, here).text
+
+
+def _spaces(table: Table, scenarios: Iterable[str], width: int) -> dict[str, int]:
+    """Columns for each scenario: its longest word, the mark before it, and what is left over.
+
+    One more where the next word's mark would touch it.
+    """
+    names = list(scenarios)
+    needed: dict[str, int] = {}
+    for name, beside in zip(names, [*names[1:], None], strict=True):
+        longest = max(len(name), *(len(row[name].text) for row in table.values()))
+        touched = beside is not None and any(
+            len(row[name].text) == longest and _differs(table, position, beside)
+            for position, row in table.items()
+        )
+        needed[name] = 1 + longest + touched
     more = max(width - sum(needed.values()), 0) // len(needed)
     return {name: space + more for name, space in needed.items()}
 
 
-def entries(row: Mapping[str, Cell], moves: Mapping[str, Move]) -> dict[str, Span]:
-    """One position's row: every scenario, then every migration."""
-    cells = {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
-    return cells | {name: Span(move_word(move), move_role(move)) for name, move in moves.items()}
+def entries(grid: Grid) -> dict[str, dict[str, Span]]:
+    """Each position's row: every scenario, then every migration."""
+    return {
+        position: {name: Span(notation(cell), role(cell)) for name, cell in row.items()}
+        | {name: Span(move_word(m), move_role(m)) for name, m in grid.moves[position].items()}
+        for position, row in grid.cells.items()
+    }

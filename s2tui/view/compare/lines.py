@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.report.members import differing, members, why
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells, pad
-from s2tui.view.kit.layout import ELLIPSIS, cut, flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.layout import ELLIPSIS, blocks, flow, heading
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,18 +17,22 @@ if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line, Role
 
-HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "CMO", "resultant")
+HEADS = ("kernel", "memslot", "fault", "mapping", "descriptor", "caches", "resultant")
 MAINTENANCE = {
     (False, False): "-",
-    (True, False): "D",
-    (False, True): "I",
-    (True, True): "D I",
+    (True, False): "clean",
+    (False, True): "inval",
+    (True, True): "both",
 }
 """Cache maintenance: of data, of instructions."""
+CACHES = (
+    "caches: clean, KVM cleans and invalidates the data cache to PoC; inval, it invalidates the"
+    " instruction cache; both"
+)
 LONGEST = 20
 """Columns of a kernel's name in the table."""
-GAP = 3
-"""Columns between two, which hold the mark and a blank on either side."""
+GAPS = (3, 2)
+"""Columns between two, which hold the mark and a blank on either side; or only before it."""
 
 
 def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
@@ -47,12 +51,17 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
         blank,
         *_table(reports, width),
         blank,
+        *(flow((), CACHES, width, "dim") if any(_maintains(one) for one in outcomes) else ()),
         *flow((Span("differs   ", "title"),), summary, width),
         *_notes(reports, width),
         blank,
         heading("why", width),
         *_reasons(reports, width),
     ]
+
+
+def _maintains(outcome: Outcome) -> bool:
+    return outcome.maintenance is not None and any(outcome.maintenance)
 
 
 def _asked(report: Report, width: int) -> list[Line]:
@@ -72,9 +81,14 @@ def _table(reports: Sequence[Report], width: int) -> list[Line]:
     rows = [entry(report, base) for report in reports]
     widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
-    widths[-1] = max(4, min(widths[-1], width - sum(w + GAP for w in widths[:-1])))
-    head = _line(Entry(HEADS, (False,) * len(HEADS), _plain()), widths)
-    return [head, *(_line(row, widths) for row in rows)]
+    head = Entry(HEADS, (False,) * len(HEADS), _plain())
+    gap = next((g for g in GAPS if sum(w + g for w in widths) - g <= width), GAPS[-1])
+    lines: list[Line] = []
+    for block in blocks([w + gap for w in widths[1:]], width - widths[0]):
+        lines += [()] if lines else []
+        columns = (0, *(place + 1 for place in block))
+        lines += [_line(row, widths, columns, gap) for row in (head, *rows)]
+    return lines
 
 
 def _plain() -> tuple[Role, ...]:
@@ -131,15 +145,17 @@ def _mapping(outcome: Outcome) -> str:
     return f"{leaf.type} {words.permissions(leaf)} L{leaf.level}"
 
 
-def _line(row: Entry, widths: Sequence[int]) -> Line:
+def _line(row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int) -> Line:
     spans: list[Span] = []
-    for i, (text, width) in enumerate(zip(row.texts, widths, strict=True)):
+    for i in columns:
         if i:
             mark = MARKS["changed"] if row.marked[i] else " "
-            spans.append(Span(f" {mark} ", "changed"))
+            spans.append(Span(f" {mark} "[:gap], "changed"))
         role: Role = "changed" if row.marked[i] else row.roles[i]
-        spans.append(Span(pad(cut(text, width), width), role))
-    return tuple(spans)
+        spans.append(Span(pad(row.texts[i], widths[i]), role))
+    mark = MARKS["changed"]
+    cells = (f"{mark} {row.texts[i]}" if row.marked[i] else row.texts[i] for i in columns)
+    return Row(spans, cells, heads=row.texts is HEADS)
 
 
 def _notes(reports: Sequence[Report], width: int) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.debate.debate import Cell
 from s2tui.kvm.report.members import differing, members, why
 from s2tui.view.compare import debate
 from s2tui.view.compare.lines import HEADS, entry
@@ -17,7 +18,7 @@ from s2tui.view.kit.text import MARKS, Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from s2tui.kvm.debate.debate import Cell
+    from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.migration.migrate import Move
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line
@@ -112,21 +113,16 @@ def _difference(one: Report, reference: Report, width: int) -> list[Line]:
     return lines
 
 
-def debate_table(
-    cells: Mapping[str, Mapping[str, Cell]],
-    moves: Mapping[str, Mapping[str, Move]],
-    dates: Mapping[str, str] | None = None,
-) -> Table:
+def debate_table(grid: Grid, dates: Mapping[str, str] | None = None) -> Table:
     """The table of the debate: a row for each position, a column for each scenario.
 
     Args:
-        cells: position, then scenario, to what it answers.
-        moves: position, then migration, to what becomes of it.
+        grid: what positions answer.
         dates: when a position was taken, where there is room to say so.
     """
     since = dates or {}
-    longest = max(map(len, cells))
-    found = {name: debate.entries(row, moves[name]) for name, row in cells.items()}
+    longest = max(map(len, grid.cells))
+    found = debate.entries(grid)
     merged = found[debate.BASELINE]
     heads = tuple(f" {name}" for name in merged)
     rows = []
@@ -144,20 +140,24 @@ def _marked(span: Span, merged: Span) -> Line:
     return (Span(mark, "changed"), span)
 
 
-def cell_lines(position: str, scenario: str, text: str, cell: Cell, width: int) -> list[Line]:
+def cell_lines(position: str, name: str, text: str, answer: Cell | Move, width: int) -> list[Line]:
     """A cell of the debate in words: what was asked, what the position answers, and why.
 
     Args:
         position: who answers.
-        scenario: the id of the scenario.
-        text: what the scenario is.
-        cell: the answer.
+        name: the id of the scenario, or of the migration.
+        text: what that is.
+        answer: the answer.
         width: columns.
     """
-    lines = flow((Span(f"{scenario} ", "key"),), text, width)
-    answer = Span(f"{MARKS[debate.role(cell)]} {_said(cell)}", debate.role(cell))
-    lines += flow_line((Span(f"{position}: ", "title"), answer), width)
-    return lines + flow((Span("why ", "title"),), cell.text, width)
+    if isinstance(answer, Cell):
+        role, said = debate.role(answer), _said(answer)
+    else:
+        role, said = debate.move_role(answer), debate.move_word(answer)
+    lines = flow((Span(f"{name} ", "key"),), text, width)
+    mark = Span(f"{MARKS[role]} {said}", role)
+    lines += flow_line((Span(f"{position}: ", "title"), mark), width)
+    return lines + flow((Span("why ", "title"),), answer.text, width)
 
 
 def _said(cell: Cell) -> str:
@@ -184,23 +184,6 @@ TYPES: Mapping[str | None, str] = {
 
 def _errno(word: str) -> str:
     return "with an errno that nobody stated" if word == "unstated" else word
-
-
-def move_cell_lines(position: str, name: str, text: str, move: Move, width: int) -> list[Line]:
-    """A migration of the debate in words.
-
-    Args:
-        position: who answers.
-        name: the id of the migration.
-        text: what moves where.
-        move: the answer.
-        width: columns.
-    """
-    lines = flow((Span(f"{name} ", "key"),), text, width)
-    role = debate.move_role(move)
-    answer = Span(f"{MARKS[role]} {debate.move_word(move)}", role)
-    lines += flow_line((Span(f"{position}: ", "title"), answer), width)
-    return lines + flow((Span("why ", "title"),), move.text, width)
 
 
 def legend_lines(width: int) -> list[Line]:

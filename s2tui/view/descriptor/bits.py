@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.arm.descriptor.codec import decode
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow, heading, length
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,7 +200,9 @@ def field_lines(now: Descriptor | None, was: Descriptor | None, width: int) -> l
             *_value(field),
             Span("  "),
         )
-        lines += flow(first, field.meaning, width)
+        said = flow(first, field.meaning, width)
+        cells = (field.bits, _plain_name(field.name), _text(field), field.meaning)
+        lines += said if len(said) > 1 else [Row(said[0], cells)]
     return lines
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view.kit.text import Span, line, marked
+from s2tui.view.kit.layout import hang
+from s2tui.view.kit.text import Row, Span, line, marked
 
 if TYPE_CHECKING:
     from s2tui.arm.descriptor.codec import BitField, Descriptor
@@ -22,9 +23,10 @@ _SETTINGS = {
 }
 
 
-def describe(descriptor: Descriptor) -> list[Line]:
+def describe(descriptor: Descriptor, width: int = 100) -> list[Line]:
     """A descriptor: what it is, each field, and what is wrong with it."""
-    return [title(descriptor), *map(field_line, descriptor.fields), *findings(descriptor)]
+    lines = [title(descriptor), *map(field_line, descriptor.fields), *findings(descriptor)]
+    return [piece for one in lines for piece in hang(one, len(one) - 1, width)]
 
 
 def title(descriptor: Descriptor) -> Line:
@@ -49,11 +51,13 @@ def findings(descriptor: Descriptor) -> list[Line]:
 def field_line(field: BitField) -> Line:
     """One field: bits, name, value, meaning."""
     role = field_role(field)
-    return line(
+    value = value_text(field)
+    spans = (
         Span(f"  {field.bits:>{BITS_WIDTH}}  ", "dim"),
-        Span(f"{field.name:<{NAME_WIDTH}} {value_text(field):>{VALUE_WIDTH}}  ", role),
+        Span(f"{field.name:<{NAME_WIDTH}} {value:>{VALUE_WIDTH}}  ", role),
         Span(field.meaning, "dim" if role in {"dim", "clear"} else "text"),
     )
+    return Row(spans, (field.bits, field.name, value, field.meaning))
 
 
 def value_text(field: BitField) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.arm.syndrome import DATA_ECS, INSTRUCTION_ECS, hpfar_valid, parts
-from s2tui.view.kit.text import Span, line, marked
+from s2tui.view.kit.layout import hang
+from s2tui.view.kit.text import Row, Span, line, marked
 
 if TYPE_CHECKING:
     from s2tui.arm.syndrome import Part, Syndrome
@@ -74,16 +75,20 @@ def meaning(syndrome: Syndrome) -> str:
     return "; ".join(said)
 
 
-def describe(syndrome: Syndrome) -> list[Line]:
-    """A syndrome: what happened, each field, and where the address is to be found."""
-    found = [
-        line(Span(f"{syndrome.value:#018x}", "title"), f"  {meaning(syndrome)}"),
-        _field("31:26", "EC", f"{syndrome.ec:#04x}"),
-        _field("25", "IL", str(syndrome.il)),
-    ]
+def describe(syndrome: Syndrome, width: int = 100) -> list[Line]:
+    """A syndrome: what happened, each field from the top bit down, and where the address is."""
     code = syndrome.value & 0x3F
-    for part in parts(syndrome.ec, code, isv=bool(syndrome.iss.get("ISV"))):
-        found.append(_part(part, syndrome.iss[part.name]))
+    isv = bool(syndrome.iss.get("ISV"))
+    rows = [
+        (31, _field("31:26", "EC", f"{syndrome.ec:#04x}")),
+        (25, _field("25", "IL", str(syndrome.il))),
+    ]
+    for part in parts(syndrome.ec, code, isv=isv):
+        rows.append((part.high, _part(part, syndrome.iss[part.name])))
+    found = [
+        *hang(line(Span(f"{syndrome.value:#018x}  ", "title"), meaning(syndrome)), 1, width),
+        *(row for _, row in sorted(rows, key=lambda row: -row[0])),
+    ]
     if syndrome.rest:
         found.append(line("  ", marked("reserved", f"RES0 bits set: {syndrome.rest:#x}")))
     if syndrome.status is not None and syndrome.from_guest:
@@ -101,7 +106,8 @@ def _part(part: Part, value: int | None) -> Line:
 
 
 def _field(bits: str, name: str, value: str, note: str = "") -> Line:
-    return line(Span(f"  {bits:>6}  ", "dim"), f"{name:<12} {value:>10}  ", Span(note, "dim"))
+    spans = (Span(f"  {bits:>6}  ", "dim"), Span(f"{name:<12} {value:>10}  "), Span(note, "dim"))
+    return Row(spans, (bits, name, value, note))
 
 
 def _access(syndrome: Syndrome) -> str:

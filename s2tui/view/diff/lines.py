@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.hazards.catalogue import RANKS, hazard
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
-from s2tui.view.kit.layout import spread, wrap
+from s2tui.view.kit.layout import heading, spread, wrap
+from s2tui.view.kit.markdown import MAIL, WIDE
+from s2tui.view.kit.markdown import markdown as as_markdown
 from s2tui.view.kit.phrases import conditions_phrase
 from s2tui.view.kit.text import Span, line
 
@@ -16,11 +18,9 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.diff import Change, Diff, Group
-    from s2tui.kvm.policy.policy import Policy
     from s2tui.view.kit.text import Line
 
 WIDTH, HEIGHT = 100, 40
-MAIL_WIDTH = 72
 MAIL_CONDITIONS = 4
 """Lines of conditions that a group gets in a mail."""
 INDENT = "   "
@@ -80,7 +80,7 @@ def blocks_of(diff: Diff) -> Iterator[Block]:
 def markdown(
     diff: Diff,
     names: tuple[str, str],
-    width: int = MAIL_WIDTH,
+    width: int = MAIL,
     blocks: Iterable[Block] | None = None,
 ) -> str:
     """The differences as Markdown that survives a mail.
@@ -91,20 +91,34 @@ def markdown(
         width: columns.
         blocks: the groups with their conditions, if they were found already.
     """
-    first, second = _answered(diff.first, names[0]), _answered(diff.second, names[1])
-    found = [f"## {first} -> {second}", "", *wrap(summary(diff), width)]
-    for entry in [_meaning(names[0])] if diff.changes else why_same(diff):
-        found += ["", *wrap(entry, width)]
+    return as_markdown(mail_lines(diff, names, blocks), width)
+
+
+def mail_lines(
+    diff: Diff, names: tuple[str, str], blocks: Iterable[Block] | None = None
+) -> list[Line]:
+    """The differences as lines for a mail, which gets only the most telling conditions.
+
+    Args:
+        diff: what was found.
+        names: the two policies as they were asked for.
+        blocks: the groups with their conditions, if they were found already.
+    """
+    lines = [heading(_named(diff, names), WIDE), line(summary(diff))]
+    lines += [line(entry) for entry in ([_meaning(names[0])] if diff.changes else why_same(diff))]
     for group, shown in blocks_of(diff) if blocks is None else blocks:
-        found += ["", *wrap(f"**{title(group.change)}** ({_count(group.change.scenarios)})", width)]
-        for one in shown[:MAIL_CONDITIONS]:
-            found += _bullet(f"if {conditions_phrase(one.all_of)}", width)
+        count = _count(group.change.scenarios)
+        lines.append(line(Span(title(group.change), "title"), f" ({count})"))
+        for place, one in enumerate(shown[:MAIL_CONDITIONS]):
+            word = "or" if place else "if"
+            lines.append(line(f"{INDENT}{word} {conditions_phrase(one.all_of)}"))
         if len(shown) > MAIL_CONDITIONS:
             rest = sum(one.scenarios for one in shown[MAIL_CONDITIONS:])
-            found += _bullet(f"and {len(shown) - MAIL_CONDITIONS} more ({_count(rest)})", width)
-        found += _bullet(f"e.g. {words.scenario_words(group.example)}", width)
-        found += _bullet(f"by {rules(group)}", width)
-    return "\n".join(found)
+            more = len(shown) - MAIL_CONDITIONS
+            lines.append(line(f"{INDENT}or one of {more} more cases ({_count(rest)})"))
+        lines.append(line(f"{INDENT}e.g. {words.scenario_words(group.example)}"))
+        lines.append(line(f"{INDENT}by {rules(group)}"))
+    return lines
 
 
 def summary(diff: Diff) -> str:
@@ -132,9 +146,8 @@ def rules(group: Group) -> str:
 
 
 def _head(diff: Diff, names: tuple[str, str], width: int) -> list[Line]:
-    first, second = names
-    said = [f"{_answered(diff.first, first)} -> {_answered(diff.second, second)}: {summary(diff)}"]
-    said += [_meaning(first)] if diff.changes else why_same(diff)
+    said = [f"{_named(diff, names)}: {summary(diff)}"]
+    said += [_meaning(names[0])] if diff.changes else why_same(diff)
     return [
         line(Span(text, "dim" if place else "title"))
         for place, entry in enumerate(said)
@@ -148,14 +161,15 @@ def why_same(diff: Diff) -> list[str]:
     return [f"{diff.second.id}: {note}" for note in diff.second.notes if note not in known]
 
 
-def _answered(policy: Policy, name: str) -> str:
-    return name if name == policy.id else f"{name} (answered by {policy.id})"
+def _named(diff: Diff, names: tuple[str, str]) -> str:
+    """The two policies, each with who answers for it where that is another one."""
+    return " -> ".join(map(words.kernel, names, (diff.first, diff.second)))
 
 
 def _meaning(first: str) -> str:
     return (
-        f"if: these of the scenarios that {first} answers so, those of groups above aside;"
-        " --json: full cubes"
+        f"if: which of the scenarios that {first} answers so; a scenario of one group is in none"
+        " below it; --json has every case in full"
     )
 
 
@@ -217,8 +231,3 @@ def _value(value: object) -> str:
 
 def _count(number: int) -> str:
     return f"{number:,} scenario{'' if number == 1 else 's'}"
-
-
-def _bullet(text: str, width: int) -> list[str]:
-    pieces = wrap(text, width - 2)
-    return [("* " if not at else "  ") + piece for at, piece in enumerate(pieces)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.arm.descriptor.citations import manual
 from s2tui.kvm.policy.decisions import DESCRIPTOR, EXECUTABLE, MEMATTR, SIZE, TYPE, WRITABLE
 from s2tui.view.descriptor.bits import field_line
-from s2tui.view.explore.journey import why_no_leaf
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import cut, fit, flow
 from s2tui.view.kit.text import MARKS, Span
@@ -89,7 +88,7 @@ def detail(
     outcome = report.outcome
     now = outcome.descriptor
     before = was.outcome.descriptor if was is not None else None
-    lines = field_line(now, before, name, width, why_no_leaf(outcome))
+    lines = field_line(now, before, name, width, words.why_no_leaf(outcome))
     if len(history(since, name)) > 2:
         past = history_line(since, name, width)
         lines += [past] if past is not None else []

@@ -40,31 +40,31 @@ def inputs(was: Report, now: Report) -> tuple[Change, ...]:
 
 def answers(was: Report, now: Report) -> tuple[Change, ...]:
     """The members of the outcome that differ, then capability, hazards and migration."""
-    before, after = was.outcome, now.outcome
-    pairs = (
-        ("memslot", words.memslot(before.memslot), words.memslot(after.memslot)),
-        ("fault", words.fault(before.fault), words.fault(after.fault)),
-        ("mapping", words.mapping(before.mapping), words.mapping(after.mapping)),
-        ("descriptor", words.hexadecimal(before.descriptor), words.hexadecimal(after.descriptor)),
-        (
-            "maintenance",
-            words.maintenance(before.maintenance),
-            words.maintenance(after.maintenance),
-        ),
-        ("resultant", words.resultant(before.resultant), words.resultant(after.resultant)),
-        ("capability", words.availability(was.capability), words.availability(now.capability)),
-        ("hazards", hazard_names(was), hazard_names(now)),
-        ("migration", words.migration(was.migration), words.migration(now.migration)),
-    )
-    return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+    before, after = _said(was), _said(now)
+    return tuple(Change(m, before[m], said) for m, said in after.items() if said != before[m])
+
+
+def _said(report: Report) -> dict[str, str]:
+    """Each member of a report in words."""
+    outcome = report.outcome
+    return {
+        "memslot": words.memslot(outcome.memslot),
+        "fault": words.fault(outcome.fault),
+        "mapping": words.mapping(outcome.mapping),
+        "descriptor": words.hexadecimal(outcome.descriptor),
+        "maintenance": words.maintenance(outcome.maintenance),
+        "resultant": words.resultant(outcome.resultant),
+        "capability": words.availability(report.capability),
+        "hazards": hazard_names(report),
+        "migration": report.migration.text,
+    }
 
 
 def changes_line(was: Report | None, now: Report) -> Line:
     """What was turned last and what it did, in one line."""
     if was is None:
         return (Span("turn an input to see what it changes", "dim"),)
-    turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
-    effect = ", ".join(f"{c.member} {c.was} → {c.now}" for c in answers(was, now))
+    turned, effect = _listed(inputs(was, now)), _listed(answers(was, now))
     return (
         Span(f"{MARKS['changed']} {turned or 'nothing was turned'}:", "changed"),
         Span(f" {effect}" if effect else " the same answer"),
@@ -75,9 +75,8 @@ def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
     """What was turned last and each member that it changed, from what to what."""
     if was is None:
         return [changes_line(None, now)]
-    turned = ", ".join(f"{c.member} {c.was} → {c.now}" for c in inputs(was, now))
     mark = Span(f"{MARKS['changed']} ", "changed")
-    lines = flow((mark,), turned or "nothing was turned", width, "changed")
+    lines = flow((mark,), _listed(inputs(was, now)) or "nothing was turned", width, "changed")
     changed = answers(was, now)
     for change in changed:
         first = (Span(f"  {change.member} "),)
@@ -85,3 +84,7 @@ def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
     if not changed:
         lines += flow((Span("  "),), "nothing else changed: the same answer", width, "dim")
     return lines
+
+
+def _listed(changes: tuple[Change, ...]) -> str:
+    return ", ".join(f"{c.member} {c.was} → {c.now}" for c in changes)

@@ -1,31 +1,27 @@
-"""The form as lines: a row for each input, its value and marks; and what an input is, in words."""
+"""The form as lines: a row for each input, its value and marks."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from s2tui.kvm.scenario.fields import FIELDS, word
-from s2tui.view.explore.inputs import FOLDABLE, GROUPS, INPUTS, KERNEL, choices, why_fixed
+from s2tui.view.explore.inputs import FOLDABLE, GROUPS, INPUTS, KERNEL, choices
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
-from s2tui.view.kit.layout import cut, fit, flow, flow_line
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.layout import cut, fit, heading, spread
+from s2tui.view.kit.text import ABOVE, BELOW, MARKS, UNREAD, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from s2tui.kvm.policy.outcome import Outcome
-    from s2tui.kvm.policy.rule import Rule
-    from s2tui.kvm.scenario.fields import Field, Scenario, Value
+    from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.explore.inputs import Input
     from s2tui.view.kit.text import Line, Role
 
 VALUE_COLUMN = 17
 """Where values start on a narrow form; a long one starts further left."""
 SHORTEST_LABEL = 5
-UNREAD = "-"
-"""Stands before an input that cannot matter here."""
 BESIDE_COLUMN = 32
 """Where a wide form says what an input stands for."""
 BESIDE_LEAST = 12
@@ -146,53 +142,22 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     )
 
 
-def help_lines(scenario: Scenario, name: str, width: int, why_unread: str = "") -> list[Line]:
-    """What an input is: its name, one line of help, what it stands for, why it is fixed.
+def box_heading(title: str, width: int, hidden: tuple[int, int] = (0, 0)) -> Line:
+    """What stands above the words about an input: its name, and how many lines are out of sight.
 
     Args:
-        scenario: what leaves it its values.
-        name: the input, or the id of a group.
+        title: the name.
         width: columns.
-        why_unread: why it cannot matter here; nothing where it can.
+        hidden: lines above those in sight, and below.
     """
-    if name == KERNEL:
-        return flow((Span("kernel ", "title"),), "the kernel or proposal that answers", width)
-    if name not in FIELDS:
-        return flow((), "space shows or hides the rarely needed inputs of this group", width)
-    field = FIELDS[name]
-    name_of = Span(f"{field.name} ", "title")
-    fixed = why_fixed(scenario, name)
-    if fixed:
-        return flow_line((name_of, Span(f"{MARKS['reserved']} {fixed}", "reserved")), width)
-    lines = flow_line((name_of, Span(field.text)), width)
-    if why_unread:
-        mark = Span(f"{UNREAD} cannot matter here:", "title")
-        lines = [*flow_line((mark, Span(why_unread)), width), *lines]
-    return lines + flow((), _stands_for(field), width, "dim")
+    shown = [f" {sign}{count}" for sign, count in zip((ABOVE, BELOW), hidden, strict=True) if count]
+    more = "".join(shown)
+    return (*heading(title, width - len(more)), Span(more, "key"))
 
 
-def unread_because(
-    outcome: Outcome, ended_by: Rule[Any], read_with: tuple[str, Value] | None
-) -> str:
-    """Why a field that no rule looked at could not matter, and what would change that.
-
-    Args:
-        outcome: what came of it.
-        ended_by: the rule that ended the journey.
-        read_with: a change of another field after which it is looked at, if there is one.
-    """
-    why = "nothing on the way to this leaf looks at it"
-    if outcome.mapping is None:
-        why = f"the journey ends before anything looks at it: {ended_by.text} ({ended_by.cite})"
-    if read_with is None:
-        return f"{why}; no single other change would let it matter"
-    name, value = read_with
-    return f"it is looked at with {name}={word(value)}, for instance; here {why}"
-
-
-def _stands_for(field: Field) -> str:
-    values = " ".join(map(word, field.values)) if len(field.values) > 2 else ""
-    return "; ".join(part for part in (field.stands_for, values) if part)
+def with_more(line: Line, sign: str, count: int, width: int) -> Line:
+    """A line at whose end it is said how many inputs there are beyond it."""
+    return spread(line, (Span(f" {sign} {count}", "key"),), width)
 
 
 def _beside(row: Row, used: int, width: int) -> str:

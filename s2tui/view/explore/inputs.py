@@ -151,6 +151,28 @@ def put(wanted: Scenario, name: str, value: Value) -> Scenario:
     return evolve(wanted, **changes)  # type: ignore[arg-type]
 
 
+def along(was: Scenario, now: Scenario, lifted: bool) -> tuple[Scenario, bool]:
+    """A choice with what goes along with it: hugetlb has huge pages, a pmd each unless said.
+
+    Only who turns inputs wants that; where a scenario is written, unset fields have their defaults
+    (arch/arm64/include/asm/pgtable.h: HPAGE_SHIFT is PMD_SHIFT; a hugetlb page that is no larger
+    than a page in the model is one of CONT_PTE).
+
+    Args:
+        was: what was wanted before.
+        now: what is wanted now.
+        lifted: whether `page.size` went along with the backing before.
+
+    Returns:
+        What is wanted, and whether `page.size` has gone along and goes back with the backing.
+    """
+    if now.backing == was.backing:
+        return now, lifted and now.page_size == was.page_size
+    if now.backing == "hugetlb" and now.page_size == "page":
+        return put(now, "page.size", "pmd"), True
+    return (put(now, "page.size", "page") if lifted else now), False
+
+
 def turn_kernel(kernel: str, kernels: Sequence[str], by: int) -> str:
     """The next kernel; the first where the present one is none of them."""
     return _on(tuple(kernels), kernel, by) if kernel in kernels else kernels[0]

@@ -17,7 +17,7 @@ from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
@@ -138,6 +138,20 @@ def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
     return found
 
 
+def ending_items(outcome: Outcome, ids: Sequence[str]) -> list[int]:
+    """The places of the stage in which a journey ended and of the rule; none where it did not.
+
+    Args:
+        outcome: what came of it.
+        ids: the ids of the items of the journey.
+    """
+    ended = stop(outcome)
+    if ended is None:
+        return []
+    wanted = (STAGE + ended.stage, ended.id)
+    return [at for at, id_ in enumerate(ids) if id_ in wanted]
+
+
 def journey_lines(outcome: Outcome, width: int, detail: Detail) -> list[Line]:
     """The journey in a width and as detailed as asked."""
     return [line for item in journey_items(outcome, width, Look(detail)) for line in item.lines]
@@ -178,17 +192,6 @@ def origin(policy: Policy, rule: Rule[Any]) -> Policy:
     while policy.base is not None and rule in policy.base.rules:
         policy = policy.base
     return policy
-
-
-def why_no_leaf(outcome: Outcome) -> str:
-    """Why there is no descriptor, in a few words; nothing when there is one."""
-    if outcome.descriptor is not None:
-        return ""
-    if outcome.fault.result == "unknown":
-        return "nobody ever said what happens here"
-    if outcome.fault.result == "none":
-        return f"the memslot was refused ({outcome.memslot.errno})"
-    return f"no leaf was written ({words.fault(outcome.fault)})"
 
 
 def _leg_line(leg: Leg, was: Leg | None, outcome: Outcome, width: int) -> Line:

@@ -13,30 +13,38 @@ from s2tui.view.descriptor.bits import (
     lint_lines,
     summary,
 )
-from s2tui.view.explore.journey import journey_lines, why_no_leaf
+from s2tui.view.explore.journey import journey_lines
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
+from s2tui.view.explore.verdict import verdict_lines
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, Span, Verbatim
 
 if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
     from s2tui.view.kit.text import Line
 
+WIDEST_BITS = 100
+"""Columns of the bits in Markdown, which is as wide as it likes."""
+MORE = "(-v: the checks that were passed, too)"
 
-def explain_lines(report: Report, width: int = 100) -> list[Line]:
-    """Everything there is to say about one scenario under one policy.
+
+def explain_lines(report: Report, width: int = 100, *, verbose: bool = False) -> list[Line]:
+    """Everything there is to say about one scenario under one policy, what happens first.
 
     Args:
         report: what the policy answered, and what follows.
         width: columns.
+        verbose: whether the checks that were passed are said too.
     """
     blank: Line = ()
     return [
+        *verdict_lines(report, width),
+        blank,
         *_asked(report, width),
         blank,
-        heading("journey", width),
-        *journey_lines(report.outcome, width, "all"),
+        heading("journey", width, () if verbose else (Span(MORE, "dim"),)),
+        *journey_lines(report.outcome, width, "all" if verbose else "decided"),
         blank,
         *_descriptor(report, width),
         blank,
@@ -57,10 +65,8 @@ def kernel_words(report: Report) -> str:
 
 
 def title(report: Report) -> str:
-    """The kernel that was asked for, and the policy that answered where it has another name."""
-    if report.kernel == report.policy.id:
-        return f"{report.kernel}: {report.policy.title}"
-    return f"{report.kernel} (answered by {report.policy.id}): {report.policy.title}"
+    """The kernel that was asked for, who answered, and what that policy stands for."""
+    return f"{words.kernel(report.kernel, report.policy)}: {report.policy.title}"
 
 
 def reduced_lines(report: Report, height: int) -> list[Line]:
@@ -93,8 +99,9 @@ def _descriptor(report: Report, width: int) -> list[Line]:
     now = report.outcome.descriptor
     lines = [summary(now, width)]
     if now is None:
-        return lines + field_line(None, None, FIRST, width, why_no_leaf(report.outcome))
-    lines += draw_bits(now, None, width, chosen="").lines
+        return lines + field_line(None, None, FIRST, width, words.why_no_leaf(report.outcome))
+    drawn = draw_bits(now, None, min(width, WIDEST_BITS), chosen="").lines
+    lines += map(Verbatim, drawn)
     lines += field_lines(now, None, width)
     lines += lint_lines(now, width)
     done = words.maintenance(report.outcome.maintenance)

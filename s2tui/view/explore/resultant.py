@@ -71,9 +71,9 @@ def resultant_lines(report: Report, width: int) -> list[Line]:
 def consequence_lines(report: Report, width: int) -> list[Line]:
     """Hazards, capability, migration and notes, each with its mark."""
     rest = [
-        ("migration", words.migration(report.migration)),
+        ("migration", report.migration.text),
         *(("besides", caveat.text) for caveat in report.caveats),
-        ("capability", words.capability(report.capability)),
+        ("capability", words.capability_sentence(report.capability)),
         *(("note", note) for note in report.notes),
     ]
     return hazard_lines(report, width) + titled_lines(rest, width)

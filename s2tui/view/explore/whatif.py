@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.scenario.fields import word
-from s2tui.view.kit.layout import wrap
+from s2tui.view.kit.layout import flow, wrap
 from s2tui.view.kit.text import Span, line
 
 if TYPE_CHECKING:
@@ -19,16 +19,20 @@ MOST = 20
 """Solutions that are printed; --json has all."""
 
 
-def effect_lines(effects: Sequence[Effect]) -> list[Line]:
-    """A line for each single change: what to set, and what it changes."""
+def effect_lines(effects: Sequence[Effect], width: int = 100) -> list[Line]:
+    """A line for each single change, wrapped where need be: what to set, and what it changes."""
     if not effects:
         return [line("no change of a single field changes the outcome")]
     said = [_set(effect) for effect in effects]
-    width = max(map(len, said))
-    return [
-        line(Span(f"{text:<{width}}", "key"), "  ", change(effect))
-        for text, effect in zip(said, effects, strict=True)
-    ]
+    column = min(max(map(len, said)), width // 2)
+    lines: list[Line] = []
+    for text, effect in zip(said, effects, strict=True):
+        beside = text
+        if len(text) > column:
+            lines += flow((), text, width, "key")
+            beside = ""
+        lines += flow((Span(f"{beside:<{column}}", "key"), Span("  ")), change(effect), width)
+    return lines
 
 
 def change(effect: Effect) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from s2tui.view.kit.cells import cells, clip, is_narrow
-from s2tui.view.kit.text import Span
+from s2tui.view.kit.text import ABOVE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,18 @@ def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     return [*lines, tuple(current)]
 
 
+def hang(line: Line, at: int, width: int) -> list[Line]:
+    """A line as it is where it fits; else wrapped beside its first spans, so many as *at* says."""
+    if length(line) <= width:
+        return [line]
+    first, rest = line[:at], line[at:]
+    indent = length(first)
+    if width - indent < BESIDE_LEAST:
+        return flow_line(line, width)
+    head, *more = flow_line(rest, width - indent)
+    return [(*first, *head), *((Span(" " * indent), *piece) for piece in more)]
+
+
 def _words(text: str, longest: int) -> list[str]:
     """The words of a text, those that are too long in pieces."""
     words = text.split()
@@ -111,6 +123,18 @@ def cut_lines(lines: Sequence[Line], width: int, height: int) -> list[Line]:
     return [*lines[: height - 1], fit((*lines[height - 1], Span(" " * width)), width)]
 
 
+def blocks(widths: Sequence[int], room: int) -> list[range]:
+    """Columns in runs that fit below each other where they do not all fit side by side."""
+    found: list[range] = []
+    start = taken = 0
+    for place, width in enumerate(widths):
+        if place > start and taken + width > room:
+            found.append(range(start, place))
+            start, taken = place, 0
+        taken += width
+    return [*found, range(start, len(widths))]
+
+
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     """Two pieces at both ends of a line; the left one is cut if they do not fit."""
     room = width - length(right) - 1
@@ -120,7 +144,9 @@ def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     return (*left, Span(" " * (width - length(left) - length(right))), *right)
 
 
-def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False) -> Line:
+def heading(
+    title: str, width: int, beside: Sequence[Span] = (), *, focused: bool = False, above: int = 0
+) -> Line:
     """A title, something small beside it, and a rule that fills the line.
 
     Args:
@@ -128,10 +154,12 @@ def heading(title: str, width: int, beside: Sequence[Span] = (), *, focused: boo
         width: columns.
         beside: stands between the title and the rule.
         focused: whether the keys act on what follows; a heavier rule says so.
+        above: lines of what follows that are out of sight above it; said at the end.
     """
+    end = (Span(f" {ABOVE} {above} above", "key"),) if above > 0 else ()
     said = (Span(title, "title"), *((Span(" "), *beside) if beside else ()))
-    room = width - length(said) - 1
+    room = width - length(said) - length(end) - 1
     if room < 0:
-        return fit(said, width)
+        return spread(said, end, width) if end else fit(said, width)
     rule = ("━" if focused else "─") * room
-    return (*said, Span(f" {rule}", "key" if focused else "dim"))
+    return (*said, Span(f" {rule}", "key" if focused else "dim"), *end)

@@ -36,10 +36,17 @@ def listing_lines(
         name = Span(f"{_name(row):<{column}}", "key")
         found += flow((name, Span("  ")), row["text"], width)
         if isinstance(row.get("values"), list):
-            found += flow((indent,), ", ".join(word(v) for v in row["values"]), width, "dim")
+            for value in row["values"]:
+                found += _value_lines(row, word(value), indent, width)
         for text in row.get("details", ()):
             found += flow((indent,), text, width, "dim")
     return found
+
+
+def _value_lines(row: dict[str, Any], value: str, indent: Span, width: int) -> list[Line]:
+    """A value of an entry, and what it is."""
+    column = max(len(word(v)) for v in row["values"])
+    return flow((indent, Span(f"{value:<{column}}  ")), row["meanings"][value], width, "dim")
 
 
 def _name(row: dict[str, Any]) -> str:

@@ -39,6 +39,10 @@ MARKS: dict[Role, str] = {
     "unknown": "?",
 }
 """The sign that says the same as the colour of a role."""
+UNREAD = "-"
+"""Stands before an input that cannot matter here."""
+ABOVE, BELOW = "▴", "▾"
+"""There is more above what is in sight, or below."""
 MEANINGS: dict[Role, str] = {
     "set": "a bit or a flag that is set",
     "clear": "one that is clear",
@@ -59,6 +63,24 @@ class Span(NamedTuple):
 
 
 Line: TypeAlias = "tuple[Span, ...]"
+
+
+class Row(tuple[Span, ...]):
+    """A line of a table, which also knows its cells."""
+
+    cells: tuple[str, ...]
+    heads: bool
+    """Whether it stands over the others."""
+
+    def __new__(cls, spans: Iterable[Span], cells: Iterable[str], *, heads: bool = False) -> Row:
+        """A line of these spans that says these cells."""
+        row = super().__new__(cls, spans)
+        row.cells, row.heads = tuple(cells), heads
+        return row
+
+
+class Verbatim(tuple[Span, ...]):
+    """A line of a drawing, in which every blank counts."""
 
 
 def line(*parts: str | Span) -> Line:

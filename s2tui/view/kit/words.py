@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from s2tui.arm.combine.combination import Combination
     from s2tui.arm.descriptor.codec import BitField, Descriptor
-    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance
+    from s2tui.kvm.policy.outcome import LeafMapping, Maintenance, Outcome
+    from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.results import Fault, Memslot
-    from s2tui.kvm.report.report import CapabilityAnswer, Migration
+    from s2tui.kvm.report.report import CapabilityAnswer
     from s2tui.kvm.scenario.fields import Scenario, Value
     from s2tui.view.kit.text import Role
 
@@ -64,6 +65,17 @@ def fault(value: Fault) -> str:
     return " ".join(w for w in (value.result, value.errno, value.exit, value.inject) if w)
 
 
+def why_no_leaf(outcome: Outcome) -> str:
+    """Why there is no descriptor, in a few words; nothing when there is one."""
+    if outcome.descriptor is not None:
+        return ""
+    if outcome.fault.result == "unknown":
+        return "nobody ever said what happens here"
+    if outcome.fault.result == "none":
+        return f"the memslot was refused ({outcome.memslot.errno})"
+    return f"no leaf was written ({fault(outcome.fault)})"
+
+
 def permissions(value: LeafMapping) -> str:
     """`rwx`, with a dash for what is missing."""
     flags = (value.readable, value.writable, value.executable)
@@ -112,13 +124,28 @@ def par(attribute: int) -> str:
     return f"0x{attribute:02x}"
 
 
+NO_CAPABILITY = "this kernel has no capability for cacheable PFNMAP memory"
+
+
 def capability(value: CapabilityAnswer | None) -> str:
-    """What KVM_CHECK_EXTENSION answers."""
+    """What KVM_CHECK_EXTENSION answers, where there is little room."""
     if value is None:
-        return "this kernel has no capability for cacheable PFNMAP memory"
+        return NO_CAPABILITY
+    name, vm = _capability(value)
+    return f"{name}: VM {vm}, /dev/kvm {value.system}"
+
+
+def capability_sentence(value: CapabilityAnswer | None) -> str:
+    """What KVM_CHECK_EXTENSION answers, and whom."""
+    if value is None:
+        return NO_CAPABILITY
+    name, vm = _capability(value)
+    return f"{name} answers {vm} on the VM, {value.system} on /dev/kvm"
+
+
+def _capability(value: CapabilityAnswer) -> tuple[str, str]:
     number = "" if value.number is None else f" ({value.number})"
-    vm = "unknown" if value.vm is None else value.vm
-    return f"{value.name}{number}: VM {vm}, /dev/kvm {value.system}"
+    return value.name + number, "unknown" if value.vm is None else str(value.vm)
 
 
 def availability(value: CapabilityAnswer | None) -> str:
@@ -126,14 +153,14 @@ def availability(value: CapabilityAnswer | None) -> str:
     return "absent" if value is None else f"VM {value.vm}, /dev/kvm {value.system}"
 
 
-def migration(value: Migration) -> str:
-    """What a destination must have, in one sentence."""
-    return value.text
-
-
 def binary(field: BitField) -> str:
     """A field's value in as many binary digits as it has bits."""
     return f"{field.value:0{len(field.positions)}b}"
+
+
+def kernel(asked: str, policy: Policy) -> str:
+    """A kernel as it was asked for and, where it has another name, the policy that answers."""
+    return asked if asked == policy.id else f"{asked} (answered by {policy.id})"
 
 
 def changed_fields(scenario: Scenario) -> list[str]:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.migration.hosts import host_words
 from s2tui.kvm.report.mobility import STALE
 from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells, pad
 from s2tui.view.kit.layout import cut, flow, heading
-from s2tui.view.kit.text import MARKS, Span
-from s2tui.view.kit.words import ALL_DEFAULT
+from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from s2tui.kvm.migration.hosts import Host
     from s2tui.kvm.migration.migrate import Cell, Move
-    from s2tui.kvm.migration.placement import Placement
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.kvm.scenario.notation import Given
@@ -50,6 +49,7 @@ ELSEWHERE = {
     None: "mapped cacheable it can only move between hosts with FWB",
 }
 """What was demanded of a move, by whether it is kept."""
+DEMANDED_BY = "Marc Zyngier, 26 Mar 2025"
 BACK: dict[bool | None, tuple[Role, str]] = {
     True: ("allowed", "may come back as it was"),
     False: ("denied", "may not come back as it was"),
@@ -71,7 +71,7 @@ def asked_lines(vm: Given, replaced: Sequence[str], width: int = 100) -> list[Li
     """
     given = (f for f in FIELDS.values() if vm.values.get(f.attribute, f.default) != f.default)
     fields = " ".join(f"{f.name}={word(vm.values[f.attribute])}" for f in given)
-    lines = _labelled("VM", fields or ALL_DEFAULT, width)
+    lines = _labelled("VM", fields or words.ALL_DEFAULT, width)
     for note in (*vm.notes, *replaced):
         lines += _labelled("note", note, width)
     return lines
@@ -82,9 +82,8 @@ def host_lines(hosts: Sequence[tuple[str, Host]], vm: Scenario, width: int = 100
     left = min(max(cells(name) for name, _ in hosts), LONGEST) + 2
     lines: list[Line] = []
     for number, (name, host) in enumerate(hosts, 1):
-        here = vm.changed(**host.fields)
         label = Span(f"{number:>3} {pad(clean_name(name, LONGEST), left)}", "key")
-        lines += flow((label,), f"{host_words(here)}; {_kernel(host, host.policy)}", width)
+        lines += flow((label,), _end(vm.changed(**host.fields), host), width)
         for note in host.notes:
             lines += flow((Span(" " * (left + 4)),), f"note: {note}", width, "dim")
     return lines
@@ -95,15 +94,16 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
     role, word = _answer(move)
     back, back_word = BACK[move.returns]
     lines = [
-        *_labelled("from", _end(move.source, source), width),
-        *_labelled("to", _end(move.destination, destination), width),
+        *_labelled("from", _end(move.source.scenario, source), width),
+        *_labelled("to", _end(move.destination.scenario, destination), width),
         (_label("move"), Span(f"{MARKS[role]} {word}", role)),
         (_label("back"), Span(f"{MARKS[back]} {back_word}", back)),
         *_labelled("why", move.text, width),
     ]
     if move.by is not None and move.starts:
         lines += _labelled("by", _by(move), width)
-    lines += _labelled("terms", _demand(move), width)
+    demand = _demand(move)
+    lines += _labelled("terms", f"{DEMANDED_BY}: {demand}", width) if demand else []
     for caveat in move.caveats:
         lines += _labelled("besides", caveat.text, width)
     for note in dict.fromkeys(source.notes + destination.notes):
@@ -161,24 +161,19 @@ def _by(move: Move) -> str:
 
 
 def _demand(move: Move) -> str:
-    said = "he did not speak of such memory"
+    """What was demanded of such a move; nothing of ordinary memory."""
+    said = ""
     if move.demanded == "must":
         said = MUST[move.kept]
     elif move.demanded == "may-only":
         said = ELSEWHERE[move.kept]
         if move.destination.scenario.host_fwb:
             said = f"{ELSEWHERE[None]}; here he demands no more"
-    return f"Marc Zyngier, 26 Mar 2025: {said}"
+    return said
 
 
-def _end(at: Placement, host: Host) -> str:
-    return f"{host_words(at.scenario)}; {_kernel(host, at.policy)}"
-
-
-def _kernel(host: Host, policy: Policy) -> str:
-    if host.kernel == policy.id:
-        return host.kernel
-    return f"{host.kernel} (answered by {policy.id})"
+def _end(scenario: Scenario, host: Host) -> str:
+    return f"{host_words(scenario)}; {words.kernel(host.kernel, host.policy)}"
 
 
 def clean_name(text: str, width: int) -> str:
@@ -224,15 +219,18 @@ def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line
         heads = [
             str(start + i + 1) if numbered else clean_name(n, wide - 1) for i, n in enumerate(block)
         ]
-        lines.append((Span(" " * left), *(Span(pad(h, column), "title") for h in heads)))
+        spans = (Span(" " * left), *(Span(pad(h, column), "title") for h in heads))
+        lines.append(Row(spans, ("", *heads), heads=True))
         for number, source in enumerate(names, 1):
             label = f"{number:>3} " if numbered else ""
             room_left = left - len(label)
             row = [Span(label + pad(clean_name(source, room_left - 1), room_left), "key")]
+            said = [label + clean_name(source, LONGEST)]
             for destination in block:
                 role, word = move_cell(answers[source, destination])
                 row.append(Span(f"{word:<{column}}", role))
-            lines.append(tuple(row))
+                said.append(word)
+            lines.append(Row(row, said))
     return lines
 
 

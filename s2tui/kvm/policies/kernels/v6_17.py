@@ -14,8 +14,8 @@ from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
-from s2tui.kvm.policy.results import End, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.results import End, fail
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EINVAL = refuse_memslot("EINVAL")
-EINVAL_AT_FAULT = fail("EINVAL")
-EFAULT = fail("EFAULT")
+EINVAL = fail("EINVAL")
 HOOK = "arch/arm64/kvm/mmu.c:kvm_arch_prepare_memory_region @ 6.17"
 USER_MEM_ABORT = "arch/arm64/kvm/mmu.c:user_mem_abort @ 6.17"
 
@@ -35,12 +33,10 @@ def assume_other_vmas_cacheable(policy: Policy) -> Policy:
     return policy.replace(abort.device_pfn, remapped_device_pfn)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "a page that is not map memory is a device's only in a VM_PFNMAP or VM_MIXEDMAP VMA",
     f"{USER_MEM_ABORT} (216887f79d98)",
-    handler=abort.USER,
 )
 def remapped_device_pfn(s: Scenario, _: Decided) -> bool:
     return predicates.remapped(s) and not s.page_map_memory
@@ -59,19 +55,17 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
     f"{HOOK} (2a8dfab26677)",
 )
 def cacheable_pfnmap_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if _cacheable_pfnmap(s) else None
+    return memslot.EINVAL if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that user space caches is not mapped: EINVAL",
     f'{abort.USER_MEM_ABORT} @ 2a8dfab26677 ("Prevent non-cacheable mappings in the stage-2 if a'
     ' region of memory is cacheable in the primary MMU and the kernel lacks a cacheable alias.")',
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EINVAL_AT_FAULT if d[DEVICE] and predicates.vma_cacheable(s) else None
+    return EINVAL if d[DEVICE] and predicates.vma_cacheable(s) else None
 
 
 def allow_with_fwb_and_dic(policy: Policy) -> Policy:
@@ -92,28 +86,26 @@ def allow_with_fwb_and_dic(policy: Policy) -> Policy:
     f"{HOOK} (0c67288e0c8b)",
 )
 def cacheable_pfnmap_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if _cacheable_pfnmap(s) and not predicates.fwb_and_dic(s) else None
+    if not predicates.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
+        return None
+    return memslot.EINVAL
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that user space caches needs FWB and DIC: else EFAULT",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_device_page_unsupported(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or not predicates.vma_cacheable(s) or predicates.fwb_and_dic(s):
         return None
-    return EFAULT
+    return abort.EFAULT
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page that user space maps cacheable is Normal, cacheable",
     f"{USER_MEM_ABORT} (0c67288e0c8b)",
-    handler=abort.USER,
 )
 def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if predicates.vma_cacheable(s) else None
@@ -132,13 +124,6 @@ CACHEABLE_PFNMAP = Capability(
     cite="arch/arm64/kvm/arm.c:kvm_vm_ioctl_check_extension @ 6.17; Documentation/virt/kvm/api.rst"
     " 7.43 (which names FWB only)",
 )
-
-
-def _cacheable_pfnmap(s: Scenario) -> bool:
-    """Whether memslot creation sees a cacheable VM_PFNMAP VMA; it never looks at the page."""
-    if s.backing != "pfnmap" or s.vma_swapped_after_create:
-        return False
-    return predicates.vma_cacheable(s)
 
 
 merged_2 = v6_9.patched(

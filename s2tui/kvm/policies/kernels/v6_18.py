@@ -8,7 +8,7 @@ from attrs import evolve
 
 from s2tui.kvm.policies.kernels.v6_17 import cacheable_device_page_unsupported
 from s2tui.kvm.policies.kernels.v6_17 import policy as v6_17
-from s2tui.kvm.policy.results import End, refuse_memslot
+from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import abort, dispatch, gmem, memslot
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EINVAL = refuse_memslot("EINVAL")
-
 
 def guest_memfd(policy: Policy) -> Policy:
     """The guest_memfd series (d2042d8f96dd, fe2bf6234e94): memslots of it, and their faults."""
@@ -26,7 +24,7 @@ def guest_memfd(policy: Policy) -> Policy:
         policy.replace(
             memslot.guest_memfd_invalid,
             memslot.guest_memfd_direct_map,
-            guest_memfd_flags,
+            memslot.guest_memfd_flags,
             guest_memfd_not_mappable,
         )
         .insert(gmem.guest_memfd_memory, before=dispatch.user_memory)
@@ -36,22 +34,11 @@ def guest_memfd(policy: Policy) -> Policy:
 
 @check(
     "memslot",
-    "KVM_MEM_GUEST_MEMFD excludes KVM_MEM_LOG_DIRTY_PAGES and KVM_MEM_READONLY: EINVAL",
-    f"{memslot.FLAGS} @ 7.2",
-)
-def guest_memfd_flags(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_guest_memfd:
-        return None
-    return EINVAL if s.slot_log_dirty_pages or s.slot_readonly else None
-
-
-@check(
-    "memslot",
     "a guest_memfd that cannot be mapped (no GUEST_MEMFD_FLAG_MMAP) cannot be bound: EINVAL",
     f"{memslot.HOOK} @ 7.0 (kvm_memslot_is_gmem_only)",
 )
 def guest_memfd_not_mappable(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if s.slot_guest_memfd and not s.gmem_mmap else None
+    return memslot.EINVAL if s.slot_guest_memfd and not s.gmem_mmap else None
 
 
 def take_read_permission_faults(policy: Policy) -> Policy:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_8 import policy as v6_8
 from s2tui.kvm.policy.decisions import TYPE
-from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.policy.rule import user_decides
 from s2tui.kvm.rules import abort
 
 if TYPE_CHECKING:
@@ -26,12 +26,10 @@ def normal_nc_for_any_uncached(policy: Policy) -> Policy:
     return policy.insert(any_uncached, before=abort.device_memory)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page whose driver allows it (VM_ALLOW_ANY_UNCACHED) is Normal Non-cacheable",
     f"{abort.USER_MEM_ABORT} @ 6.12 (8c47ce3e1d2c)",
-    handler=abort.USER,
 )
 def any_uncached(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal-nc" if s.vma_any_uncached else None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_18 import fetch_from_device
 from s2tui.kvm.policies.kernels.v6_19 import policy as v6_19
-from s2tui.kvm.policy.results import End, fail, inject
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.results import End, inject
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, dispatch
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EFAULT = fail("EFAULT")
 UNSUPPORTED_ATOMIC = inject("unsupported-atomic")
 
 
@@ -35,14 +34,12 @@ def reinject_unsupported_atomics(policy: Policy) -> Policy:
     f"{dispatch.ABORT} @ 7.0",
 )
 def unsupported_fsc(s: Scenario, _: Decided) -> End | None:
-    return EFAULT if s.access_fault == "alignment" else None
+    return dispatch.EFAULT if s.access_fault == "alignment" else None
 
 
-@check(
-    "abort",
+@user_check(
     "the guest takes the abort of an atomic that its memory does not support (DFSC 0x35)",
     f"{abort.USER_MEM_ABORT} @ 7.0 (kvm_inject_dabt_excl_atomic)",
-    handler=abort.USER,
 )
 def unsupported_atomic(s: Scenario, _: Decided) -> End | None:
     return UNSUPPORTED_ATOMIC if s.access_fault == "unsupported-atomic" else None

@@ -12,7 +12,7 @@ from s2tui.kvm.policies.kernels.v6_18 import guest_memfd_not_mappable
 from s2tui.kvm.policies.kernels.v7_0 import policy as v7_0
 from s2tui.kvm.policy.decisions import RESULT, SIZE
 from s2tui.kvm.policy.policy import Remark
-from s2tui.kvm.policy.results import End, Fault, refuse_memslot
+from s2tui.kvm.policy.results import End, Fault
 from s2tui.kvm.policy.rule import check, decides
 from s2tui.kvm.rules import abort, gmem, memslot
 from s2tui.kvm.scenario import predicates
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario, Size
-
-EINVAL = refuse_memslot("EINVAL")
 
 
 def refuse_guest_memfd_with_mte(policy: Policy) -> Policy:
@@ -39,7 +37,7 @@ def refuse_guest_memfd_with_mte(policy: Policy) -> Policy:
     f"{memslot.HOOK} @ 7.2",
 )
 def guest_memfd_mte(s: Scenario, _: Decided) -> End | None:
-    return EINVAL if s.slot_guest_memfd and s.vm_mte else None
+    return memslot.EINVAL if s.slot_guest_memfd and s.vm_mte else None
 
 
 def relax_guest_memfd_permissions(policy: Policy) -> Policy:

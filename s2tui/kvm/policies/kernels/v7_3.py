@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v7_1 import policy as v7_1
 from s2tui.kvm.policy.decisions import SIZE, VMA_BLOCK
-from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.policy.rule import user_decides
 from s2tui.kvm.rules import abort, size
 
 if TYPE_CHECKING:
@@ -31,23 +31,19 @@ def size_pfnmap_by_pages(policy: Policy) -> Policy:
     return policy.drop(size.pfnmap_block)
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a permission fault on a block keeps the block",
     f"{abort.USER_MEM_ABORT} @ 7.3 ({FIX})",
-    handler=abort.USER,
 )
 def keep_granule(s: Scenario, d: Decided) -> Size | None:
     return size.kept_block(s) if d[VMA_BLOCK] == size.PAGE else None
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a page that the host maps by a block grows to a block of PMD size if the slot permits",
     f"arch/arm64/kvm/mmu.c:transparent_hugepage_adjust @ 7.3 ({FIX})",
-    handler=abort.USER,
 )
 def host_leaf(s: Scenario, d: Decided) -> Size | None:
     return size.host_block(s) if d[VMA_BLOCK] == size.PAGE else None

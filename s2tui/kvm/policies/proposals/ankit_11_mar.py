@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals import patch_v3 as v3
 from s2tui.kvm.policies.proposals.common import UNKNOWN
-from s2tui.kvm.policy.rule import check
-from s2tui.kvm.rules import abort
+from s2tui.kvm.policy.rule import user_check
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -30,11 +29,9 @@ def warn_or_stop(policy: Policy) -> Policy:
     return policy.replace(v3.cacheable_devmem_without_fwb, warn_or_bug)
 
 
-@check(
-    "abort",
+@user_check(
     "MT_NORMAL PFNMAP memory without FWB is a WARN_ON() or a BUG(): nobody said which of them",
     MAIL,
-    handler=abort.USER,
     hazard="host-stops",
 )
 def warn_or_bug(s: Scenario, d: Decided) -> End | None:

@@ -14,7 +14,7 @@ from s2tui.kvm.policies.proposals.common import UNKNOWN
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort
 from s2tui.kvm.scenario import predicates
 
@@ -34,12 +34,10 @@ def relax_to_normal_nc(policy: Policy) -> Policy:
     return policy.insert(noncacheable_vma_is_nc, before=any_uncached)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page that user space does not cache is Normal Non-cacheable",
     f"{OCT_10}; {MAY_31} (his option a)",
-    handler=abort.USER,
 )
 def noncacheable_vma_is_nc(s: Scenario, _: Decided) -> MemoryType | None:
     return None if predicates.vma_cacheable(s) else "normal-nc"
@@ -52,22 +50,18 @@ def cacheable_with_fwb(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "with FWB a device's page that user space caches is Normal, cacheable, like ordinary memory",
     f"{OCT_5}; executable too, if there is a use-case: Jason Gunthorpe, same day: certainly",
-    handler=abort.USER,
 )
 def cacheable_vma_with_fwb(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.host_fwb and predicates.vma_cacheable(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "tags on memory that is not the kernel's: he saw the hole and proposed no rule",
     OCT_10,
-    handler=abort.USER,
 )
 def tags_on_device_memory(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or not d[DEVICE]:

@@ -12,8 +12,7 @@ from s2tui.kvm.policies.proposals import catalin_jason_mar as mar
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals.common import UNSTATED, UNSTATED_SLOT
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.rule import check
-from s2tui.kvm.rules import abort
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -41,16 +40,14 @@ def need_dic(policy: Policy) -> Policy:
     f"{common.DIC_THREAD}; {mar.BOTH}",
 )
 def slot_without_fwb_and_dic(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
+    if not predicates.slot_over_cacheable_pfnmap(s) or predicates.fwb_and_dic(s):
         return None
     return UNSTATED_SLOT
 
 
-@check(
-    "abort",
+@user_check(
     "a page without struct page that user space caches needs FWB and DIC: else an error, unstated",
     f"{common.DIC_THREAD}; {mar.BOTH}",
-    handler=abort.USER,
 )
 def page_without_fwb_and_dic(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or not predicates.vma_cacheable(s) or predicates.fwb_and_dic(s):

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policy.decisions import DEVICE, TYPE
+from attrs import evolve
+
+from s2tui.kvm.policies.kernels import v6_17
+from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End, Fault, Memslot, ended, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
-from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.policy.rule import check, user_check
+from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -30,22 +33,12 @@ SEAN_ON_FLAG = (
     " cacheable mapping"
 )
 
-EINVAL_SLOT = refuse_memslot("EINVAL")
+EINVAL_SLOT = memslot.EINVAL
 EINVAL = fail("EINVAL")
 UNSTATED_SLOT = refuse_memslot("unstated")
 UNSTATED = fail("unstated")
 UNKNOWN_SLOT = End(Memslot("unknown"), Fault("unknown"))
 UNKNOWN = ended("unknown")
-
-
-def slot_over_pfnmap(s: Scenario) -> bool:
-    """Whether memslot creation sees the described VMA, and it is VM_PFNMAP."""
-    return s.backing == "pfnmap" and not s.vma_swapped_after_create
-
-
-def slot_over_cacheable_pfnmap(s: Scenario) -> bool:
-    """The same for a VMA that user space caches, tagged or not."""
-    return slot_over_pfnmap(s) and predicates.vma_cacheable(s)
 
 
 def fwb_without_dic(s: Scenario) -> bool:
@@ -56,11 +49,9 @@ def fwb_without_dic(s: Scenario) -> bool:
 def cow_pfnmap(cite: str) -> Rule[End]:
     """Refuse private VM_PFNMAP mappings at fault time, before the page is looked up."""
 
-    @check(
-        "abort",
+    @user_check(
         "a VM_PFNMAP VMA whose pages are copied on write holds who knows what: EINVAL",
         cite,
-        handler=abort.USER,
     )
     def cow_pfnmap(s: Scenario, _: Decided) -> End | None:
         return EINVAL if s.vma_cow and s.backing == "pfnmap" else None
@@ -70,12 +61,7 @@ def cow_pfnmap(cite: str) -> Rule[End]:
 
 def cacheable_vma_decides(text: str, cite: str) -> Rule[MemoryType]:
     """Map a device's page Normal wherever user space caches it."""
-
-    @decides(TYPE, "abort", text, cite, handler=abort.USER)
-    def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
-        return "normal" if predicates.vma_cacheable(s) else None
-
-    return cacheable_vma_is_normal
+    return evolve(v6_17.cacheable_vma_is_normal, text=text, cite=cite)
 
 
 def flag_without_fwb(text: str, cite: str) -> Rule[End]:
@@ -99,7 +85,7 @@ def slot_without_fwb(text: str, cite: str, *, any_page: bool = False) -> Rule[En
 
     @check("memslot", text, cite)
     def slot_without_fwb(s: Scenario, _: Decided) -> End | None:
-        if s.host_fwb or not slot_over_cacheable_pfnmap(s):
+        if s.host_fwb or not predicates.slot_over_cacheable_pfnmap(s):
             return None
         return UNSTATED_SLOT if any_page or not s.page_map_memory else None
 
@@ -109,7 +95,7 @@ def slot_without_fwb(text: str, cite: str, *, any_page: bool = False) -> Rule[En
 def page_without_fwb(text: str, cite: str) -> Rule[End]:
     """Fail on a device's page that user space caches on a host without FWB."""
 
-    @check("abort", text, cite, handler=abort.USER)
+    @user_check(text, cite)
     def page_without_fwb(s: Scenario, d: Decided) -> End | None:
         if s.host_fwb or not d[DEVICE]:
             return None
@@ -133,7 +119,7 @@ def dic_never_discussed_slot(cite: str, *, any_page: bool = False) -> Rule[End]:
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
     )
     def dic_never_discussed_slot(s: Scenario, _: Decided) -> End | None:
-        if not fwb_without_dic(s) or not slot_over_cacheable_pfnmap(s):
+        if not fwb_without_dic(s) or not predicates.slot_over_cacheable_pfnmap(s):
             return None
         return UNKNOWN_SLOT if any_page or not s.page_map_memory else None
 
@@ -148,12 +134,10 @@ def dic_never_discussed(cite: str, *, only_pfnmap: bool = False) -> Rule[End]:
         only_pfnmap: whether they speak of VM_PFNMAP memory and of no other.
     """
 
-    @check(
-        "abort",
+    @user_check(
         "cacheable device memory, FWB but no DIC: named was FWB alone, so whether it is mapped is"
         " unsaid",
         f"{cite} (silent); the question came up later: {DIC_THREAD}",
-        handler=abort.USER,
     )
     def dic_never_discussed(s: Scenario, d: Decided) -> End | None:
         if not fwb_without_dic(s) or not d[DEVICE]:
@@ -168,11 +152,9 @@ def dic_never_discussed(cite: str, *, only_pfnmap: bool = False) -> Rule[End]:
 def swapped_against_flag(cite: str) -> Rule[End]:
     """A VMA that came later and contradicts the slot's flag: unknown what the fault does."""
 
-    @check(
-        "abort",
+    @user_check(
         "a VM_PFNMAP VMA swapped in whose cacheability contradicts the flag: nobody said what then",
         f"{cite} (silent)",
-        handler=abort.USER,
     )
     def swapped_against_flag(s: Scenario, _: Decided) -> End | None:
         if s.backing != "pfnmap" or not s.vma_swapped_after_create:
@@ -182,15 +164,7 @@ def swapped_against_flag(cite: str) -> Rule[End]:
     return swapped_against_flag
 
 
-@check(
-    "memslot",
-    "KVM_MEM_GUEST_MEMFD excludes KVM_MEM_LOG_DIRTY_PAGES and KVM_MEM_READONLY: EINVAL",
-    f"{memslot.FLAGS} @ 6.12",
-)
-def guest_memfd_flags(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_guest_memfd:
-        return None
-    return EINVAL_SLOT if s.slot_log_dirty_pages or s.slot_readonly else None
+guest_memfd_flags = evolve(memslot.guest_memfd_flags, cite=f"{memslot.FLAGS} @ 6.12")
 
 
 def leave_guest_memfd_open(text: str, cite: str) -> Callable[[Policy], Policy]:

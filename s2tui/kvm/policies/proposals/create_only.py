@@ -10,19 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
-from s2tui.kvm.policies.proposals import common
-from s2tui.kvm.policy.decisions import TYPE
-from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.policies.proposals import catalin_2023, common
 from s2tui.kvm.rules import abort, memslot
-from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
-    from s2tui.kvm.policy.rule import Decided
-    from s2tui.kvm.scenario.fields import Scenario
 
 MAIL = f"Ankit Agrawal, 26 Mar 2025, {common.V3_THREAD}"
 
@@ -44,17 +40,11 @@ def cacheable_otherwise(policy: Policy) -> Policy:
     )
 
 
-@decides(
-    TYPE,
-    "abort",
-    "with FWB a device's page that user space caches is Normal, cacheable; without, as ever",
-    MAIL,
-    handler=abort.USER,
+cacheable_vma_with_fwb = evolve(
+    catalin_2023.cacheable_vma_with_fwb,
+    text="with FWB a device's page that user space caches is Normal, cacheable; without, as ever",
+    cite=MAIL,
 )
-def cacheable_vma_with_fwb(s: Scenario, _: Decided) -> MemoryType | None:
-    return "normal" if s.host_fwb and predicates.vma_cacheable(s) else None
-
-
 dic_slot = common.dic_never_discussed_slot(MAIL, any_page=True)
 dic_fault = common.dic_never_discussed(MAIL)
 

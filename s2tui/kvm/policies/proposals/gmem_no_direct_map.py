@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v7_3 import policy as v7_3
-from s2tui.kvm.policy.results import End, refuse_memslot
+from s2tui.kvm.policy.results import End
 from s2tui.kvm.policy.rule import check
 from s2tui.kvm.rules import memslot
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Scenario
 
-EINVAL = refuse_memslot("EINVAL")
 MAIL = (
     "Nikita Kalyazin, 10 Apr 2026, [PATCH v12 09/16] KVM: arm64: define"
     " kvm_arch_gmem_supports_no_direct_map()"
@@ -38,7 +37,7 @@ def no_direct_map(policy: Policy) -> Policy:
 def guest_memfd_no_direct_map(s: Scenario, _: Decided) -> End | None:
     if not s.slot_guest_memfd or s.gmem_direct_map:
         return None
-    return None if s.host_fwb else EINVAL
+    return None if s.host_fwb else memslot.EINVAL
 
 
 policy = v7_3.patched(

@@ -20,7 +20,7 @@ from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Capability, Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -37,15 +37,11 @@ def announce(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-def _capability(s: Scenario) -> int:
-    """What he asked for is FWB by another name; DIC came up a month later."""
-    return int(s.host_fwb)
-
-
 CAPABILITY = Capability(
     number=None,
     name="cacheable PFNMAP (no name or number was posted)",
-    vm=_capability,
+    # FWB by another name; DIC came up a month later.
+    vm=lambda s: int(s.host_fwb),
     system="unstated",
     cite=f"{MAR_26}; nobody said whether it needs DIC: {common.DIC_THREAD}",
 )
@@ -69,7 +65,7 @@ flag_without_fwb = common.flag_without_fwb(
     f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
 )
 def flag_without_dic(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_cacheable or not common.fwb_without_dic(s) or not common.slot_over_pfnmap(s):
+    if not s.slot_cacheable or not common.fwb_without_dic(s) or not predicates.slot_over_pfnmap(s):
         return None
     return UNKNOWN_SLOT if not s.page_map_memory else None
 
@@ -81,22 +77,18 @@ def map_as_user_space_says(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "VM_PFNMAP memory of a flagged slot is Normal, cacheable, which may eat your data",
     MAR_18,
-    handler=abort.USER,
 )
 def flagged_pfnmap_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.slot_cacheable and s.backing == "pfnmap" else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device VMA swapped in with attributes that contradict the flag is reported to user space",
     f"{MAR_18} (how it is reported was left open)",
-    handler=abort.USER,
 )
 def conflicting_vma(s: Scenario, d: Decided) -> End | None:
     if not s.vma_swapped_after_create or s.backing != "pfnmap" or not d[DEVICE]:
@@ -104,11 +96,9 @@ def conflicting_vma(s: Scenario, d: Decided) -> End | None:
     return UNSTATED if predicates.vma_cacheable(s) != s.slot_cacheable else None
 
 
-@check(
-    "abort",
+@user_check(
     "device memory of a flagged slot, with FWB but without DIC: nobody said whether it is mapped",
     f"{MAR_18} (silent); the question came up later: {common.DIC_THREAD}",
-    handler=abort.USER,
 )
 def flagged_without_dic(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or d[TYPE] != "normal" or s.host_dic:

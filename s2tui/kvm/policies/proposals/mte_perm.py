@@ -10,21 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.arm.combine.combination import Combination, combine
-from s2tui.arm.descriptor.codec import Descriptor, Regime
-from s2tui.kvm.policies.kernels.v6_8 import descriptor_with_lpa2
+from s2tui.arm.descriptor.codec import Descriptor
+from s2tui.kvm.policies.kernels.v6_8 import descriptor_with_lpa2, regime_with_lpa2
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
-from s2tui.kvm.policy.decisions import (
-    DESCRIPTOR,
-    EXECUTABLE,
-    MEMATTR,
-    RESULT,
-    RESULTANT,
-    SIZE,
-    TYPE,
-    WRITABLE,
-)
-from s2tui.kvm.policy.results import End, fail, refuse_memslot
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
+from s2tui.kvm.policy.decisions import DESCRIPTOR, MEMATTR, RESULT, RESULTANT, TYPE
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import check, decides, user_check
 from s2tui.kvm.rules import abort, memslot, resultant
 from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario import predicates
@@ -37,8 +29,6 @@ if TYPE_CHECKING:
 MAIL = "Aneesh Kumar K.V, 28 Oct 2024, [PATCH {}]"
 USE = MAIL.format("4/4") + " arm64: mte: Use stage-2 NoTagAccess memory attribute if supported"
 ENCODE = MAIL.format("2/4") + " arm64: cpufeature: add Allocation Tag Access Permission (MTE_PERM)"
-EINVAL = fail("EINVAL")
-EINVAL_SLOT = refuse_memslot("EINVAL")
 NO_TAG_ACCESS = {True: 0b1110, False: 0b0100}
 """MT_S2_FWB_NORMAL_NOTAGACCESS with FWB, MT_S2_NORMAL_NOTAGACCESS without."""
 
@@ -65,11 +55,9 @@ def mte_vma(s: Scenario, _: Decided) -> End | None:
     return EINVAL_SLOT if predicates.created_over_described_vma(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "new memory without tags is mapped NoTagAccess, which needs FEAT_MTE_PERM: else EINVAL",
     f"{USE} (stage2_set_prot_attr)",
-    handler=abort.USER,
 )
 def mte_page(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or s.vma_mte_allowed or predicates.permission_fault(s) or s.host_mte_perm:
@@ -106,9 +94,7 @@ def no_tag_access(s: Scenario, d: Decided) -> int | None:
 def descriptor_without_tags(s: Scenario, d: Decided) -> Descriptor | None:
     if not _no_tags(s, d):
         return None
-    ds = s.host_page_size != "64k" and s.host_lpa2
-    regime = Regime(page_size=s.host_page_size, fwb=s.host_fwb, ds=ds, mte_perm=True)
-    return mapping.leaf(mapping.Leaf(regime, d[SIZE], d[MEMATTR], d[WRITABLE], d[EXECUTABLE]))
+    return mapping.leaf(regime_with_lpa2(s)._replace(mte_perm=True), d)
 
 
 @decides(

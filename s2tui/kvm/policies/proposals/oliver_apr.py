@@ -15,8 +15,8 @@ from s2tui.kvm.policies.proposals.oliver_mar import policy as oliver_mar
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Capability, Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check
-from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.policy.rule import check, user_check
+from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ flag_without_fwb = common.flag_without_fwb(
     f"{MAIL}, as read by {common.SEAN_ON_FLAG}",
 )
 def flag_over_noncacheable(s: Scenario, _: Decided) -> End | None:
-    if not s.slot_cacheable or not common.slot_over_pfnmap(s):
+    if not s.slot_cacheable or not predicates.slot_over_pfnmap(s):
         return None
     return None if predicates.vma_cacheable(s) else UNSTATED_SLOT
 
@@ -80,7 +80,7 @@ def compel(policy: Policy) -> Policy:
     f"{MAIL} (silent)",
 )
 def kernel_memory_unflagged(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_cacheable_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return UNKNOWN_SLOT if s.page_map_memory else None
 
@@ -91,16 +91,14 @@ def kernel_memory_unflagged(s: Scenario, _: Decided) -> End | None:
     f"{MAIL} (inferred)",
 )
 def unflagged_slot(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_cacheable_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return UNSTATED_SLOT
 
 
-@check(
-    "abort",
+@user_check(
     "a VM_PFNMAP VMA swapped in against the guarantee, or of the kernel's memory: unsaid",
     f"{MAIL} (silent)",
-    handler=abort.USER,
 )
 def swapped_in(s: Scenario, _: Decided) -> End | None:
     if not s.vma_swapped_after_create or s.backing != "pfnmap":
@@ -110,11 +108,9 @@ def swapped_in(s: Scenario, _: Decided) -> End | None:
     return UNKNOWN if predicates.vma_cacheable(s) and s.page_map_memory else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space caches, in a slot without the flag, fails: errno unstated",
     f"{MAIL} (inferred)",
-    handler=abort.USER,
 )
 def unflagged_page(s: Scenario, d: Decided) -> End | None:
     if s.slot_cacheable or not d[DEVICE]:

@@ -16,11 +16,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
-from s2tui.kvm.policies.proposals.common import slot_over_pfnmap
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Policy, Remark
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_decides
 from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.results import End
@@ -38,15 +38,13 @@ def prevent_cacheable(policy: Policy) -> Policy:
     return policy.replace(abort.device_pfn, flagged_or_device_pfn)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "memory of a flagged slot is mapped as a device's, like any that is not map memory",
     MAIL,
-    handler=abort.USER,
 )
 def flagged_or_device_pfn(s: Scenario, _: Decided) -> bool:
-    return not s.page_map_memory or slot_over_pfnmap(s)
+    return not s.page_map_memory or predicates.slot_over_pfnmap(s)
 
 
 def ask_cacheable_slots_for_tags(policy: Policy) -> Policy:
@@ -60,7 +58,7 @@ def ask_cacheable_slots_for_tags(policy: Policy) -> Policy:
     MAIL,
 )
 def mte_vma_unless_flagged(s: Scenario, d: Decided) -> End | None:
-    return None if slot_over_pfnmap(s) else memslot.mte_vma.apply(s, d)
+    return None if predicates.slot_over_pfnmap(s) else memslot.mte_vma.apply(s, d)
 
 
 policy = v6_9.patched(
@@ -70,7 +68,7 @@ policy = v6_9.patched(
     ask_cacheable_slots_for_tags,
     remarks=(
         Remark(
-            slot_over_pfnmap,
+            predicates.slot_over_pfnmap,
             "answered for a VMM that sets the flag on every slot over VM_PFNMAP memory; it had no"
             f" name, and whether it means Device or Normal Non-cacheable was not said ({MAIL})",
         ),

@@ -12,7 +12,7 @@ from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.rule import decides
+from s2tui.kvm.policy.rule import user_decides
 from s2tui.kvm.rules import abort, memslot
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ def struct_pages_are_cacheable(policy: Policy) -> Policy:
     return policy.replace(abort.device_pfn, no_struct_page)
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "a page is a device's if it has no struct page: VM_PFNMAP, and not map memory",
     f'{MAIL} ("If struct page memory, use a cacheable mapping")',
-    handler=abort.USER,
 )
 def no_struct_page(s: Scenario, _: Decided) -> bool:
     return s.backing == "pfnmap" and not s.page_map_memory

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
+from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE, RESULT, SIZE, TYPE, VMA_BLOCK
 from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.results import End, fail
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort, size
 from s2tui.kvm.scenario import predicates
 
@@ -28,7 +29,6 @@ PATCH_1 = MAIL.format("1/2") + " KVM: arm64: determine memory type from VMA"
 PATCH_2 = (
     MAIL.format("2/2") + " KVM: arm64: allow the VM to select DEVICE_* and NORMAL_NC for IO memory"
 )
-EINVAL = fail("EINVAL")
 
 
 def memory_type_from_vma(policy: Policy) -> Policy:
@@ -46,56 +46,46 @@ def memory_type_from_vma(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "what user space caches is Normal, cacheable, whatever the page is",
     PATCH_1,
-    handler=abort.USER,
 )
 def cacheable_vma(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if predicates.vma_cacheable(s) else None
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "what user space does not cache is Device, whatever the page is",
     PATCH_1,
-    handler=abort.USER,
 )
 def noncacheable_vma(_: Scenario, __: Decided) -> MemoryType:
     return "device"
 
 
-@check(
-    "abort",
+@user_check(
     "instructions are never fetched from a page that is not map memory: external abort",
     f"{PATCH_1} (keeps `exec_fault && device`)",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def fetch_from_device_page(s: Scenario, d: Decided) -> End | None:
     return abort.INSTRUCTION_ABORT if predicates.exec_fault(s) and d[DEVICE] else None
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a permission fault on a block keeps the block",
     f"{PATCH_1} (keeps `force_pte || device`)",
-    handler=abort.USER,
 )
 def keep_granule(s: Scenario, d: Decided) -> Size | None:
     return size.kept_block(s) if _may_grow(d) else None
 
 
-@decides(
+@user_decides(
     SIZE,
-    "abort",
     "a page of a transparent huge page grows to a block if the slot permits",
     f"{PATCH_1} (keeps `force_pte || device`)",
-    handler=abort.USER,
 )
 def transparent_huge_page(s: Scenario, d: Decided) -> Size | None:
     return size.host_block(s) if _may_grow(d) else None
@@ -105,11 +95,9 @@ def _may_grow(d: Decided) -> bool:
     return d[VMA_BLOCK] == size.PAGE and not d[DEVICE]
 
 
-@check(
-    "abort",
+@user_check(
     "new map memory of a VM with MTE must be able to hold tags: else EFAULT",
     f"{PATCH_1} (keeps `!device && kvm_has_mte(kvm)`; the hole is Catalin Marinas', 10 Oct 2023)",
-    handler=abort.USER,
 )
 def mte_page(s: Scenario, d: Decided) -> End | None:
     if not s.vm_mte or s.vma_mte_allowed or predicates.permission_fault(s):
@@ -117,11 +105,9 @@ def mte_page(s: Scenario, d: Decided) -> End | None:
     return None if d[DEVICE] else abort.EFAULT
 
 
-@check(
-    "abort",
+@user_check(
     "without FWB a page without struct page at its usual address cannot be cleaned: EINVAL",
     f"{PATCH_1} (`pfn_valid(pfn) && page_to_virt(pfn_to_page(pfn)) == kvm_host_va(...)`)",
-    handler=abort.USER,
 )
 def no_struct_page(s: Scenario, _: Decided) -> End | None:
     if s.host_fwb or s.backing != "pfnmap":
@@ -129,11 +115,9 @@ def no_struct_page(s: Scenario, _: Decided) -> End | None:
     return EINVAL if not s.page_map_memory else None
 
 
-@check(
-    "abort",
+@user_check(
     "a new leaf can be Device or executable, not both: EINVAL",
     f"arch/arm64/kvm/hyp/pgtable.c:stage2_set_prot_attr @ 6.5, reached by {PATCH_1}",
-    handler=abort.USER,
 )
 def executable_device(s: Scenario, d: Decided) -> End | None:
     if not predicates.exec_fault(s) or d[TYPE] == "normal":
@@ -146,12 +130,10 @@ def device_means_normal_nc(policy: Policy) -> Policy:
     return policy.replace(noncacheable_vma, noncacheable_vma_is_nc)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "what user space does not cache is Normal Non-cacheable, so that the guest can choose",
     PATCH_2,
-    handler=abort.USER,
 )
 def noncacheable_vma_is_nc(_: Scenario, __: Decided) -> MemoryType:
     return "normal-nc"

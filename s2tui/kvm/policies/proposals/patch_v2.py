@@ -14,7 +14,7 @@ from attrs import evolve
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import patch_v1 as v1
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort, size
 from s2tui.kvm.scenario import predicates
 
@@ -42,12 +42,10 @@ def allow_cacheable_by_vma(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     DEVICE,
-    "abort",
     "VM_IO memory, untagged memory of a VM with MTE and what has no struct page is `noncacheable`",
     f"{PATCH} (remap_pfn_range() sets VM_IO on every VM_PFNMAP VMA)",
-    handler=abort.USER,
 )
 def noncacheable(s: Scenario, _: Decided) -> bool:
     return s.backing == "pfnmap" or (s.vm_mte and not s.vma_mte_allowed)
@@ -58,11 +56,9 @@ cacheable_vma = evolve(
 )
 
 
-@check(
-    "abort",
+@user_check(
     "instructions are fetched only from what user space caches and is not `noncacheable`",
     f"{PATCH} (`exec_fault && (noncacheable || !mapping_type_normal_cacheable(mt))`)",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def fetch_from_noncacheable(s: Scenario, d: Decided) -> End | None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.policy import Remark
-from s2tui.kvm.policy.results import End, fail
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import user_check, user_decides
 from s2tui.kvm.rules import abort
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ PATCH = (
     "Ankit Agrawal, 10 Mar 2025, [PATCH v3 1/1] KVM: arm64: Allow cacheable stage 2 mapping using"
     " VMA flags"
 )
-
-
-EINVAL = fail("EINVAL")
 
 
 def lock_held(mail: str) -> Remark:
@@ -53,22 +51,18 @@ def allow_cacheable_by_vma(policy: Policy) -> Policy:
 refuse_cow = common.cow_pfnmap(PATCH)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable",
     PATCH,
-    handler=abort.USER,
 )
 def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL cannot be cleaned without FWB: EINVAL",
     f"{PATCH} (whatever the page is, and for relaxing as for mapping)",
-    handler=abort.USER,
 )
 def cacheable_devmem_without_fwb(s: Scenario, _: Decided) -> End | None:
     return EINVAL if not s.host_fwb and cacheable_devmem(s) else None

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
+from s2tui.kvm.policies.proposals import patch_v3 as v3
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import cacheable_devmem, lock_held
-from s2tui.kvm.policy.decisions import TYPE
-from s2tui.kvm.policy.outcome import MemoryType
-from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -40,14 +42,12 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
 
 @check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL is refused: EINVAL", BLOCK)
 def cacheable_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if common.slot_over_pfnmap(s) and cacheable_devmem(s) else None
+    return EINVAL_SLOT if predicates.slot_over_pfnmap(s) and cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL is refused: EINVAL",
     BLOCK,
-    handler=abort.USER,
 )
 def cacheable_fault(s: Scenario, _: Decided) -> End | None:
     return EINVAL if cacheable_devmem(s) else None
@@ -77,34 +77,28 @@ refuse_cow = common.cow_pfnmap(ALLOW)
     f"{ALLOW}; {FLAG}",
 )
 def cacheable_slot_without_flag(s: Scenario, _: Decided) -> End | None:
-    if s.slot_cacheable or not common.slot_over_pfnmap(s):
+    if s.slot_cacheable or not predicates.slot_over_pfnmap(s):
         return None
     return EINVAL_SLOT if cacheable_devmem(s) else None
 
 
 @check("memslot", "a VM_PFNMAP VMA that is MT_NORMAL needs FWB and DIC: else EINVAL", ALLOW)
 def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_pfnmap(s) or not cacheable_devmem(s):
+    if not predicates.slot_over_pfnmap(s) or not cacheable_devmem(s):
         return None
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 
 
-@decides(
-    TYPE,
-    "abort",
-    "PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
-    ALLOW,
-    handler=abort.USER,
+cacheable_devmem_is_normal = evolve(
+    v3.cacheable_devmem_is_normal,
+    text="PFNMAP memory that user space maps MT_NORMAL is Normal, cacheable, flag or not",
+    cite=ALLOW,
 )
-def cacheable_devmem_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
-    return "normal" if cacheable_devmem(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space maps MT_NORMAL needs FWB and DIC: else EINVAL",
     f"{ALLOW} (whatever the page is, and for relaxing as for mapping)",
-    handler=abort.USER,
 )
 def cacheable_devmem_unsupported(s: Scenario, _: Decided) -> End | None:
     return EINVAL if cacheable_devmem(s) and not predicates.fwb_and_dic(s) else None
@@ -115,12 +109,8 @@ def expose_capability(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-CAPABILITY = Capability(
-    number=240,
-    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
-    vm=lambda s: int(predicates.fwb_and_dic(s)),
-    system="EINVAL",
-    cite=f"{EXPOSE} (its documentation names FWB only)",
+CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(
+    number=240, cite=f"{EXPOSE} (its documentation names FWB only)"
 )
 
 

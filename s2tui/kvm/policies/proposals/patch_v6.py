@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals import patch_v4 as v4
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import lock_held
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
-from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.policy.rule import check, user_check, user_decides
+from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
@@ -54,25 +53,21 @@ def flag_unsupported(s: Scenario, _: Decided) -> End | None:
 def pfnmap_slot_without_flag(s: Scenario, _: Decided) -> End | None:
     if s.slot_cacheable:
         return None
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
+    return EINVAL_SLOT if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "PFNMAP memory that user space caches is Normal, cacheable, flag or not",
     INVERTED,
-    handler=abort.USER,
 )
 def cacheable_pfnmap_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "PFNMAP memory that user space caches needs FWB and DIC: else EINVAL",
     INVERTED,
-    handler=abort.USER,
 )
 def cacheable_pfnmap_unsupported(s: Scenario, _: Decided) -> End | None:
     if s.backing != "pfnmap" or not predicates.vma_cacheable(s):

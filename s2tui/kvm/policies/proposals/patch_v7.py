@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.kernels.v6_9 import any_uncached
 from s2tui.kvm.policies.kernels.v6_9 import policy as v6_9
 from s2tui.kvm.policies.proposals import common
 from s2tui.kvm.policies.proposals.common import EINVAL, EINVAL_SLOT
 from s2tui.kvm.policies.proposals.patch_v3 import lock_held
-from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.policy import Capability, Policy
+from s2tui.kvm.policy.policy import Policy
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.rule import check, user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -40,18 +42,10 @@ def block_cacheable_pfnmap(policy: Policy) -> Policy:
 
 @check("memslot", "a cacheable VM_PFNMAP VMA is refused: EINVAL", BLOCK)
 def cacheable_slot(s: Scenario, _: Decided) -> End | None:
-    return EINVAL_SLOT if common.slot_over_cacheable_pfnmap(s) else None
+    return EINVAL_SLOT if predicates.slot_over_cacheable_pfnmap(s) else None
 
 
-@check(
-    "abort",
-    "a device's page that user space caches is not mapped: EINVAL",
-    BLOCK,
-    handler=abort.USER,
-    hazard=abort.PAGE_LEAK,
-)
-def cacheable_device_page(s: Scenario, d: Decided) -> End | None:
-    return EINVAL if d[DEVICE] and predicates.vma_cacheable(s) else None
+cacheable_device_page = evolve(v6_17.cacheable_device_page, cite=BLOCK)
 
 
 def allow_by_vma(policy: Policy) -> Policy:
@@ -73,16 +67,14 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 
 @check("memslot", "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC: else EINVAL", ALLOW)
 def cacheable_slot_unsupported(s: Scenario, _: Decided) -> End | None:
-    if not common.slot_over_cacheable_pfnmap(s):
+    if not predicates.slot_over_cacheable_pfnmap(s):
         return None
     return None if predicates.fwb_and_dic(s) else EINVAL_SLOT
 
 
-@check(
-    "abort",
+@user_check(
     "any memory that user space caches needs a host with FWB and DIC: else EINVAL",
     f"{ALLOW} (Catalin Marinas asked on the same day whether ordinary memory is meant to fail)",
-    handler=abort.USER,
 )
 def cacheable_vma_unsupported(s: Scenario, _: Decided) -> End | None:
     return EINVAL if predicates.vma_cacheable(s) and not predicates.fwb_and_dic(s) else None
@@ -93,13 +85,7 @@ def expose_capability(policy: Policy) -> Policy:
     return policy.offer(CAPABILITY)
 
 
-CAPABILITY = Capability(
-    number=243,
-    name="KVM_CAP_ARM_CACHEABLE_PFNMAP_SUPPORTED",
-    vm=lambda s: int(predicates.fwb_and_dic(s)),
-    system="EINVAL",
-    cite=f"{EXPOSE} (its documentation names FWB only)",
-)
+CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(cite=f"{EXPOSE} (its documentation names FWB only)")
 
 policy = v6_9.patched(
     "patch-v7",

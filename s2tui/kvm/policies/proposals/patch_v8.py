@@ -20,8 +20,8 @@ from s2tui.kvm.policies.proposals import patch_v7 as v7
 from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE
 from s2tui.kvm.policy.policy import Policy
-from s2tui.kvm.policy.results import End, fail
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.results import End
+from s2tui.kvm.policy.rule import user_check
 from s2tui.kvm.rules import abort, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -34,7 +34,6 @@ DETECT = MAIL.format("2/6") + " KVM: arm64: Update the check to detect device me
 BLOCK = MAIL.format("3/6") + " KVM: arm64: Block cacheable PFNMAP mapping"
 ALLOW = MAIL.format("5/6") + " KVM: arm64: Allow cacheable stage 2 mapping using VMA flags"
 EXPOSE = MAIL.format("6/6") + " KVM: arm64: Expose new KVM cap for cacheable PFNMAP"
-EFAULT = fail("EFAULT")
 
 
 def detect_device_memory(policy: Policy) -> Policy:
@@ -76,35 +75,29 @@ cacheable_vma_is_normal = common.cacheable_vma_decides(
 )
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page in a VM_PFNMAP VMA whose pages are copied on write is refused: EINVAL",
     ALLOW,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cow_device_page(s: Scenario, d: Decided) -> End | None:
     return EINVAL if d[DEVICE] and s.backing == "pfnmap" and s.vma_cow else None
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that a VM_PFNMAP VMA caches needs a host with FWB and DIC: else EFAULT",
     ALLOW,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_pfnmap_unsupported(s: Scenario, d: Decided) -> End | None:
     if not d[DEVICE] or s.backing != "pfnmap" or not predicates.vma_cacheable(s):
         return None
-    return None if predicates.fwb_and_dic(s) else EFAULT
+    return None if predicates.fwb_and_dic(s) else abort.EFAULT
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page that a VM_MIXEDMAP VMA caches is refused on every host: EINVAL",
     f"{BLOCK}, which {ALLOW} lifts for VM_PFNMAP only",
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cacheable_mixedmap(s: Scenario, d: Decided) -> End | None:

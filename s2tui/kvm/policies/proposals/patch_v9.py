@@ -14,7 +14,7 @@ from s2tui.kvm.policies.kernels import v6_17
 from s2tui.kvm.policies.proposals import patch_v8 as v8
 from s2tui.kvm.policies.proposals.common import EINVAL
 from s2tui.kvm.policy.decisions import DEVICE
-from s2tui.kvm.policy.rule import check
+from s2tui.kvm.policy.rule import user_check
 from s2tui.kvm.rules import abort
 
 if TYPE_CHECKING:
@@ -36,11 +36,9 @@ def treat_mixedmap_alike(policy: Policy) -> Policy:
     )
 
 
-@check(
-    "abort",
+@user_check(
     "a device's page in a VMA whose pages are copied on write is refused: EINVAL",
     ALLOW,
-    handler=abort.USER,
     hazard=abort.PAGE_LEAK,
 )
 def cow_device_page(s: Scenario, d: Decided) -> End | None:

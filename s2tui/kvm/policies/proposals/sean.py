@@ -20,7 +20,7 @@ from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, dispatch, gmem, memslot
 from s2tui.kvm.scenario import predicates
 
@@ -50,22 +50,18 @@ dic_slot = common.dic_never_discussed_slot(MAIL)
 dic_fault = common.dic_never_discussed(MAIL, only_pfnmap=True)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "with FWB a device's page that user space caches in a VM_PFNMAP VMA is Normal, cacheable",
     MAIL,
-    handler=abort.USER,
 )
 def cacheable_vma_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.backing == "pfnmap" and predicates.vma_cacheable(s) else None
 
 
-@check(
-    "abort",
+@user_check(
     "cached pfn-mapped memory of a device needs FWB: else an error, errno unstated",
     f"{MAIL} (the diff of 6 Jun 2025 that blocks all of it returns -EINVAL)",
-    handler=abort.USER,
 )
 def cacheable_without_fwb(s: Scenario, d: Decided) -> End | None:
     if s.host_fwb or s.backing != "pfnmap" or not d[DEVICE]:

@@ -13,8 +13,7 @@ from s2tui.kvm.policies.proposals.sean import policy as sean
 from s2tui.kvm.policy.decisions import TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
-from s2tui.kvm.rules import abort
+from s2tui.kvm.policy.rule import user_check, user_decides
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -29,22 +28,18 @@ def add_parameter(policy: Policy) -> Policy:
     )
 
 
-@check(
-    "abort",
+@user_check(
     "cached pfn-mapped memory of a device needs FWB or the parameter: else an error",
     f"{MAIL} (errno unstated)",
-    handler=abort.USER,
 )
 def cacheable_without_fwb_or_parameter(s: Scenario, d: Decided) -> End | None:
     return None if s.param_unsafe_cacheable else cacheable_without_fwb.apply(s, d)
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "with FWB a device's page that a VM_PFNMAP VMA caches is Normal, cacheable; without, as ever",
     MAIL,
-    handler=abort.USER,
 )
 def cacheable_vma_with_fwb(s: Scenario, d: Decided) -> MemoryType | None:
     return cacheable_vma_is_normal.apply(s, d) if s.host_fwb else None

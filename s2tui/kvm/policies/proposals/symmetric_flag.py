@@ -30,7 +30,7 @@ TEXT = "a VM_PFNMAP VMA must be cacheable exactly if the slot has the flag: else
 
 @check("memslot", TEXT, common.SEAN_ON_FLAG)
 def flag_and_vma_disagree(s: Scenario, _: Decided) -> End | None:
-    differs = common.slot_over_pfnmap(s) and predicates.vma_cacheable(s) != s.slot_cacheable
+    differs = predicates.slot_over_pfnmap(s) and predicates.vma_cacheable(s) != s.slot_cacheable
     return common.EINVAL_SLOT if differs else None
 
 

@@ -15,8 +15,9 @@ from s2tui.kvm.policies.proposals.common import UNKNOWN, UNKNOWN_SLOT, UNSTATED_
 from s2tui.kvm.policy.decisions import DEVICE, TYPE
 from s2tui.kvm.policy.outcome import MemoryType
 from s2tui.kvm.policy.results import End
-from s2tui.kvm.policy.rule import check, decides
+from s2tui.kvm.policy.rule import check, user_check, user_decides
 from s2tui.kvm.rules import abort, memslot
+from s2tui.kvm.scenario import predicates
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
@@ -41,7 +42,7 @@ def reject_marked_without_fwb(policy: Policy) -> Policy:
 
 
 def _marked_slot(s: Scenario) -> bool:
-    return s.vma_force_cached and common.slot_over_pfnmap(s)
+    return s.vma_force_cached and predicates.slot_over_pfnmap(s)
 
 
 @check(
@@ -82,22 +83,18 @@ def map_marked_cacheable(policy: Policy) -> Policy:
     )
 
 
-@decides(
+@user_decides(
     TYPE,
-    "abort",
     "a device's page that its driver marks (VM_FORCE_CACHED) is Normal, cacheable",
     DEC,
-    handler=abort.USER,
 )
 def marked_is_normal(s: Scenario, _: Decided) -> MemoryType | None:
     return "normal" if s.vma_force_cached else None
 
 
-@check(
-    "abort",
+@user_check(
     "marked memory that comes to be mapped without FWB, or a device's without DIC: unsaid",
     f'{MAR} ("maybe with some extra check and WARN")',
-    handler=abort.USER,
 )
 def marked_unsupported(s: Scenario, d: Decided) -> End | None:
     if not s.vma_force_cached or (s.host_fwb and (s.host_dic or not d[DEVICE])):

@@ -1,0 +1,1 @@
+"""The words of the field, each explained once: for lists, the app and lessons."""

@@ -1,0 +1,74 @@
+"""What stands for each sign where a font or an encoding lacks it.
+
+Every sign has a form of its own, of one cell, so that tables stay aligned and nothing is lost: a
+question mark is what nobody ever said, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.kit.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
+    from s2tui.view.kit.text import Line
+
+SIGNS: Final = {
+    "✓": "+",
+    "✗": "X",
+    "◆": "*",
+    "■": "#",
+    "·": ".",
+    "\N{EN DASH}": "_",
+    "≈": "&",
+    "≠": "/",
+    "…": "~",
+    "→": ">",
+    "←": "{",
+    "↑": "^",
+    "↓": "v",
+    "▶": "}",
+    "◀": "<",
+    "▸": "]",
+    "◂": "[",
+    "▾": ":",
+    "▴": ";",
+    "▼": "V",
+    "●": "@",
+    "\N{MULTIPLICATION SIGN}": "x",
+}
+"""Signs that mean something. `!` and `?` are ASCII already, and so nothing becomes either."""
+DRAWING: Final = {
+    "─": "-",
+    "━": "=",
+    "╲": "\\",
+    **dict.fromkeys("█▉▊▋▌", "="),
+    **dict.fromkeys("▍▎▏", "-"),
+    "“": '"',
+    "”": '"',
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+}
+"""Rules, bars and quotation marks."""
+_TABLE = str.maketrans(SIGNS | DRAWING)
+
+
+def in_ascii(text: str) -> str:
+    """Text with each sign in its ASCII form; any other character stays."""
+    return text if text.isascii() else text.translate(_TABLE)
+
+
+def lines_in_ascii(lines: Iterable[Line]) -> list[Line]:
+    """Lines with each sign in its ASCII form."""
+    return [tuple(Span(in_ascii(span.text), span.role) for span in spans) for spans in lines]
+
+
+def lacking(encoding: str) -> bool:
+    """Whether an encoding lacks any of the signs."""
+    try:
+        "".join((*SIGNS, *DRAWING)).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
