@@ -29,9 +29,9 @@ ZSH = """\
 # zsh completion of s2tui: eval "$(s2tui --completion zsh)", or this as _s2tui in your fpath
 _s2tui() {
     local -a found open
-    found=("${(@f)$("${words[1]}" ASK zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
-    open=("${(@M)found:#*[=/,]}")
-    found=("${(@)found:#*[=/,]}")
+    found=(${(f)"$("${words[1]}" ASK zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)"})
+    open=(${(M)found:#*[=/,]})
+    found=(${found:#*[=/,]})
     compadd -V s2tui -S '' -a open
     compadd -V s2tui -a found
 }

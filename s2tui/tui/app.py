@@ -23,6 +23,7 @@ from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import Paint, textual_theme
 from s2tui.tui.terminal.textual_private import FrameApp
+from s2tui.view.explore.changes import pinned_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,8 +169,11 @@ class S2App(Overlays, Files, FrameApp):
 
     def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
         """Open the explorer on a scenario; a baseline that is given is pinned."""
+        before = self.state
         self.go(State(scenario, kernel, baseline, pinned=baseline is not None))
         self.open(FIRST)
+        if baseline is not None and (before is None or before.baseline != baseline):
+            self.notice(pinned_words(*baseline))
 
     def notice(self, text: str) -> None:
         """Say something for a moment."""
@@ -231,8 +235,8 @@ class S2App(Overlays, Files, FrameApp):
         """Compare with the present scenario and kernel from now on, or no more."""
         if self.state is not None:
             self.go(states.pinned(self.state))
-            pinned = self.state.pinned
-            self.notice("pinned: everything is compared with this now" if pinned else "unpinned")
+            base = self.state.baseline
+            self.notice(pinned_words(*base) if base else "unpinned")
 
     def action_undo(self) -> None:
         """Back to the state before the last move, unless the screen has one of its own."""

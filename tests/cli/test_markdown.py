@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,14 @@ def test_every_answer_is_markdown(words: str, columns: list[int], call: Call) ->
     fences = [at for at, one in enumerate(lines) if one == "```"]
     drawn = range(*fences) if fences else range(0)
     assert [one for at, one in enumerate(lines) if len(one) > 72 and at not in drawn] == []
+
+
+def test_every_order_of_events_is_a_table(call: Call) -> None:
+    words = ("coherence", "@gpu-memory", "--kernel", "v6.9")
+    findings = json.loads(call(*words, "--json").out)["findings"]
+    assert findings
+    tokens = parsed(call(*words, "--markdown").out)
+    assert tables(tokens) == [5] * len(findings)
 
 
 def test_lines_become_what_they_look_like() -> None:

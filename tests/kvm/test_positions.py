@@ -430,7 +430,7 @@ def test_an_alias_answers_as_what_it_stands_for_and_says_so(name: str) -> None:
 def test_every_proposal_says_whose_it_is_and_since_when() -> None:
     by = {proposal.id: provenance(proposal) for proposal in PROPOSALS}
     assert by["marc"] == "Marc Zyngier, 18 Mar 2025"
-    assert by["patch-v9"] == "Ankit Agrawal, 21 Jun 2025, as posted (v9)"
+    assert by["patch-v9"] == "Ankit Agrawal, 21 Jun 2025, as posted (patch v9)"
     assert by["merged-3"] == "Ankit Agrawal, 7 Jul 2025, 2a8dfab26677"
     dates = [proposal.date for proposal in PROPOSALS if proposal.id != "fwb-cap"]
     assert dates == sorted(dates)

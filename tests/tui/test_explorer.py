@@ -65,12 +65,9 @@ def assert_shown(app: S2App, report: Any) -> None:
         assert f"MemAttr [5:2] {memattr:04b}" in text
         resultant = report["resultant"]
         attribute = " ".join(w for w in (resultant["par_attr"], resultant["shareability"]) if w)
-        assert any(
-            line.split("■" if "■" in line else "!")[-1]
-            .strip()
-            .startswith(f"{resultant['type']}  {attribute}".rstrip())
-            for line in screen_lines(app)
-            if resultant["type"] in line and ("■" in line or "!" in line)
+        product = f"{resultant['type']}  {attribute}".rstrip()
+        assert any(f"= {product}" in line.replace("! ", "") for line in screen_lines(app)) or any(
+            line.replace("! ", "").startswith(product) for line in app_lines(app, Result)
         )
     legs = [line for line in app_lines(app, Journey) if line[:1] != " "]
     assert any(f" memslot   {said(report['memslot'])}" in line for line in legs)
@@ -425,12 +422,30 @@ async def test_the_what_if_line_makes_the_chosen_change(app: S2App, pilot: Pilot
     assert scenario(app).host_dic
 
 
+@driven(*DEVICE, size=MEDIUM)
+async def test_the_what_if_list_is_gone_through_by_pages_and_says_where_one_is(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "i")
+    line = app.query_one(WhatIf)
+    count, rows = len(line.effects), line.size.height - 1
+    assert f"what if 1/{count} single changes" in app_lines(app, WhatIf)[0]
+    await press(pilot, "pagedown")
+    assert f"{1 + rows}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "end", "pagedown")
+    assert f"{count}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "pageup")
+    assert f"{count - rows}/{count}" in app_lines(app, WhatIf)[0]
+    await press(pilot, "home", "pageup")
+    assert f" 1/{count}" in app_lines(app, WhatIf)[0]
+
+
 @driven(*DEVICE, "host.fwb=false")
 async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     lines = app_lines(app, Form)
-    assert any(line.startswith(" m-guest type") for line in lines)
+    assert any(line.startswith("≈m guest type") for line in lines)
     assert any(line.startswith("▶f FWB") for line in lines)
     form = app.query_one(Form)
     form.choose("guest.memtype")
@@ -443,11 +458,11 @@ async def test_inputs_that_cannot_matter_stand_back_and_the_help_says_why(
 
 @driven(*DEVICE, size=MEDIUM)
 async def test_the_matrix_marks_this_host_and_follows_it(app: S2App, pilot: Pilot[None]) -> None:
-    assert any(line.startswith("▶ FWB+DIC") for line in app_lines(app, Moves))
+    assert any(line.startswith("FWB+DIC here") for line in app_lines(app, Moves))
     await press(pilot, "d")
-    assert any(line.startswith("▶ FWB ") for line in app_lines(app, Moves))
+    assert any(line.startswith("FWB here ") for line in app_lines(app, Moves))
     await press(pilot, "f", "d")
-    assert any(line.startswith("▶ this host") for line in app_lines(app, Moves))
+    assert any(line.startswith("this host") for line in app_lines(app, Moves))
 
 
 @driven(size=MEDIUM)

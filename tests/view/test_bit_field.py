@@ -20,7 +20,7 @@ ALL = (1000, 60)
 def test_memattr_names_the_rule_of_the_type_and_the_rule_of_its_encoding() -> None:
     said = texts(bit_field.detail(FORCED, None, (), "MemAttr", ALL))
     assert said[0] == "MemAttr [5:2] 0110  force Normal Write-Back"
-    assert "▸ with FWB stage 2 forces the type: Normal 6, Normal-NC 5, Device-nGnRE 1" in said
+    assert "  with FWB stage 2 forces the type: Normal 6, Normal-NC 5, Device-nGnRE 1" in said
     assert any("pgtable.c:stage2_set_prot_attr @ 6.12" in line for line in said)
     assert any("mmu.c:user_mem_abort" in line for line in said)
     # architecture.md 2.2 names these for FWB=1, 2.1 the others for FWB=0.
@@ -75,4 +75,4 @@ def test_where_there_is_little_room_the_source_of_the_last_rule_is_still_there(
 ) -> None:
     said = texts(bit_field.detail(AS_IT_WAS, FORCED, (), "MemAttr", (51, height)))
     assert said[1].startswith("◆ was 0110")
-    assert said[2].startswith("▸ memory.h (MT_S2_*), hyp/pgtable.c:stage2_set_pr")
+    assert said[2].startswith("  memory.h (MT_S2_*), hyp/pgtable.c:stage2_set_pr")

@@ -171,14 +171,14 @@ def test_an_input_that_cannot_matter_stands_back_and_the_help_says_why() -> None
     rows = form.rows(refused.scenario, "v6.17", form.Look((), found.unread))
     row = next(r for r in rows if r.name == "guest.memtype")
     line = form.row_line(row, 40, chosen=False)
-    assert texts([line])[0].startswith(" m-guest type")
+    assert texts([line])[0].startswith("≈m guest type")
     assert {span.role for span in line if span.text.strip(" m")} == {"dim"}
     change = read_with(refused.policy, refused.scenario, "guest.memtype")
     why = unread_because(refused.outcome, found.ended_by, change)
     about = input_help(DEFAULT, "guest.memtype", 60, Said(why))
     assert flat(about.lines[: about.reason]) == FIELDS["guest.memtype"].text
     said = flat(about.lines[about.reason :])
-    assert said.startswith("- cannot matter here: it is looked at with host.fwb=true, for instance")
+    assert said.startswith("≈ cannot matter here: it is looked at with host.fwb=true, for instance")
     assert "here the journey ends before anything looks at it: " in said
     assert "a cacheable VM_PFNMAP VMA needs a host with FWB and DIC" in said
     assert "mmu.c:kvm_arch_prepare_memory_region @ 6.17" in said

@@ -67,7 +67,7 @@ def test_what_went_another_way_than_in_the_baseline_is_marked_with_what_it_was()
     assert "error EINVAL" in items[LEGS[0]][0]
     assert items[LEGS[0]][0].endswith("◆ was ok")
     assert items[REFUSAL][0].startswith("◆ ◀ ")
-    assert items["mte-vma"][0].startswith("  · ")
+    assert items["mte-vma"][0].startswith("  ✓ passed: ")
     same = journey_items(REFUSED.outcome, 100, Look("all", was=REFUSED.outcome))
     assert not any("◆" in text for item in same for text in texts(item.lines))
 

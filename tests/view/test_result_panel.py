@@ -30,11 +30,11 @@ def found(report: Report) -> tuple[Consequence, ...]:
 def test_the_factors_and_the_product_stand_in_one_line_where_they_fit() -> None:
     assert texts(result_panel.product_lines(ORDINARY, 100)) == [
         "stage 1 normal-wb ish \N{MULTIPLICATION SIGN} stage 2 force Normal Write-Back"
-        " = ■ normal-wb  0xff ish"
+        " = normal-wb  0xff ish"
     ]
     # architecture.md 2.2: Device-nGnRE at stage 2 makes Device of Normal memory.
     assert (
-        "stage 2 Device-nGnRE = ■ device-ngnre  0x04 osh"
+        "stage 2 Device-nGnRE = device-ngnre  0x04 osh"
         in texts(result_panel.product_lines(AS_DEVICE, 100))[0]
     )
     assert len(result_panel.product_lines(ORDINARY, 51)) > 1

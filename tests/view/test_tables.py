@@ -83,7 +83,7 @@ def test_a_policy_in_words_says_why_and_what_differs() -> None:
 def test_the_same_outcome_is_called_so() -> None:
     said = texts(comparison.policy_lines(ask(kernel="v6.9"), ask(), 100))
     assert "✓ the same outcome as under v6.17" in said
-    assert any(line.startswith("◆ capability VM 1") for line in said)
+    assert any(line.startswith("◆ capability 1 on the VM, EINVAL on ") for line in said)
     assert comparison.differs_line([ask(kernel="v6.9"), ask()], ask())[0].text == (
         "the same outcome everywhere"
     )

@@ -110,3 +110,12 @@ def test_the_lines_fit_and_say_which_way_the_value_is_read(
             read, other = ("on", "off") if fwb else ("off", "on")
             assert f"FWB {read} (as read)" in heads
             assert f"FWB {other} (as read)" not in heads
+
+
+def test_the_one_other_result_is_said_by_what_is_different_in_it() -> None:
+    # architecture.md 4 (R_NSCNC): stage 1 Device or Non-cacheable forced Write-Back has the
+    # shareability that is configured, or Outer Shareable.
+    said = texts(with_and_without_fwb.side_by_side(decode(page(6), 3), 120))
+    row = next(line for line in said if line.startswith("normal-nc"))
+    assert "normal-wb 0xff ish or osh" in row
+    assert not any(" more" in line for line in said)

@@ -92,7 +92,8 @@ def provenance(entry: Proposal) -> str:
         return of
     if not entry.version:
         return f"{of}, {entry.state}"
-    return f"{of}, {entry.version if entry.state == 'merged' else f'as posted ({entry.version})'}"
+    posted = f"as posted (patch {entry.version})"
+    return f"{of}, {entry.version if entry.state == 'merged' else posted}"
 
 
 def aliases(id_: str) -> dict[str, str]:

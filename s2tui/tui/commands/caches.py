@@ -29,9 +29,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("caches.dma", "z", "turn_dma", "turn how a device writes the page", "caches"),
     Command(
-        "caches.free", "i", "free", "choose the events yourself, from here on", "caches", "choose"
+        "caches.free", "i", "free", "choose the events yourself, or no more", "caches", "choose"
     ),
-    Command("caches.leave", "escape", "leave", "leave the events that you chose", "caches"),
     Command(
         "choices.take", "enter", "open", "play the order of events, or take the event", "choices"
     ),

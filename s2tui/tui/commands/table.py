@@ -30,8 +30,9 @@ PLACES: dict[str, str] = {
     "palette": "while something is asked for by name",
 }
 """Where keys work, in the words of the help."""
-MODAL = ("help", "picker", "jump", "palette")
-"""Places that lie over everything else."""
+
+MODAL = ("help", "picker", "jump", "palette", "entry")
+"""Places that lie over everything else, or get every key."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
@@ -52,6 +53,7 @@ _APP: tuple[Command, ...] = (
     Command("app.pin", "A", "app.pin", "compare with this from now on, or no more", footer="pin"),
     Command("app.jump", "J", "app.jump", "go to anything on screen by a letter", footer="jump"),
     Command("app.filter", "slash", "app.filter", "show only what has a text in it"),
+    Command("app.unfilter", "escape", "app.unfilter", "show again what a filter hides"),
     Command("app.copy", "y", "app.copy('text')", "copy the scenario as text", footer="copy"),
     Command("app.copy_menu", "Y", "app.copies", "choose what to copy"),
     Command("app.picture", "s", "app.picture", "save a picture of the screen as SVG"),

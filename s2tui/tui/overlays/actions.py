@@ -104,3 +104,7 @@ class Overlays:
             from s2tui.tui.overlays.palette import PaletteScreen
 
         self.push_screen(PaletteScreen(copies=True))
+
+    def action_unfilter(self: OverlayHost) -> None:
+        """Show all of it again, or whatever else the open screen leaves."""
+        self.base.leave()

@@ -14,7 +14,7 @@ from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.view.explore.picks import term_lines
 from s2tui.view.kit.layout import flow, spread
-from s2tui.view.kit.text import MARKS, MEANINGS, Span
+from s2tui.view.kit.text import SIGNS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,8 +59,8 @@ def help_lines(
         if command.input:
             lines += _command_lines(command, width, keymap or {})
     lines += [(), (Span("The signs", "title"),)]
-    for role, text in MEANINGS.items():
-        lines.append((Span(f"  {MARKS[role]}  ", role), Span(text)))
+    for sign in SIGNS:
+        lines += flow((Span(f"  {sign.sign:<4}", sign.role),), sign.text, width)
     lines.append(())
     for place in there:
         lines += _place_lines(place, width, keymap or {})

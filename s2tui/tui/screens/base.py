@@ -119,10 +119,16 @@ class BaseScreen(CalmScreen):
     filtered = ""
     """The text that is filtered by."""
 
+    def leave(self) -> None:
+        """What Escape does: show again what a filter hides."""
+        self.refine("")
+
     def refine(self, text: str) -> None:
         """Filter by another text, and keep it."""
         self.filtered = text
         self.filter(text)
+        for bar in self.query(KeyBar):
+            bar.redraw()
 
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""

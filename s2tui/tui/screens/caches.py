@@ -151,12 +151,12 @@ class CachesScreen(BaseScreen):
     def action_free(self) -> None:
         """Choose the events, those that have happened being taken; or no more."""
         if self.player.free:
-            self.action_leave()
+            self.leave()
             return
         self._put(players.freed(self.player, self.scene.runs[0].so_far(self.scene.step)))
         self.choices.focus()
 
-    def action_leave(self) -> None:
+    def leave(self) -> None:
         """Back to the shortest order of events."""
         self._put(players.bound(self.player))
 

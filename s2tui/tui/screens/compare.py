@@ -65,8 +65,20 @@ class CompareScreen(TableScreen):
         found = tuple(self.reports.values())
         present = self.answer.state.kernel
         table = comparison.policy_table(found, self.reference, present, self.chosen)
-        differs = comparison.differs_line(found, self.reference)
-        self.table.fill(table, TITLES[self.preset], differs)
+        self.table.fill(table, TITLES[self.preset])
+        self._say_what_differs()
+
+    def _say_what_differs(self) -> None:
+        """Say beside the heading how those that are shown differ from the reference."""
+        shown = [self.reports[name] for name in self.table.names]
+        found = [self.reference, *shown] if shown else ()
+        self.table.remark(comparison.differs_line(found, self.reference))
+
+    def filter(self, text: str) -> None:
+        """Show the rows that have a text in them, and what differs among them."""
+        super().filter(text)
+        if self.preset != DEBATE:
+            self._say_what_differs()
 
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""

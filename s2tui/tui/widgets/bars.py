@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import in_footer, keys_of, shown
+from s2tui.tui.commands.table import COMMANDS, in_footer, keys_of, shown
 from s2tui.tui.host import host_of
 from s2tui.tui.session.cases import case_of
 from s2tui.tui.session.state import Answer
@@ -13,11 +13,11 @@ from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
-from s2tui.view.kit.layout import fit, length, spread
+from s2tui.view.kit.layout import cut, fit, length, spread
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
+
+PINNED = "pin"
+"""Says that the baseline stays, where there is no room to say which it is."""
+FILTER = 20
+"""Columns for the text that is filtered by."""
+FILTERING = [c for c in COMMANDS if c.id in ("app.filter", "app.unfilter")]
+"""What changes a filter and what takes it away, in this order in the table."""
 
 
 class Bar(Panel[Answer]):
@@ -49,6 +56,9 @@ class Title(Bar):
         right = report.title(answer.report)
         if length(left) + cells(right) + cells(pinned) + 4 > width:
             right = report.kernel_words(answer.report)
+        if pinned and length(left) + cells(right) + cells(pinned) + 4 > width:
+            # The scenario is what must be seen.
+            pinned = f"{MARKS['changed']} {PINNED}"
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 
@@ -100,6 +110,7 @@ class KeyBar(Bar):
         keymap = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, keymap)[0], c.footer) for c in commands]
+        said = self._filtered(keymap) + said
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
         pieces = []
         for key, word in said:
@@ -107,6 +118,13 @@ class KeyBar(Bar):
             if width + gap > 0:
                 pieces.append((key, f" {word}{' ' * gap}"))
         return pieces
+
+    def _filtered(self, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What is filtered by, if anything is, and how to see the rest: that comes first."""
+        text = getattr(self.screen, "filtered", "")
+        words = (f'only "{cut(text, FILTER)}"', "everything") if text else ()
+        keys = (keys_of(command, keymap)[0] for command in FILTERING)
+        return list(zip(keys, words, strict=False))
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""

@@ -114,9 +114,9 @@ class Form(ListPanel[Answer], can_focus=True):
         return form.opened_in(room)
 
     def _place_of_chosen(self) -> int:
-        """Where the chosen row is; its group's row when it has been folded away."""
+        """Where the chosen row is; its group's if it is folded away, the first if filtered."""
         names = self.names
-        if self.chosen not in names and self.chosen in inputs.INPUTS:
+        if self.chosen not in names and self.chosen in inputs.INPUTS and not self.only:
             self.chosen = inputs.group_of(self.chosen)
         if self.chosen not in names and names:
             self.chosen = next((row.name for row in self._rows if row.kind == "input"), names[0])

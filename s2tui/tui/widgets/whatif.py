@@ -46,7 +46,7 @@ class WhatIf(Panel[Answer], can_focus=True):
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
             return [whatif_line.chosen_line(effects, self.chosen, width)]
-        beside = (Span(f"{len(effects)} single changes change it, enter makes one", "dim"),)
+        beside = (Span(whatif_line.position(effects, self.chosen), "dim"),)
         size = (width, height - 1)
         return [
             heading(TITLE, width, beside, focused=self.has_focus),
@@ -63,6 +63,15 @@ class WhatIf(Panel[Answer], can_focus=True):
         if self.effects:
             self.chosen = (self.chosen + by) % len(self.effects)
             self.redraw()
+
+    def action_go(self, by: int) -> None:
+        """Choose a change further up or down, no further than there are any."""
+        self.chosen = max(min(self.chosen + by, len(self.effects) - 1), 0)
+        self.redraw()
+
+    def action_page(self, by: int) -> None:
+        """Go on by as many changes as are seen."""
+        self.action_go(by * max(self.size.height - 1, 1))
 
     def action_apply(self) -> None:
         """Make the chosen change."""

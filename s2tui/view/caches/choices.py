@@ -123,7 +123,7 @@ def set_lines(scene: Scene, width: int, keys: Sequence[str]) -> list[Line]:
     if player.free and scene.offered and run.configuration is not None:
         step = scene.offered[min(player.offered, len(scene.offered) - 1)]
         said = text(run.configuration, run.moments[-1].state, step)
-        lines += flow((Span("⏎ ", "key"), Span(f"{who(step)} ", "key")), said, width)
+        lines += flow((Span("→ ", "key"), Span(f"{who(step)} ", "key")), said, width)
     for key, said, changed in rows:
         mark = MARKS["changed"] if changed else " "
         head = (Span(f"{mark} ", "changed"), Span(f"{key} ", "key"))

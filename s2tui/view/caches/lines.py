@@ -8,10 +8,9 @@ from s2tui.arm.coherence.damage import DAMAGES
 from s2tui.arm.coherence.machine import VALUE_WORDS, start
 from s2tui.kvm.hazards.events import told
 from s2tui.kvm.hazards.prevention import preventions
-from s2tui.kvm.scenario.notation import scenario_text
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow, wrap
-from s2tui.view.kit.text import Span, marked
+from s2tui.view.kit.text import Row, Span, marked
 
 if TYPE_CHECKING:
     from s2tui.arm.coherence.configuration import Configuration, Dma, Left
@@ -130,12 +129,17 @@ def trace_lines(finding: Finding, width: int) -> list[Line]:
     room = max(width - NUMBER - ACTOR - after - 2, 12)
     last = f"{'instr. line':<{INSTRUCTION}}" if c.fetch else ""
     heads = f"  {'':<{NUMBER}}{'who':<{ACTOR}}{'event':<{room}}{'memory':<{MEMORY}}{'line':<{LINE}}"
-    lines: list[Line] = [(Span((heads + last).rstrip(), "dim"),)]
+    named = ("", "who", "event", "memory", "line", "instr. line")
+    cells = 6 if c.fetch else 5
+    lines: list[Line] = [Row((Span((heads + last).rstrip(), "dim"),), named[:cells], heads=True)]
     rows = [("", GIVEN, start(c))]
     rows += [(WHO[step.event.who], text, step.state) for step, text in told(c, finding.trace)]
     for number, (who, text, state) in enumerate(rows):
         columns = state_words(state, fetch=c.fetch)
-        lines += _row((f"  {number:<{NUMBER}}", f"{who:<{ACTOR}}"), text, columns, room)
+        laid = _row((f"  {number:<{NUMBER}}", f"{who:<{ACTOR}}"), text, columns, room)
+        after_it = (state.memory, line_words(state), state.instructions or "-")
+        said = (str(number), who, text, *after_it)[:cells]
+        lines += laid if len(laid) > 1 else [Row(laid[0], said)]
     return lines
 
 
@@ -183,7 +187,7 @@ def command(report: Report, left: Left = "none", dma: Dma = "none") -> str:
         left: what the previous owner left in the caches.
         dma: how a device writes the page, if one does.
     """
-    text = scenario_text(report.scenario)
-    said = ["s2tui coherence", *([text] if text else []), "--kernel", report.kernel]
+    fields = words.changed_fields(report.scenario)
+    said = ["s2tui coherence", *fields, "--kernel", report.kernel]
     said += [f"--left {left}"] * (left != "none") + [f"--dma {dma}"] * (dma != "none")
     return " ".join(said)

@@ -8,7 +8,7 @@ from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import pad
 from s2tui.view.kit.layout import flow, heading
-from s2tui.view.kit.text import MARKS, Row, Span
+from s2tui.view.kit.text import MARKS, NOTHING, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 ROLES: dict[bool | None, Role] = {True: "allowed", False: "denied", None: "unknown"}
 """What an answer means; its mark says the same."""
-VACUOUS = "\N{EN DASH}"
+VACUOUS = NOTHING
 """The mark of what holds because it claims nothing about the policy."""
 NAME = 16
 """Columns of a policy's name; a longer one, somebody's own, pushes its row aside."""

@@ -73,6 +73,8 @@ def _policy_row(
 
 def differs_line(reports: Sequence[Report], reference: Report) -> Line:
     """Which members differ among some answers, for beside a heading."""
+    if not reports:
+        return ()
     found = differing([one.outcome for one in reports])
     if not found:
         return (Span("the same outcome everywhere", "dim"),)

@@ -8,7 +8,7 @@ from s2tui.arm.descriptor.citations import manual
 from s2tui.view.descriptor import bits
 from s2tui.view.descriptor.bit_cursor import field_of
 from s2tui.view.kit.layout import fit, flow, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import MARKS, NOTHING, Span
 
 if TYPE_CHECKING:
     from s2tui.view.descriptor.edited import EditedDescriptor
@@ -75,7 +75,7 @@ def short_facts(edited: EditedDescriptor, width: int) -> Line:
 def _nothing_against(edited: EditedDescriptor, width: int) -> Line:
     """That lint found nothing, in one line."""
     if edited.now.kind == "invalid":
-        said = Span(f"{MARKS['clear']} any access takes a Translation fault", "dim")
+        said = Span(f"{NOTHING} any access takes a Translation fault", "dim")
     else:
         said = Span(f"{MARKS['allowed']} nothing to be said against it", "allowed")
     return fit((said,), width)
@@ -83,4 +83,4 @@ def _nothing_against(edited: EditedDescriptor, width: int) -> Line:
 
 def label() -> Line:
     """What stands before the line that a value is typed in."""
-    return (Span("value ", "title"), Span("▸", "key"))
+    return (Span("value: ", "title"),)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.view.descriptor import edited as edits
 from s2tui.view.kit.layout import fit, flow_line, heading
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import HERE, MARKS, UNREAD, Span
 
 if TYPE_CHECKING:
     from s2tui.arm.descriptor.regime_options import OptionValue
@@ -36,15 +36,16 @@ def rows(edited: EditedDescriptor) -> tuple[OptionRow, ...]:
 
 def row_line(row: OptionRow, width: int, *, chosen: bool) -> Line:
     """One option: label and value."""
-    value = f"({row.value})" if row.idle else row.value
+    value = row.value
     role: Role = "dim" if row.idle else "text"
-    if row.flag is not None and not row.idle:
-        role = "set" if row.flag else "clear"
-        value = f"{MARKS[role]} {value}"
+    if row.flag is not None:
+        own: Role = "set" if row.flag else "clear"
+        value, role = f"{MARKS[own]} {value}", "dim" if row.idle else own
     label: Role = "title" if chosen else "dim" if row.idle else "text"
     return fit(
         (
-            Span("▶ " if chosen else "  ", "key"),
+            Span(HERE if chosen else " ", "key"),
+            Span(UNREAD if row.idle else " ", "dim"),
             Span(f"{row.label:<{VALUE_COLUMN - 2}}", label),
             Span(value, role),
         ),
@@ -57,7 +58,7 @@ def help_lines(edited: EditedDescriptor, name: str, width: int) -> list[Line]:
     option = next(option for option in edits.EVERY if option.name == name)
     first = Span(f"{option.label} ", "title")
     if edits.idle(edited, name):
-        return flow_line((first, Span(option.text), Span(f"({IDLE})", "dim")), width)
+        return flow_line((first, Span(option.text), Span(f"{UNREAD} {IDLE}", "dim")), width)
     values = "" if option.flag else f"({' '.join(_said(v) for v in edits.choices(edited, name))})"
     return flow_line((first, Span(option.text), Span(values, "dim")), width)
 

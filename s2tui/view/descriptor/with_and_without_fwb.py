@@ -198,6 +198,14 @@ def _text(results: tuple[Combination, ...], detail: int) -> str:
         several = len({result.shareability for result in results}) > 1
         parts.append("any sh" if several else first.shareability)
     mark = f"{MARKS['reserved']} " if any(r.reserved for r in results) else ""
-    others = max((len(r.permitted) for r in results if r.permitted), default=1) - 1
-    more = f" or {others} more" if others and detail > 2 else ""
-    return mark + " ".join(parts) + more
+    return mark + " ".join(parts) + (_others(results) if detail > 2 else "")
+
+
+def _others(results: tuple[Combination, ...]) -> str:
+    """What else is permitted: the one other result by what is different in it, or how many."""
+    permitted = max((r.permitted or () for r in results), key=len)
+    if len(permitted) != 2:
+        return f" or {len(permitted) - 1} others" if permitted else ""
+    (par, sh), (other_par, other_sh) = permitted
+    said = [words.par(other_par)] if other_par != par else []
+    return " or " + " ".join([*said, *([other_sh] if other_sh != sh else [])])

@@ -96,8 +96,8 @@ def detail(
     rules = deciders(outcome, name)
     told: list[Line] = []
     for rule in rules:
-        told += flow((Span("▸ "),), rule.text, width)
-        told += flow((Span("  "),), rule.cite, width, "dim")
+        told += flow((Span("  "),), rule.text, width)
+        told += flow((Span("    "),), rule.cite, width, "dim")
     told += flow((Span("  "),), source, width, "dim")
     if len(lines) + len(told) > height:
         told = _brief(rules, source, width)
@@ -107,7 +107,7 @@ def detail(
 def _brief(rules: Sequence[Rule[Any]], source: str, width: int) -> list[Line]:
     """Where it is written, a line for each; the last rule said first, since it decided."""
     sources = [_short(rule.cite) for rule in reversed(rules)] + [source]
-    return [(Span("▸ ", "dim"), Span(cut(text, width - 2), "dim")) for text in sources]
+    return [(Span("  "), Span(cut(text, width - 2), "dim")) for text in sources]
 
 
 def _short(cite: str) -> str:

@@ -10,7 +10,7 @@ from s2tui.view.explore.inputs import FOLDABLE, GROUPS, INPUTS, KERNEL, choices
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
 from s2tui.view.kit.layout import cut, fit, heading, spread
-from s2tui.view.kit.text import ABOVE, BELOW, MARKS, UNREAD, Span
+from s2tui.view.kit.text import ABOVE, BELOW, HERE, MARKS, UNREAD, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -85,8 +85,10 @@ def rows(
         if only:
             inputs = [i for i in group.inputs if _says(i, only)]
         if group.label and (inputs or not only):
-            hidden = len(group.inputs) - len(inputs)
-            found.append(Row("group", group.id, group.label, open=shown, hidden=hidden))
+            # A filter hides without folding: unfolding would show nothing more.
+            hidden = 0 if only else len(group.inputs) - len(inputs)
+            open_ = shown or bool(only)
+            found.append(Row("group", group.id, group.label, open=open_, hidden=hidden))
         found += [_row(i, scenario, kernel, was, i.name in unread) for i in inputs]
     return tuple(found)
 
@@ -116,7 +118,6 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     if row.kind == "group":
         return _group_line(row, width, chosen=chosen)
     changed = row.was is not None
-    left = MARKS["changed"] if changed else " "
     value = _value(row)
     value_width = cells(value)
     room = width - 4 - value_width
@@ -126,20 +127,27 @@ def row_line(row: Row, width: int, *, chosen: bool) -> Line:
     was = f"  was {row.was}" if changed else _beside(row, used, width)
     if used + cells(was) > width:
         was = ""
+    before, behind = _signs(row, chosen=chosen)
     return fit(
         (
-            Span("▶" if chosen else left, "key" if chosen else "changed"),
+            before,
             Span(row.key or " ", "key"),
-            # Where the sign of what is chosen took its place, the mark of a change stands here.
-            Span(MARKS["changed"], "changed")
-            if chosen and changed
-            else Span(UNREAD if row.unread else " ", "dim"),
+            behind,
             Span(label + " " * gap, "title" if chosen else "dim" if row.unread else "text"),
             Span(value, _value_role(row)),
             Span(was, "changed" if changed else "dim"),
         ),
         width,
     )
+
+
+def _signs(row: Row, *, chosen: bool) -> tuple[Span, Span]:
+    """The signs before the letter and before the label: of what there is to say the first two."""
+    signs = [Span(HERE, "key")] if chosen else []
+    signs += [Span(MARKS["changed"], "changed")] if row.was is not None else []
+    signs += [Span(UNREAD, "dim")] if row.unread else []
+    before, behind, *_ = (*signs, Span(" "), Span(" "))
+    return before, behind
 
 
 def box_heading(title: str, width: int, hidden: tuple[int, int] = (0, 0)) -> Line:
@@ -222,7 +230,7 @@ def _group_line(row: Row, width: int, *, chosen: bool) -> Line:
     rule = "─" * max(width - 2 - len(row.label) - 1 - len(more), 0)
     return fit(
         (
-            Span("▶ " if chosen else "  ", "key"),
+            Span(f"{HERE} " if chosen else "  ", "key"),
             Span(row.label, "title"),
             Span(f" {rule}", "dim"),
             Span(more, "key" if chosen else "dim"),

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", HERE_ID: "this host"}
 """The classes in as few letters as will do, and a host that is of none of them."""
-LEFT = 12
-"""Columns of the source's name, with the mark of the present one."""
+LEFT = 13
+"""Columns of the source's name, with the word for the present one."""
 COLUMN = 11
 CLASSES = 3
 CORNER = "from / to"
-HERE = "▶"
+HERE = " here"
 
 
 def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[Line]:
@@ -40,7 +40,7 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
     here = present(cells, scenario)
     destinations = list(dict.fromkeys(cell.destination.id for cell in cells))
     heads = [Span(f"{NAMES[id_]:<{COLUMN}}", "title") for id_ in destinations]
-    lines: list[Line] = [fit((Span(f"  {CORNER:<{LEFT - 2}}", "dim"), *heads), width)]
+    lines: list[Line] = [fit((Span(f"{CORNER:<{LEFT}}", "dim"), *heads), width)]
     for source in dict.fromkeys(cell.source.id for cell in cells):
         row = [_label(source, here=source == here)]
         for cell in cells:
@@ -84,8 +84,8 @@ def move_line(cells: Sequence[Cell], scenario: Scenario, width: int) -> Line:
 
 
 def _label(id_: str, *, here: bool) -> Span:
-    mark = HERE if here else " "
-    return Span(f"{mark} {NAMES[id_]:<{LEFT - 2}}", "key" if here else "text")
+    said = NAMES[id_] + (HERE if here and id_ != HERE_ID else "")
+    return Span(f"{said:<{LEFT}}", "key" if here else "text")
 
 
 def _to(destination: HostClass, members: Sequence[Cell]) -> str:

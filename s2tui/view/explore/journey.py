@@ -237,7 +237,7 @@ def _step_lines(
 ) -> list[Line]:
     """One rule: what it says and where it is written; of a check that was passed the former."""
     rule = step.rule
-    mark = "·" if step.passed else "◀" if rule is ended else "▸"
+    mark = MARKS["allowed"] if step.passed else "◀" if rule is ended else "▸"
     role: Role = "dim" if step.passed else leg.role if rule is ended else "text"
     first = (
         Span(MARKS["changed"] if new else " ", "changed"),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from s2tui.view.explore.hazards import hazard_lines, hazard_name_lines
 from s2tui.view.explore.operations import operation_group_lines, operation_summary
-from s2tui.view.explore.resultant import asked, details, permitted_lines, titled_lines, type_line
+from s2tui.view.explore.resultant import asked, named, permitted_lines, titled_lines, type_line
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow_line, length
-from s2tui.view.kit.text import MARKS, Span
+from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,7 @@ def product_lines(report: Report, width: int) -> list[Line]:
         return [fit(type_line(report), width)]
     role: Role = "reserved" if resultant.reserved else "set"
     factors = (Span(f"stage 1 {asked(report)}{TIMES}stage 2 {memattr.meaning}"),)
-    said = f"{MARKS[role]} {resultant.kind}  {details(resultant)}".rstrip()
-    product = (Span(said, role),)
+    product = (Span(named(resultant), role),)
     lines: list[Line] = []
     if length(factors) + length(product) + len(EQUALS) <= width:
         lines = [(*factors, Span(EQUALS), *product)]

@@ -28,7 +28,7 @@ def type_line(report: Report) -> Line:
         return _without(report.outcome.fault)
     role: Role = "reserved" if resultant.reserved else "set"
     return (
-        Span(f"{MARKS[role]} {resultant.kind}  {details(resultant)}".rstrip(), role),
+        Span(named(resultant), role),
         Span(f"  asked for {asked(report)}", "dim"),
     )
 
@@ -96,6 +96,12 @@ def permitted_lines(resultant: Combination, width: int) -> list[Line]:
     if len(pairs) > FEW:
         said += f" and {len(pairs) - FEW} more"
     return flow((Span("  "), Span("permitted: ", "reserved")), said, width)
+
+
+def named(resultant: Combination) -> str:
+    """The type with its byte and shareability, and the sign of a reserved one."""
+    mark = f"{MARKS['reserved']} " if resultant.reserved else ""
+    return f"{mark}{resultant.kind}  {details(resultant)}".rstrip()
 
 
 def details(resultant: Combination) -> str:

@@ -68,6 +68,13 @@ def top(count: int, chosen: int, height: int) -> int:
     return max(min(chosen - height // 2, count - height), 0)
 
 
+def position(effects: Sequence[Effect], chosen: int) -> str:
+    """Which of how many changes is chosen, and what they are."""
+    if not effects:
+        return ""
+    return f"{chosen + 1}/{len(effects)} single changes change it, enter makes one"
+
+
 def chosen_line(effects: Sequence[Effect], chosen: int, width: int) -> Line:
     """The chosen change in one line, and how many there are."""
     if not effects:

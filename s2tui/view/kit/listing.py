@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from s2tui.view.kit.text import Line
 
+MOST_OF_WIDTH = 3
+"""The names have this part of the width at most; a longer one stands on a line of its own."""
+
 
 def listing_lines(
     entries: Iterable[dict[str, Any]], headings: Mapping[str, str], width: int = 100
@@ -25,7 +28,7 @@ def listing_lines(
         width: columns.
     """
     rows = list(entries)
-    column = max((len(_name(row)) for row in rows), default=0)
+    column = min(max((len(_name(row)) for row in rows), default=0), width // MOST_OF_WIDTH)
     found: list[Line] = []
     indent = Span(" " * (column + 2))
     group = None
@@ -34,6 +37,9 @@ def listing_lines(
             group = row["group"]
             found += [heading(headings[group], width)]
         name = Span(f"{_name(row):<{column}}", "key")
+        if len(name.text) > column:
+            found.append((name,))
+            name = Span(" " * column)
         found += flow((name, Span("  ")), row["text"], width)
         if isinstance(row.get("values"), list):
             for value in row["values"]:

@@ -39,20 +39,51 @@ MARKS: dict[Role, str] = {
     "unknown": "?",
 }
 """The sign that says the same as the colour of a role."""
-UNREAD = "-"
-"""Stands before an input that cannot matter here."""
+UNREAD = "≈"
+"""Stands before what cannot matter here."""
+NOTHING = "-"
+"""Stands where there is nothing."""
+HERE = "▶"
+"""Stands before what keys act on."""
 ABOVE, BELOW = "▴", "▾"
 """There is more above what is in sight, or below."""
-MEANINGS: dict[Role, str] = {
-    "set": "a bit or a flag that is set",
-    "clear": "one that is clear",
-    "changed": "differs from before the last change",
-    "reserved": "needs attention: a hazard, a reserved value, an input that is bound",
-    "allowed": "the stage was passed",
-    "denied": "the journey ended: refused, failed or an exception",
-    "unknown": "absent, or nobody ever said",
-}
-"""What a sign says, in the order in which the help lists them."""
+
+
+class Sign(NamedTuple):
+    """What stands on a screen for more than itself."""
+
+    sign: str
+    role: Role
+    text: str
+    """What it says, wherever it stands."""
+
+
+SIGNS: tuple[Sign, ...] = (
+    Sign("■", "set", "set: a bit that is 1, a field that is true"),
+    Sign("·", "clear", "clear: a bit that is 0, a field that is false, a stage not reached"),
+    Sign("◆", "changed", "differs from before the last change, or from what is compared with"),
+    Sign("!", "reserved", "needs attention: a hazard, a reserved value, an input that is bound"),
+    Sign("✓", "allowed", "yes: passed, works, holds, may move and come back"),
+    Sign("✗", "denied", "no: refused, failed, does not hold, may not move"),
+    Sign("?", "unknown", "nobody ever said"),
+    Sign(NOTHING, "dim", "nothing: no leaf, no bits, nothing to hold, no permission"),
+    Sign(UNREAD, "dim", "cannot matter here: no value of it changes the answer"),
+    Sign("( )", "dim", "bound: the other inputs leave only this value"),
+    Sign(HERE, "key", "what the keys act on"),
+    Sign("▼", "key", "the bit that the keys act on, under it"),
+    Sign("◀", "denied", "where the journey ended"),
+    Sign("▸", "key", "there is more: folded, further right, or a rule that can be opened"),
+    Sign("◂", "key", "there is more on the left"),
+    Sign(BELOW, "key", "there is more below, or it is unfolded"),
+    Sign(ABOVE, "key", "there is more above"),
+    Sign("●", "set", "chosen to be compared"),
+    Sign("→", "text", "from what it was to what it is"),
+    Sign("≠", "key", "differs between the two readings; = does not"),
+    Sign("\N{MULTIPLICATION SIGN}", "text", "stage 1 combined with stage 2"),
+    Sign("█", "key", "a share of all scenarios, as a bar"),
+    Sign("…", "dim", "cut for want of room, or still being found out"),
+)
+"""Every sign of the screens, in the order in which the help lists them; each says one thing."""
 
 
 class Span(NamedTuple):

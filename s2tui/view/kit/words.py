@@ -108,12 +108,12 @@ def maintenance(value: Maintenance | None) -> str:
 
 
 def resultant(value: Combination | None) -> str:
-    """`normal-wb, PAR 0xff, ish`."""
+    """`normal-wb, PAR_EL1 0xff, ish`."""
     if value is None:
         return "none"
     parts = [value.kind]
     if value.par_attr is not None:
-        parts.append(f"PAR {par(value.par_attr)}")
+        parts.append(f"PAR_EL1 {par(value.par_attr)}")
     if value.shareability is not None:
         parts.append(value.shareability)
     return ", ".join(parts)
@@ -132,7 +132,7 @@ def capability(value: CapabilityAnswer | None) -> str:
     if value is None:
         return NO_CAPABILITY
     name, vm = _capability(value)
-    return f"{name}: VM {vm}, /dev/kvm {value.system}"
+    return f"{name}: {vm} on the VM, {value.system} on /dev/kvm"
 
 
 def capability_sentence(value: CapabilityAnswer | None) -> str:
@@ -150,7 +150,7 @@ def _capability(value: CapabilityAnswer) -> tuple[str, str]:
 
 def availability(value: CapabilityAnswer | None) -> str:
     """What KVM_CHECK_EXTENSION answers, without the name of the capability."""
-    return "absent" if value is None else f"VM {value.vm}, /dev/kvm {value.system}"
+    return "absent" if value is None else f"{value.vm} on the VM, {value.system} on /dev/kvm"
 
 
 def binary(field: BitField) -> str:

@@ -33,9 +33,9 @@ PLACES = {
 FAILS_IN_CELL = {"capability": "cap", "memslot": "memslot", "fault": "dies", "silent": "silent"}
 """Where a move fails, for the cell of a table."""
 LEGEND = (
-    "✓ there and back, → there only, cap: the capability answers 0, memslot: not created,"
-    " dies: at the first fault, ! silent: runs with another memory type, - does not run there,"
-    " ≈ copied stale, ? nobody said"
+    "✓ there and back, ! one way: it may not come back as it was, cap: the capability answers 0,"
+    " memslot: not created, dies: at the first fault, ! silent: runs with another memory type,"
+    " ! stale: what is copied is out of date, - does not run there, ? nobody ever said"
 )
 MUST = {
     True: "a device mapped as Device must be able to move, and back, and so it is",
@@ -199,8 +199,8 @@ def move_cell(move: Move) -> tuple[Role, str]:
         role: Role = "reserved" if move.allowed else "denied"
         return role, f"{MARKS[role]} {FAILS_IN_CELL[move.fails_at]}"
     if any(caveat.id == STALE for caveat in move.caveats):
-        return "reserved", "≈"
-    return ("allowed", "✓") if move.returns else ("reserved", "→")
+        return "reserved", f"{MARKS['reserved']} stale"
+    return ("allowed", "✓") if move.returns else ("reserved", f"{MARKS['reserved']} one way")
 
 
 def _table(names: Sequence[str], pairs: Sequence[Pair], width: int) -> list[Line]:

@@ -39,7 +39,7 @@ def moves_table(names: Sequence[str], pairs: Sequence[Pair], here: str | None = 
             cells.append((Span(word, role),))
         rows.append(Row(source, label, tuple(cells)))
     heads = tuple(clean_name(name, LONGEST) for name in names)
-    return Table("from ╲ to", heads, tuple(rows), cells=True)
+    return Table("from / to", heads, tuple(rows), cells=True)
 
 
 def pair_lines(pair: Pair, ends: tuple[Host, Host], width: int) -> list[Line]:

@@ -40,7 +40,7 @@ def warn_or_bug(s: Scenario, d: Decided) -> End | None:
 
 policy = v3.policy.patched(
     "ankit-11-mar",
-    "as v3, with WARN_ON() or BUG() instead of the error",
+    "as patch v3, with WARN_ON() or BUG() instead of the error",
     warn_or_stop,
     remarks=v3.policy.remarks,
 )

@@ -141,7 +141,7 @@ def noncacheable_vma_is_nc(_: Scenario, __: Decided) -> MemoryType:
 
 policy = v6_9.patched(
     "patch-v1",
-    "the VMA decides everything (v1, Sep 2023)",
+    "the VMA decides everything (patch v1, Sep 2023)",
     memory_type_from_vma,
     device_means_normal_nc,
 )

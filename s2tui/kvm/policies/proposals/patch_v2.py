@@ -78,6 +78,6 @@ no_struct_page = evolve(
 
 policy = v6_9.patched(
     "patch-v2",
-    "the VMA decides; no struct page needs FWB (v2, Nov 2024)",
+    "the VMA decides; no struct page needs FWB (patch v2, Nov 2024)",
     allow_cacheable_by_vma,
 )

@@ -70,7 +70,7 @@ def cacheable_devmem_without_fwb(s: Scenario, _: Decided) -> End | None:
 
 policy = v6_9.patched(
     "patch-v3",
-    "MT_NORMAL PFNMAP with FWB, checked at the fault (v3, Mar 2025)",
+    "MT_NORMAL PFNMAP with FWB, checked at the fault (patch v3, Mar 2025)",
     allow_cacheable_by_vma,
     remarks=(lock_held(PATCH),),
 )

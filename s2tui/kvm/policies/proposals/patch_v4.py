@@ -116,7 +116,7 @@ CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(
 
 policy = v6_9.patched(
     "patch-v4",
-    "VMA and memslot flag, with FWB and DIC (v4, May 2025)",
+    "VMA and memslot flag, with FWB and DIC (patch v4, May 2025)",
     block_cacheable_pfnmap,
     add_memslot_flag,
     allow_by_vma_and_flag,

@@ -84,7 +84,7 @@ CAPABILITY = v4.CAPABILITY._replace(cite=f"{EXPOSE} (its documentation names FWB
 
 policy = v4.policy.patched(
     "patch-v6",
-    "any cacheable VMA and memslot flag, with FWB and DIC (v6, May 2025)",
+    "any cacheable VMA and memslot flag, with FWB and DIC (patch v6, May 2025)",
     check_the_flag,
     expose_capability,
     remarks=(lock_held(ALLOW),),

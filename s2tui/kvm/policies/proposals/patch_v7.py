@@ -89,7 +89,7 @@ CAPABILITY = v6_17.CACHEABLE_PFNMAP._replace(cite=f"{EXPOSE} (its documentation 
 
 policy = v6_9.patched(
     "patch-v7",
-    "any cacheable VMA, with FWB and DIC (v7, Jun 2025)",
+    "any cacheable VMA, with FWB and DIC (patch v7, Jun 2025)",
     block_cacheable_pfnmap,
     allow_by_vma,
     expose_capability,

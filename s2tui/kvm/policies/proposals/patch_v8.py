@@ -115,7 +115,7 @@ CAPABILITY = v7.CAPABILITY._replace(cite=EXPOSE)
 
 policy = v6_9.patched(
     "patch-v8",
-    "cacheable PFNMAP by the VMA, with FWB and DIC; no MIXEDMAP (v8, Jun 2025)",
+    "cacheable PFNMAP by the VMA, with FWB and DIC; no MIXEDMAP (patch v8, Jun 2025)",
     detect_device_memory,
     block_cacheable_pfnmap,
     allow_by_vma,

@@ -49,6 +49,6 @@ cacheable_device_page_unsupported = evolve(v6_17.cacheable_device_page_unsupport
 
 policy = v8.policy.patched(
     "patch-v9",
-    "cacheable PFNMAP by the VMA, with FWB and DIC; no COW (v9, Jun 2025)",
+    "cacheable PFNMAP by the VMA, with FWB and DIC; no COW (patch v9, Jun 2025)",
     treat_mixedmap_alike,
 )
