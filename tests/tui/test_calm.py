@@ -24,7 +24,7 @@ ANSWER = ["MemAttr 0110 force Normal Write…", "✓ mapped", "→ normal-wb"]
 NEEDED = "full view: 60x18"
 OVERLAYS = {
     "question_mark": "escape leaves it",
-    "colon": "do, open, @scenario",
+    "colon": "name, field=value, @case",
     "Y": "what to copy",
 }
 """What opens something over the screen, and what is read in it."""

@@ -14,10 +14,10 @@ from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import DEFAULT, filled
 from s2tui.kvm.scenario.named import load
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.commands.table import COMMANDS, MODAL
 from s2tui.tui.overlays import sharing
+from s2tui.tui.overlays.items import items, perform
 from s2tui.tui.overlays.jump import LETTERS, spots
-from s2tui.tui.overlays.palette import items, perform
 from s2tui.tui.session.state import Baseline, State, moved, pinned
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.paint import Paint
@@ -151,7 +151,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
     await pilot.pause()
     found = list(items(app))
     kinds = {item.kind for item in found}
-    assert {c.id for c in COMMANDS if c.place not in ("help", "jump")} <= kinds
+    assert {c.id for c in COMMANDS if c.place not in MODAL} <= kinds
     said = [item.title for item in found]
     for entry in SCREENS:
         assert any(entry.text in title for title in said)
@@ -167,7 +167,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
 async def test_the_palette_takes_a_scenario_by_its_name(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "colon")
     await press(pilot, *"@E12")
-    await until(pilot, lambda: "@E12 an admin hides" in screen_text(app))
+    await until(pilot, lambda: "▶@E12  an admin hides" in screen_text(app))
     await press(pilot, "enter")
     await until(pilot, lambda: app.screen is app.explorer)
     assert app.state is not None

@@ -73,6 +73,14 @@ def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
     return tuple(members.values())
 
 
+def is_fleet(path: str) -> bool:
+    """Whether a file is TOML with a list of hosts; a scenario's has a table of them at most."""
+    try:
+        return isinstance(read(path).get("host"), list)
+    except RequestError:
+        return False
+
+
 def _member(path: str, number: int, entry: dict[str, Any], kernel: str) -> Member:
     name = entry.get(NAME)
     where = f"{path}: host {number}"

@@ -21,7 +21,7 @@ from s2tui.view.descriptor import edited as edits
 from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual import events
     from textual.geometry import Size
@@ -176,6 +176,16 @@ class DescriptorScreen(BaseScreen):
         if not entry.has_focus:
             entry.focus()
             entry.value = edits.pasted(event.text)
+
+    def take(self, given: Sequence[str]) -> None:
+        """Take a value apart."""
+        if not given:
+            return
+        edited = edits.typed(self.edited, given[0])
+        if self.is_mounted:
+            self._go(edited)
+        else:
+            self.edited = edited
 
     def action_type(self, text: str = "") -> None:
         """Type a value, which may have been begun."""
