@@ -74,7 +74,7 @@ class MigrateScreen(TableScreen):
         self.set_class(len(self.hosts) <= FEW, "-few")
         self.table.fill(table, title, migration_table.count_line(pairs))
 
-    def _with_added(self) -> list[Pair]:
+    def _with_added(self) -> tuple[Pair, ...]:
         """Every move between the three kinds of host and those that were added."""
         from s2tui.kvm.migration.fleet import Member, moves
         from s2tui.kvm.migration.hosts import parse_end
@@ -82,7 +82,7 @@ class MigrateScreen(TableScreen):
         kernel = self.answer.report.kernel
         self.hosts |= {name: parse_end(words, kernel) for name, words in self.added.items()}
         members = tuple(Member(name, host) for name, host in self.hosts.items())
-        return [Pair(*move) for move in moves(members, self.answer.state.wanted)]
+        return moves(members, self.answer.state.wanted)
 
     def take(self, given: Sequence[str]) -> None:
         """Show a fleet by its file, or hosts beside the three kinds: `from X`, `to Y`.
