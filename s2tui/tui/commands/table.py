@@ -81,12 +81,6 @@ _APP: tuple[Command, ...] = (
 )
 
 
-def _screens() -> Iterable[Command]:
-    """One command for each screen."""
-    for entry in SCREENS:
-        yield Command(f"open.{entry.name}", entry.key, f"app.open('{entry.name}')", entry.text)
-
-
 def _turns(taken: frozenset[str]) -> Iterable[Command]:
     """Two commands for each input with a letter: forward, and with its capital back.
 
@@ -118,7 +112,8 @@ def _turns(taken: frozenset[str]) -> Iterable[Command]:
 
 
 def _all() -> Iterable[Command]:
-    named = (*_APP, *_screens())
+    opens = [Command(f"open.{s.name}", s.key, f"app.open('{s.name}')", s.text) for s in SCREENS]
+    named = (*_APP, *opens)
     yield from _turns(frozenset(key for c in named for key in c.keys.split(",")))
     yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS)
     yield from (*learn.COMMANDS, *caches.COMMANDS, *named)
