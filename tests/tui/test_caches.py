@@ -17,6 +17,7 @@ from s2tui.tui.session.beside import beside
 from s2tui.tui.session.state import Baseline, State, pinned
 from s2tui.tui.widgets.caches import Choices, Events
 from s2tui.tui.widgets.explore_texts import Result
+from s2tui.view.caches.player import ORDER
 from tests.tui.driving import MEDIUM, NARROW, WIDE, driven, press, screen_lines, screen_text, until
 from tests.tui.settling import settled_after
 
@@ -254,6 +255,19 @@ async def test_events_are_keyed_through_and_jumped_to(app: S2App, pilot: Pilot[N
     assert screen(app).scene.step == 3
     app.screen.query_one(Choices).jump("stale-fetch")
     assert screen(app).player.damage == "stale-fetch"
+
+
+@driven(GPU, kernel="v6.9")
+async def test_a_damage_may_be_chosen_before_the_screen_is_there(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    """As from the palette, which does not wait for it."""
+    caches = app.open("caches")
+    assert isinstance(caches, CachesScreen)
+    caches.choose(ORDER[1])
+    await until(pilot, lambda: caches.query(Choices) and caches.player.damage == ORDER[1])
+    assert caches.choices.at == 1
+    assert "0 of" in screen_text(app)
 
 
 @driven(GPU, kernel="v6.9")

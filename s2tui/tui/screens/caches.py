@@ -50,11 +50,12 @@ class CachesScreen(BaseScreen):
         self._stopped = False
         """Whether the key that is being handled has stopped what was played."""
         self.scene = self._scene(frozenset(self.classes))
+        # What is to be looked at may be told before the rest is there.
+        self.choices = self._panel(Choices)
+        self.choices.moved, self.choices.opened = self._moved, self._opened
 
     def body(self) -> Iterable[Widget]:
         """The lanes, the list, the events."""
-        self.choices = self._panel(Choices)
-        self.choices.moved, self.choices.opened = self._moved, self._opened
         lanes = [self._panel(kind) for kind in (Lanes, SecondLanes)]
         listed = [self._panel(kind) for kind in (Events, SecondEvents)]
         for panel in listed:
