@@ -85,11 +85,7 @@ def answer(state: State) -> Answer:
 def turned(state: State, name: str, by: int) -> State:
     """The state after one input was turned; what it was becomes the baseline if none is pinned."""
     if name == inputs.KERNEL:
-        known = (
-            state.kernel
-            if state.kernel in POLICY_IDS
-            else report_for(state.kernel, DEFAULT).policy.id
-        )
+        known = report_for(state.kernel, DEFAULT).policy.id
         return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
     return moved(state, inputs.turn(state.wanted, name, by), state.kernel)
 
