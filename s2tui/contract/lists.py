@@ -143,8 +143,7 @@ def _invariants() -> list[Entry]:
             "asked_by": i.asked_by,
             "source": i.source,
             "quotes": [said.quote for said in i.said],
-            "details": [f"\u201c{said.quote}\u201d ({said.source})" for said in i.said]
-            or [f"{i.asked_by}: {i.source}"],
+            "details": [said.cited for said in i.said] or [f"{i.asked_by}: {i.source}"],
         }
         for i in load().values()
     ]

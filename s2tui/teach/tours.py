@@ -12,8 +12,6 @@ from s2tui.toml import table
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
 
-EXPLORE = "explore"
-
 
 class Tour(NamedTuple):
     """One tour. Its lesson may not be written yet; where it begins can be seen already."""
@@ -30,7 +28,7 @@ class Tour(NamedTuple):
     """Who answers."""
     against: str = ""
     """The kernel that it compares with; empty if none."""
-    screen: str = EXPLORE
+    screen: str = "explore"
     """The name of the screen that it begins on."""
 
     @property

@@ -160,7 +160,8 @@ def test_it_does_not_outlive_a_terminal_that_goes_while_it_starts(
 
 
 @pytest.mark.parametrize(
-    ("keys", "seen"), [("?", "escape leaves it"), (":", "@scenario"), ("4", "CHECK"), ("3", "DIFF")]
+    ("keys", "seen"),
+    [("?", "escape leaves it"), (":", "find, set or ask"), ("4", "CHECK"), ("3", "DIFF")],
 )
 def test_nothing_that_is_open_or_under_way_keeps_it(
     keys: str, seen: str, held: Held, tmp_path: Path

@@ -174,11 +174,7 @@ def _of_binding(diagrams: Diagrams, binding: Binding, what: str) -> Node[Any]:
             return getattr(s, binding.attribute) in binding.allowed(s)
 
         function = _FUNCTIONS[key] = permits if what == "permits" else effective
-    return diagrams.symbolic.diagram(function, _nothing)
+    return diagrams.symbolic.diagram(function)
 
 
 _FUNCTIONS: dict[tuple[Binding, str], Any] = {}
-
-
-def _nothing(_: object) -> Node[Any]:
-    raise LookupError("a binding reads the scenario and nothing else")

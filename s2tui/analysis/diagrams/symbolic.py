@@ -134,6 +134,10 @@ class Composed(NamedTuple):
     diagram: Node[Any]
 
 
+def _nothing(_: object) -> Node[Any]:
+    raise LookupError("it asks for more than the fields of a scenario")
+
+
 class Symbolic:
     """From functions to diagrams. What is learnt about a function serves every policy with it."""
 
@@ -144,12 +148,12 @@ class Symbolic:
         self._trees: dict[Function, _Tree] = {}
         self._composed: dict[Function, list[Composed]] = {}
 
-    def diagram(self, function: Function, resolve: Resolve) -> Node[Any]:
+    def diagram(self, function: Function, resolve: Resolve = _nothing) -> Node[Any]:
         """The diagram of a function of the scenario and of what is decided.
 
         Args:
             function: a pure function; it may raise, which becomes a Failure.
-            resolve: the diagrams of what it asks for besides fields.
+            resolve: the diagrams of what it asks for besides fields, if it may.
         """
         known = self._composed.setdefault(function, [])
         for read, diagram in known:

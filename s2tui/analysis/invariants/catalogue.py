@@ -37,6 +37,11 @@ class Said(NamedTuple):
         """Where it can be read."""
         return f"{self.by}, {self.date}, {self.mail}"
 
+    @property
+    def cited(self) -> str:
+        """The sentence, and where it can be read."""
+        return f"\u201c{self.quote}\u201d ({self.source})"
+
 
 class Invariant(NamedTuple):
     """A property with its words."""
@@ -53,11 +58,6 @@ class Invariant(NamedTuple):
     shown: tuple[str, ...]
     """Named scenarios that show it best where they violate it, the best first."""
     claims: Property
-
-    @property
-    def own(self) -> bool:
-        """Whether nobody ever asked for it."""
-        return not self.said
 
     @property
     def asked_by(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.cubes.smallest import smallest
 from s2tui.analysis.diagrams.space import having, places
@@ -131,7 +131,7 @@ def _fits(policy: Policy, diagrams: Diagrams) -> Node[bool]:
     """Where no input is one that does not occur; each reason alone, since they would multiply."""
     manager, region = diagrams.manager, diagrams.yes
     for reason in INPUTS:
-        applies = diagrams.symbolic.diagram(_as_question(reason, kind_of(policy)), _nothing)
+        applies = diagrams.symbolic.diagram(_as_question(reason, kind_of(policy)))
         region = manager.and_(region, manager.negate(applies))
     return region
 
@@ -140,7 +140,3 @@ def _fits(policy: Policy, diagrams: Diagrams) -> Node[bool]:
 def _as_question(reason: Reason, kind: Kind) -> Callable[[Scenario, Decided], bool]:
     """A reason as a rule's function is; one for each kind of policy that it tells apart."""
     return lambda s, _: reason.applies(s, kind)
-
-
-def _nothing(_: object) -> Node[Any]:
-    raise LookupError("whether an input occurs does not depend on an outcome")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.teach.tours import EXPLORE, tours
+from s2tui.teach.tours import tours
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
@@ -55,8 +55,5 @@ class LearnScreen(BaseScreen):
             return
         app = host_of(self)
         baseline = Baseline(tour.scenario, tour.against) if tour.against else None
-        if tour.screen == EXPLORE:
-            app.explore(tour.scenario, tour.kernel, baseline)
-            return
         app.go(State(tour.scenario, tour.kernel, baseline, pinned=baseline is not None))
         app.open(tour.screen)

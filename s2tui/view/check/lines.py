@@ -111,11 +111,8 @@ def failure_lines(findings: Sequence[Finding], width: int = WIDTH) -> list[Line]
 def claim_lines(invariant: Invariant, width: int) -> list[Line]:
     """Whose sentences an invariant claims, and what exactly counts."""
     lines: list[Line] = []
-    for said in invariant.said:
-        quote = f"\u201c{said.quote}\u201d ({said.source})"
-        lines += flow((Span("said    ", "title"),), quote, width, "dim")
-    if invariant.own:
-        text = f"{invariant.asked_by} ({invariant.source})"
+    unsaid = f"{invariant.asked_by} ({invariant.source})"
+    for text in [said.cited for said in invariant.said] or [unsaid]:
         lines += flow((Span("said    ", "title"),), text, width, "dim")
     return lines + flow((Span("exactly ", "title"),), invariant.details, width, "dim")
 
