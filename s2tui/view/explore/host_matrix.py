@@ -47,6 +47,7 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
             if cell.source.id == source:
                 role, word = move_cell(cell.move)
                 row.append(Span(f"{word:<{COLUMN}}", role))
+        row[-1] = Span(row[-1].text.rstrip(), row[-1].role)
         lines.append(fit(row, width))
     return lines + reason_lines(cells, here, width)
 
