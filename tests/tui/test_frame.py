@@ -14,7 +14,7 @@ from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import DEFAULT, filled
 from s2tui.kvm.scenario.named import load
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.commands.table import COMMANDS, MODAL
 from s2tui.tui.overlays import sharing
 from s2tui.tui.overlays.jump import LETTERS, spots
 from s2tui.tui.overlays.palette import items, perform
@@ -122,7 +122,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
     await pilot.pause()
     found = list(items(app))
     kinds = {item.kind for item in found}
-    assert {c.id for c in COMMANDS if c.place not in ("help", "jump")} <= kinds
+    assert {c.id for c in COMMANDS if c.place not in MODAL} <= kinds
     said = [item.title for item in found]
     for entry in SCREENS:
         assert any(entry.text in title for title in said)
@@ -316,3 +316,22 @@ def test_no_color_is_honoured_in_a_terminal(size: tuple[int, int]) -> None:
     assert "MemAttr" in written
     assert "38;2;" not in written
     assert "48;2;" not in written
+
+
+@pytest.mark.parametrize("size", [(72, 20), (80, 24), (100, 30), MEDIUM])
+@driven()
+async def test_the_title_names_every_screen_and_a_click_goes_there(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    for entry in SCREENS:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        first = screen_lines(app)[0].lower()
+        for other in SCREENS:
+            assert (other.short or other.title).lower() in first
+        await pilot.click(offset=(first.index((entry.short or entry.title).lower()), 0))
+        await pilot.pause()
+        assert entry.name == app.base.PLACE
+        shown = screen_lines(app)[0]
+        assert (entry.short or entry.title).upper() in shown
+        assert shown.rstrip().endswith("v6.17")
