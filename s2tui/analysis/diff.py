@@ -89,7 +89,16 @@ class Diff(NamedTuple):
     def groups(self) -> Iterator[Group]:
         """The changes with cubes, an example and rules, one after the other."""
         for change in self.changes:
-            yield self._group(change)
+            (changed,) = nearest(self.diagrams, change.region, DEFAULT).sets
+            example = DEFAULT.changed(**changed)
+            was, now = explain(self.first, example), explain(self.second, example)
+            member, name = change.was.member, change.was.name
+            yield Group(
+                change,
+                example,
+                Side(was, responsible(was, member, name, self.second.rules)),
+                Side(now, responsible(now, member, name, self.first.rules)),
+            )
 
     def cover(self, change: Change) -> Cover:
         """The scenarios of a change, exactly."""
@@ -98,18 +107,6 @@ class Diff(NamedTuple):
     def conditions(self, change: Change) -> tuple[Conditions, ...]:
         """What tells the scenarios of a change from the others with the same first answer."""
         return conditions(self.diagrams, change.region, change.given)
-
-    def _group(self, change: Change) -> Group:
-        (changed,) = nearest(self.diagrams, change.region, DEFAULT).sets
-        example = DEFAULT.changed(**changed)
-        was, now = explain(self.first, example), explain(self.second, example)
-        member, name = change.was.member, change.was.name
-        return Group(
-            change,
-            example,
-            Side(was, responsible(was, member, name, self.second.rules)),
-            Side(now, responsible(now, member, name, self.first.rules)),
-        )
 
 
 def diff(

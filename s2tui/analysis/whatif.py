@@ -112,11 +112,10 @@ def _where(explorer: Explorer, want: str) -> Node[bool]:
 
 def _everywhere(explorer: Explorer, part: Part) -> Node[Any]:
     """A part over all scenarios, None where there is no leaf that it could describe."""
-    node: Node[Any] = split(explorer, part)
+    node = split(explorer, part)
     if not part.on_leaf:
         return node
-    found: Node[Any] = explorer.diagrams.manager.within(explorer.leaf, node, explorer.diagrams.none)
-    return found
+    return explorer.diagrams.manager.within(explorer.leaf, node, explorer.diagrams.none)
 
 
 def _check(explorer: Explorer, name: str, text: str, values: Node[Any]) -> None:

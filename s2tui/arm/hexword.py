@@ -1,4 +1,8 @@
-"""Hexadecimal words as they are typed: with or without 0x, with underscores between digits."""
+"""Hexadecimal words as they are typed: with or without 0x, with underscores between digits.
+
+What begins with 0b and has no digit but 0 and 1 is binary, as anywhere else: nobody who types
+0b1111 means 0xb1111.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,13 @@ _SHOWN = 40
 _HEX = re.compile("(0[xX]_?)?[0-9a-fA-F]+(_[0-9a-fA-F]+)*").fullmatch
 
 
+_BINARY = re.compile("0[bB]_?[01]+(_[01]+)*").fullmatch
+
+
 def hex_number(word: str) -> int | None:
-    """A hexadecimal number of any size; None where the word is none, as with a sign."""
+    """A hexadecimal or binary number of any size; None where the word is none, as with a sign."""
+    if _BINARY(word):
+        return int(word, 2)
     return int(word, 16) if _HEX(word) else None
 
 

@@ -43,17 +43,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
             help=f"shareability: {words} (default ish)",
         )
     for name, (default, text) in FLAGS.items():
+        usual = "on" if default else "off"
         parser.add_argument(
-            f"--{name}", action=BooleanOptionalAction, help=f"{text} ({_on(default)})"
+            f"--{name}", action=BooleanOptionalAction, help=f"{text} ({usual} by default)"
         )
     add_form_of_answer(parser)
     parser.add_argument(
         "--batch", metavar="FILE", help="answer JSON Lines from FILE, or - for input"
     )
-
-
-def _on(default: bool) -> str:
-    return "on by default" if default else "off by default"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,9 +65,8 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.contract.combine import answer
 
         if request:
-            raise RequestError(
-                f"--batch takes its values from each line, not from --{_first(request)}"
-            )
+            first = next(iter(request)).replace("_", "-")
+            raise RequestError(f"--batch takes its values from each line, not from --{first}")
         return run_batch(args.batch, answer)
     for name in ("s1", "s2", "fwb"):
         if name not in request:
@@ -91,10 +87,6 @@ def _request(args: argparse.Namespace) -> dict[str, Any]:
     names = ("s1", "s2", "fwb", "s1_sh", "s2_sh", *(name.replace("-", "_") for name in FLAGS))
     given = {name: getattr(args, name) for name in names}
     return {name: value for name, value in given.items() if value is not None}
-
-
-def _first(request: dict[str, Any]) -> str:
-    return next(iter(request)).replace("_", "-")
 
 
 def _lines(request: dict[str, Any]) -> list[Line]:

@@ -45,8 +45,11 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         RequestError: a value, an option or a line of standard input that cannot be decoded.
     """
+    from s2tui.arm.descriptor.geometry import check_level
+
     regime = regime_of(args)
-    _check_level(args.level, regime)
+    if args.level is not None:
+        check_level(regime, args.level)
     found = _items(args.values, args.level, regime)
     if args.json:
         _print_json(found)
@@ -56,14 +59,6 @@ def run(args: argparse.Namespace) -> int:
             output.lines(notes)
         _print_words(found)
     return 0
-
-
-def _check_level(level: int | None, regime: Regime) -> None:
-    """Refuse a level that the granule lacks before anything is read."""
-    from s2tui.arm.descriptor.geometry import check_level
-
-    if level is not None:
-        check_level(regime, level)
 
 
 def _items(words: Iterable[str], level: int | None, regime: Regime) -> Iterator[Descriptor | Item]:
@@ -80,7 +75,9 @@ def _standard_input(level: int | None, regime: Regime) -> Iterator[Descriptor | 
     from s2tui.arm.descriptor.codec import decode
     from s2tui.kvm.ptdump import Other, read_dump
 
-    lines = Lines(_stream())
+    if sys.stdin is None:
+        raise RequestError("standard input is closed")
+    lines = Lines(sys.stdin.buffer)
     empty = True
     try:
         for item in read_dump(lines, regime.page_size):
@@ -122,12 +119,6 @@ class Lines:
                 raise RequestError(
                     "not text; expected a page-table dump or hexadecimal words"
                 ) from None
-
-
-def _stream() -> BinaryIO:
-    if sys.stdin is None:
-        raise RequestError("standard input is closed")
-    return sys.stdin.buffer
 
 
 def _print_words(found: Iterable[Descriptor | Item]) -> None:

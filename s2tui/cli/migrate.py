@@ -112,12 +112,12 @@ def _fleet(path: str, kernel: str, vm: Given, *, as_json: bool) -> int:
 
         output.json(moves_object(names, found))
     else:
-        from s2tui.view.migrate.lines import Pair, host_lines, table_lines
+        from s2tui.view.migrate.lines import host_lines, table_lines
 
         width = output.width()
         hosts = host_lines([(m.name, m.host) for m in members], vm.scenario, width)
         asked = _asked(vm, [member.host.fields for member in members])
-        output.lines([*asked, *hosts, *table_lines(names, [Pair(*move) for move in found], width)])
+        output.lines([*asked, *hosts, *table_lines(names, found, width)])
     return 0 if all(move.move.works for move in found) else 1
 
 

@@ -61,7 +61,7 @@ def _hex(word: str) -> int:
     return -1 if value is None else value
 
 
-def parse_stage1(word: object, name: str = "s1") -> int | str:
+def parse_stage1(word: object) -> int | str:
     """A MAIR byte or one of the words for a disabled stage 1.
 
     Raises:
@@ -71,11 +71,11 @@ def parse_stage1(word: object, name: str = "s1") -> int | str:
         return _STAGE1[word]
     if isinstance(word, str) and _hex(word) < 0:
         note = f"; accepted: a MAIR byte (0x00 to 0xff), {', '.join(STAGE1_WORDS)}"
-        raise unknown(name, word, STAGE1_WORDS, note)
-    return parse_number(word, name, 0xFF, "a MAIR byte (0x00 to 0xff)")
+        raise unknown("s1", word, STAGE1_WORDS, note)
+    return parse_number(word, "s1", 0xFF, "a MAIR byte (0x00 to 0xff)")
 
 
-def parse_memattr(word: object, name: str = "s2") -> int:
+def parse_memattr(word: object) -> int:
     """A MemAttr field, 0x0 to 0xf.
 
     Raises:
@@ -83,7 +83,7 @@ def parse_memattr(word: object, name: str = "s2") -> int:
     """
     if type(word) is str and word in _MEMATTR:
         return _MEMATTR[word]
-    return parse_number(word, name, 0xF, "a MemAttr (0x0 to 0xf)")
+    return parse_number(word, "s2", 0xF, "a MemAttr (0x0 to 0xf)")
 
 
 def _check_keys(request: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from textual.reactive import var
 from s2tui.errors import RequestError
 from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
+from s2tui.tui.files import Files
 from s2tui.tui.overlays.actions import Overlays
 from s2tui.tui.screens import screen_class
 from s2tui.tui.screens.base import BaseScreen
@@ -22,6 +23,7 @@ from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import Paint, textual_theme
 from s2tui.tui.terminal.textual_private import FrameApp
+from s2tui.view.explore.changes import pinned_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +41,7 @@ PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, FrameApp):
+class S2App(Overlays, Files, FrameApp):
     """The explorer."""
 
     TITLE = "s2tui"
@@ -115,6 +117,8 @@ class S2App(Overlays, FrameApp):
         gc.enable()
         for note in self._notes:
             self.notice(note)
+        self.watch_files()
+        self.base.name_case()
 
     def on_driver_signal_resume(self) -> None:
         """The process goes on after it was stopped: the terminal has forgotten what was drawn."""
@@ -165,8 +169,11 @@ class S2App(Overlays, FrameApp):
 
     def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
         """Open the explorer on a scenario; a baseline that is given is pinned."""
+        before = self.state
         self.go(State(scenario, kernel, baseline, pinned=baseline is not None))
         self.open(FIRST)
+        if baseline is not None and (before is None or before.baseline != baseline):
+            self.notice(pinned_words(*baseline))
 
     def notice(self, text: str) -> None:
         """Say something for a moment."""
@@ -174,15 +181,16 @@ class S2App(Overlays, FrameApp):
 
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
-        answer = self.answer
-        if self.base.answer.state != answer.state:
+        answer, shown = self.answer, self.base.answer
+        if (shown.state, shown.editions) != (answer.state, answer.editions):
             self.base.show(answer)
         self._keep_soon()
+        self.watch_files()
 
     def go(self, state: State) -> None:
         """Move to a state that can be undone."""
         present = self.state
-        if present is not None and state != present:
+        if present is not None and state != present and self.can_show(state):
             self.session.moved(present)
             self.state = state
 
@@ -227,8 +235,8 @@ class S2App(Overlays, FrameApp):
         """Compare with the present scenario and kernel from now on, or no more."""
         if self.state is not None:
             self.go(states.pinned(self.state))
-            pinned = self.state.pinned
-            self.notice("pinned: everything is compared with this now" if pinned else "unpinned")
+            base = self.state.baseline
+            self.notice(pinned_words(*base) if base else "unpinned")
 
     def action_undo(self) -> None:
         """Back to the state before the last move, unless the screen has one of its own."""
@@ -239,7 +247,3 @@ class S2App(Overlays, FrameApp):
         """Forward again."""
         if not self.base.put_again() and self.state is not None:
             self.state = self.session.forth(self.state)
-
-    def action_open(self, name: str) -> None:
-        """Go to a screen."""
-        self.open(name)

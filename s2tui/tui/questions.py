@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.own import edition
 from s2tui.kvm.policies.registry import find
 from s2tui.tui.background import Question
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.analysis.diff import Diff
     from s2tui.analysis.invariants.check import Finding
-    from s2tui.kvm.scenario.fields import Value
+    from s2tui.kvm.scenario.fields import Scenario, Value
     from s2tui.view.descriptor.writers import Written
+    from s2tui.view.diff.tree import Found, Place
 
 
 def differences(
@@ -35,7 +37,41 @@ def differences(
         return diff(find(first), find(second), where, diagrams=_diagrams(), progress=tell)
 
     condition = tuple((name, tuple(values)) for name, values in sorted((where or {}).items()))
-    return Question("diff", ("diff", first, second, condition), work)
+    return Question("diff", ("diff", *_who(first), *_who(second), condition), work)
+
+
+def difference_tree(
+    first: str, second: str, where: Mapping[str, Sequence[Value]] | None
+) -> Question[Found]:
+    """How two kernels differ, with everything that is shown of it."""
+    base = differences(first, second, where)
+
+    def work(tell: Callable[[str], None]) -> Found:
+        from s2tui.view.diff.lines import blocks_of
+        from s2tui.view.diff.tree import Found
+
+        found = base.work(tell)
+        blocks = []
+        for block in blocks_of(found):
+            blocks.append(block)
+            tell(f"conditions, {len(blocks)} of {len(found.changes)}")
+        return Found(found, tuple(blocks))
+
+    return Question(base.group, ("tree", base.key), work)
+
+
+def example_of(found: Found, place: Place) -> Question[Scenario]:
+    """A scenario that stands for some conditions."""
+
+    def work(_: Callable[[str], None]) -> Scenario:
+        from s2tui.analysis.representative import representative
+
+        assert place.line is not None
+        return representative(found.diff, place.block.group.change, place.line)
+
+    # The policies themselves: a file's may be another one by now under the same id.
+    between = (found.diff.first, found.diff.second, found.diff.space)
+    return Question("example", ("example", *between, place.line), work)
 
 
 def findings(kernel: str) -> Question[tuple[Finding, ...]]:
@@ -46,7 +82,7 @@ def findings(kernel: str) -> Question[tuple[Finding, ...]]:
 
         return check(find(kernel), diagrams=_diagrams(), progress=tell)
 
-    return Question(f"check {kernel}", ("check", kernel), work)
+    return Question(f"check {kernel}", ("check", *_who(kernel)), work)
 
 
 def writers(kernel: str, value: int) -> Question[Written]:
@@ -61,7 +97,23 @@ def writers(kernel: str, value: int) -> Question[Written]:
         tell("what tells these scenarios from the others")
         return written(found, kernel)
 
-    return Question("find", ("find", kernel, value), work)
+    return Question("find", ("find", *_who(kernel), value), work)
+
+
+def _who(kernel: str) -> tuple[str, int]:
+    """A policy as far as an answer depends on it: a file's may be another one by now."""
+    return kernel, edition(kernel)
+
+
+def named_cases() -> Question[int]:
+    """How many scenarios have names; once it is answered, `case_of` knows them."""
+
+    def work(_: Callable[[str], None]) -> int:
+        from s2tui.tui.session.cases import cases
+
+        return len(cases())
+
+    return Question("cases", ("cases",), work)
 
 
 @cache

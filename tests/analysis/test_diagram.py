@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from s2tui.analysis.cubes.cover import possible_values
 from s2tui.analysis.diagrams.diagram import Manager, Pair
 from tests.strategies import examples
 
 if TYPE_CHECKING:
-    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.cubes.cover import possible_values
+from s2tui.analysis.diagrams.diagram import Node
 
 few = examples(0.4)
 SIZES = (2, 3, 2, 4)
@@ -145,6 +147,37 @@ def test_regions_combine_like_sets(one: Table, two: Table) -> None:
         assert manager.at(manager.and_(a, b), key) == (first and second)
         assert manager.at(manager.or_(a, b), key) == (first or second)
         assert manager.at(manager.negate(a), key) == (not first)
+
+
+@few
+@given(tables(1), tables(1), tables(1))
+def test_regions_meet_where_a_scenario_is_in_both_and_not_in_the_third(
+    one: Table, two: Table, three: Table
+) -> None:
+    manager = Manager(SIZES)
+    a, b, c = (manager.map(built(manager, table), bool) for table in (one, two, three))
+    both = [key for key in ALL if one[key] and two[key]]
+    assert manager.meet(a, b) == bool(both)
+    assert manager.meet(a, b, c) == any(not three[key] for key in both)
+
+
+@few
+@given(tables(1))
+def test_the_values_that_a_field_has_in_a_region_are_those_of_its_scenarios(table: Table) -> None:
+    manager = Manager(SIZES)
+    found = possible_values(manager, manager.map(built(manager, table), bool))
+    for level, mask in enumerate(found):
+        values = {key[level] for key in ALL if table[key]}
+        assert mask == sum(1 << value for value in values)
+
+
+@few
+@given(tables(1), tables(3))
+def test_a_region_reaches_the_values_that_its_scenarios_have(region: Table, table: Table) -> None:
+    manager = Manager(SIZES)
+    inside = manager.map(built(manager, region), bool)
+    found = {node.value for node in manager.reached(inside, built(manager, table))}
+    assert found == {table[key] for key in ALL if region[key]}
 
 
 def test_true_and_one_are_different_leaves() -> None:

@@ -311,6 +311,9 @@ def test_a_screen_reader_gets_words_only(call: Call) -> None:
         # Nothing is told by its place: no columns, no indentation, no rules.
         assert all(line[0].isupper() and line.endswith(".") and "  " not in line for line in lines)
         assert any(line.startswith("Check passed: ") for line in lines)
+    # Without maintenance the previous owner's data is the nearest damage.
+    found = call("explain", "@gpu-memory", "--kernel", "v6.9", "--plain").out
+    assert "\nCaches: the guest reads the previous owner's data, in 3 steps.\n" in found
     assert "Stage 1 of 5, memslot: the journey ended here, error EINVAL." in (
         call("explain", *REFUSED, "--plain").out.splitlines()
     )

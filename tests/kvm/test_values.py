@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-
+from s2tui.kvm.scenario import values
 from s2tui.kvm.scenario.fields import FIELDS, word
-from s2tui.kvm.scenario.values import FILE, meaning
+from s2tui.kvm.scenario.values import meaning
+from s2tui.toml import table
 
 LONGEST = 118
 """Columns beside the longest value, so that it is two lines of a narrow terminal at most."""
 
 
 def test_the_file_has_every_value_of_every_field_and_no_other() -> None:
-    said = tomllib.loads(FILE.read_text("utf-8"))
+    said = table(values.__file__, "values.toml")
     assert {name: set(values) for name, values in said.items()} == {
         name: set(map(word, field.values)) for name, field in FIELDS.items()
     }

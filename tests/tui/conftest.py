@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from s2tui.kvm.policies import own, registry
 from s2tui.tui import background
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def collected() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers that another test's app waited for are not there at once in this one."""
+    """What another test's app waited for or read is not there at once in this one."""
     monkeypatch.setattr(background, "_known", {})
+    monkeypatch.setattr(own, "_FILES", {})
+    monkeypatch.setattr(registry, "OWN", [])
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from textual import events
 
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.overlays.overlay import Overlay
+from s2tui.tui.widgets.panel import Panel
 from s2tui.tui.widgets.prompt import Prompt
 from tests.tui.driving import NARROW, driven, press, screen_lines, screen_text, until
 
@@ -24,7 +25,7 @@ ANSWER = ["MemAttr 0110 force Normal Write…", "✓ mapped", "→ normal-wb"]
 NEEDED = "full view: 60x18"
 OVERLAYS = {
     "question_mark": "escape leaves it",
-    "colon": "do, open, @scenario",
+    "colon": "name, field=value, @case",
     "Y": "what to copy",
 }
 """What opens something over the screen, and what is read in it."""
@@ -153,3 +154,19 @@ async def test_letters_to_jump_to_go_with_the_size_that_they_were_made_for(
     assert app.screen is not app.base
     await pilot.resize_terminal(120, 40)
     await until(pilot, lambda: app.screen is app.base)
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in SCREENS])
+@driven(size=NARROW)
+async def test_a_panel_without_a_line_or_a_column_draws_nothing(
+    app: S2App, pilot: Pilot[None], name: str
+) -> None:
+    """As between two sizes, before the classes of the new one hide it."""
+    screen = app.open(name)
+    await press(pilot, "tab")
+    panels = screen.query(Panel)
+    assert len(panels) > 2
+    for panel in panels:
+        for size in ((80, 0), (0, 24), (0, 0)):
+            panel._make(panel.shown, *size)
+            assert not panel._lines

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from s2tui.arm.descriptor.codec import decode
-from s2tui.kvm.scenario.fields import Scenario
+from s2tui.kvm.scenario.fields import DEFAULT, Scenario
 from s2tui.tui.screens.descriptor import DescriptorScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Writers
@@ -89,6 +89,18 @@ async def test_a_typed_value_is_shown_while_it_is_typed(app: S2App, pilot: Pilot
     await press(pilot, "o")
     assert descriptor_screen(app).edited.value == WB_PAGE
     assert "what v6.17 writes" in screen_text(app)
+
+
+@driven(size=MEDIUM)
+async def test_a_zero_begins_a_value(app: S2App, pilot: Pilot[None]) -> None:
+    """Elsewhere x turns what the access is and 4 opens another screen."""
+    await press(pilot, "6", *DEVICE_PAGE)
+    assert descriptor_screen(app).edited.value == int(DEVICE_PAGE, 16)
+    assert scenario_of(app) == DEFAULT
+    await press(pilot, "enter", "0", "b", "1", "1", "enter")
+    assert descriptor_screen(app).edited.value == 3
+    await press(pilot, "i", "1", "enter")
+    assert descriptor_screen(app).edited.value == 1
 
 
 @driven(size=MEDIUM)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.cli.main import run
+from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
 from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
-from s2tui.tui.session.state import POLICY_IDS
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Moves, Result
 from s2tui.tui.widgets.form import Form
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from s2tui.tui.app import S2App
 
+IDS = tuple(POLICIES)
 FREE = {"backing": "pfnmap", "host.mte": "true", "slot.guest_memfd": "true"}
 """With these every field has more than one value."""
 WHERE_NOTHING_IS_BOUND = [f"{name}={value}" for name, value in FREE.items()]
@@ -106,7 +107,7 @@ def next_value(name: str) -> str:
 def after_turning(name: str) -> tuple[dict[str, str], str]:
     """Fields and kernel once an input has been turned where nothing is bound."""
     if name == KERNEL:
-        return FREE, POLICY_IDS[(POLICY_IDS.index("v6.17") + 1) % len(POLICY_IDS)]
+        return FREE, IDS[(IDS.index("v6.17") + 1) % len(IDS)]
     return {**FREE, name: next_value(name)}, "v6.17"
 
 
@@ -549,7 +550,7 @@ async def test_a_kernel_version_that_is_no_policy_is_turned_from_the_one_that_an
     assert "v6.12" in screen_text(app)
     await press(pilot, "n")
     assert app.state is not None
-    assert app.state.kernel == POLICY_IDS[POLICY_IDS.index("v6.9") + 1]
+    assert app.state.kernel == IDS[IDS.index("v6.9") + 1]
 
 
 def test_an_app_on_an_unknown_kernel_is_not_made() -> None:

@@ -16,15 +16,15 @@ from s2tui.kvm.scenario.named import load
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import COMMANDS, MODAL
 from s2tui.tui.overlays import sharing
+from s2tui.tui.overlays.items import items, perform
 from s2tui.tui.overlays.jump import LETTERS, spots
-from s2tui.tui.overlays.palette import items, perform
 from s2tui.tui.session.state import Baseline, State, moved, pinned
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.paint import Paint
 from s2tui.view.kit.text import Span
 from tests.bench.terminal import Terminal
 from tests.tui.colour import contrast
-from tests.tui.driving import MEDIUM, TINY, driven, press, screen_lines, screen_text, until
+from tests.tui.driving import MEDIUM, TINY, WIDE, driven, press, screen_lines, screen_text, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,36 @@ def test_a_pinned_baseline_stays_until_it_is_unpinned() -> None:
     assert moved(freed, DEFAULT, "v6.17").baseline == Baseline(DEVICE, "v6.17")
 
 
+@driven("host.fwb=false", size=MEDIUM)
+async def test_a_pin_says_what_is_held_against_it(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "A")
+    said = said_of(app)
+    assert "pinned v6.17, host.fwb=false: Explore and Compare hold" in said
+    assert "Diff against its kernel" in said
+
+
 @driven(size=MEDIUM)
+async def test_what_is_opened_from_a_table_says_that_it_is_pinned(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await press(pilot, "2", "down", "enter")
+    assert app.state is not None
+    assert app.state.pinned
+    assert "pinned v6.17, every field at its default" in said_of(app)
+
+
+@driven("host.fwb=false", "backing=pfnmap", size=MEDIUM)
+async def test_the_mark_of_a_pin_leaves_room_for_the_scenario(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.open("learn")
+    await press(pilot, "A", "F")
+    title = screen_lines(app)[0]
+    assert "◆ pin" in title
+    assert "backing=pfnmap" in title
+
+
+@driven(size=WIDE)
 async def test_what_is_pinned_is_said_in_the_title_and_can_be_undone(
     app: S2App, pilot: Pilot[None]
 ) -> None:
@@ -138,7 +167,7 @@ async def test_everything_can_be_found_by_name(app: S2App, pilot: Pilot[None]) -
 async def test_the_palette_takes_a_scenario_by_its_name(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "colon")
     await press(pilot, *"@E12")
-    await until(pilot, lambda: "@E12 an admin hides" in screen_text(app))
+    await until(pilot, lambda: "▶@E12  an admin hides" in screen_text(app))
     await press(pilot, "enter")
     await until(pilot, lambda: app.screen is app.explorer)
     assert app.state is not None
@@ -335,3 +364,8 @@ async def test_the_title_names_every_screen_and_a_click_goes_there(
         shown = screen_lines(app)[0]
         assert (entry.short or entry.title).upper() in shown
         assert shown.rstrip().endswith("v6.17")
+
+
+def said_of(app: S2App) -> str:
+    """What is said for a moment."""
+    return " ".join(notice.message for notice in app._notifications)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import textual
 from textual.app import App
-from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 AGAIN = f"textual_private.py was checked with Textual {CHECKED}, this is {textual.__version__}: "
 USED: dict[tuple[type[Any], str], list[str]] = {
     (App, "_display"): ["self", "screen", "renderable"],
-    (CommandPalette, "_action_command_list"): ["self", "action"],
 }
 """What is overridden, with what it takes."""
 MODULES = sorted(Path(s2tui.tui.__file__).parent.rglob("*.py"))

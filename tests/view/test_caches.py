@@ -350,7 +350,7 @@ def test_chosen_events_are_followed_in_another_answer() -> None:
 
 def test_what_is_copied_has_every_event_and_the_command() -> None:
     made = shown(BROKEN, left="dirty", dma="coherent")
-    command = "s2tui coherence slot.alignment=pmd,"
+    command = "s2tui coherence slot.alignment=pmd "
     assert shown_command(made).startswith(command)
     assert shown_command(made).endswith("--kernel v6.9 --left dirty --dma coherent")
     for text in (shown_text(made), shown_markdown(made)):

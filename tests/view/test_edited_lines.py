@@ -83,9 +83,9 @@ def test_lint_comes_first_and_in_one_line_with_how_many_more() -> None:
 def test_who_writes_a_value_is_said_in_lines_and_in_one() -> None:
     said = written(find_descriptor(policy(KERNEL), WB_PAGE), KERNEL)
     lines = texts(written_lines(said, 60))
-    assert lines[0].startswith(f"v6.17 writes 0x{WB_PAGE:016x} in {said.scenarios:,}")
+    assert lines[0].startswith(f"v6.17 writes 0x{WB_PAGE:016x} in {said.found.scenarios:,}")
     assert max(map(len, lines)) <= 60
-    assert text(written_line(said, 60)) == f"v6.17, in {said.scenarios:,} scenarios"
+    assert text(written_line(said, 60)) == f"v6.17, in {said.found.scenarios:,} scenarios"
 
 
 @pytest.mark.slow

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
+from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.report.explain import report
 from s2tui.tui.overlays.help import help_lines
-from s2tui.tui.session.state import POLICY_IDS
 from s2tui.view.compare.lines import compare_lines
 from s2tui.view.explore import form, inputs
 from s2tui.view.explore.report import explain_lines
@@ -44,7 +44,7 @@ def test_every_mark_is_in_the_legend_and_each_sign_once() -> None:
 @pytest.mark.parametrize("words", CASES)
 def test_what_views_produce_is_in_the_legend(words: tuple[str, ...]) -> None:
     one = ask(*words)
-    answers = [report(kernel, one.scenario) for kernel in POLICY_IDS]
+    answers = [report(kernel, one.scenario) for kernel in POLICIES]
     rows = form.rows(one.scenario, "v6.17", form.Look(inputs.FOLDABLE, inputs.INPUTS.keys()))
     lines = [form.row_line(row, 40, chosen=False) for row in rows]
     text = plain([*explain_lines(one), *compare_lines(answers), *lines])

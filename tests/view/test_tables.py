@@ -14,7 +14,7 @@ from s2tui.analysis.invariants.check import check
 from s2tui.analysis.representative import representative
 from s2tui.kvm.debate import debate
 from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
-from s2tui.kvm.migration.migrate import matrix
+from s2tui.kvm.migration.migrate import Pair, matrix
 from s2tui.kvm.policies import registry
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import MEMBERS, compare_outcomes
@@ -26,7 +26,6 @@ from s2tui.view.diff.lines import blocks_of, markdown
 from s2tui.view.kit.text import plain
 from s2tui.view.kit.tree import tree_table
 from s2tui.view.migrate import table as migration_table
-from s2tui.view.migrate.lines import Pair
 from tests.view.asking import DEVICE, ask, texts
 
 if TYPE_CHECKING:
@@ -268,7 +267,7 @@ def moves(*words: str) -> tuple[list[Pair], Table]:
     """The moves between the three classes of host under v6.17."""
     scenario = ask(*words).scenario
     cells = matrix(registry.find("v6.17"), scenario)
-    pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
+    pairs = [cell.named for cell in cells]
     return pairs, migration_table.moves_table([c.text for c in HOST_CLASSES], pairs)
 
 

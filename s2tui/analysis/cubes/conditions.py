@@ -127,10 +127,11 @@ def _implied(diagrams: Diagrams, line: Clauses, own: Node[bool]) -> Clauses:
     """
     said = {level: mask for clause in line if len(clause) == 1 for level, mask in clause}
     found: set[Clause] = set()
+    possible = possible_values(diagrams.manager, own)
     for level in sorted(diagrams.manager.support((own,)) - said.keys()):
         how = BY_LEVEL[level].said
         full = (1 << diagrams.manager.sizes[level]) - 1
-        mask = possible_values(own, level, full)
+        mask = possible[level]
         narrow = how in ("always", "alone") and 2 * mask.bit_count() <= full.bit_count()
         if mask == full or how == "implied" or (mask & 1 and not narrow):
             continue
@@ -144,7 +145,7 @@ def _follows(diagrams: Diagrams, clause: Clause, said: Mapping[int, int]) -> boo
     ((level, _),) = clause
     others = {at: mask for at, mask in said.items() if at != level}
     region = diagrams.manager.and_(cube_region(diagrams, others), space(diagrams).region)
-    return diagrams.manager.and_(cube_region(diagrams, dict(clause)), region) is region
+    return not diagrams.manager.meet(cube_region(diagrams, dict(clause), negated=True), region)
 
 
 def _named(line: Iterable[Clause]) -> tuple[tuple[Alternative, ...], ...]:

@@ -19,7 +19,7 @@ from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, filled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.analysis.diagrams.diagram import Manager, Node
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.kvm.scenario.fields import Value
 
@@ -55,11 +55,13 @@ def prime_cover(diagrams: Diagrams, region: Node[bool], care: Node[bool]) -> lis
     manager = diagrams.manager
     upper = manager.or_(region, manager.negate(care))
     fields = sorted(manager.support((upper,)), key=_prominence)
-    chosen: list[Masks] = []
+    chosen: list[tuple[Masks, Node[bool]]] = []
     left = region
+    distances = {diagrams.yes: 0, diagrams.no: FAR}
     while left is not diagrams.no:
-        masks = _prime(diagrams, upper, left, fields)
-        chosen.append(masks)
+        nearest = next(shortest(left, places(DEFAULT), distances))
+        masks = _prime(diagrams, upper, places(filled(nearest)), fields)
+        chosen.append((masks, left))
         left = manager.and_(cube_region(diagrams, masks, negated=True), left)
     return _needed(diagrams, chosen, region)
 
@@ -69,10 +71,10 @@ def _prominence(level: int) -> tuple[int, int]:
     return BY_LEVEL[level].rank, level
 
 
-def _prime(diagrams: Diagrams, upper: Node[bool], left: Node[bool], fields: Sequence[int]) -> Masks:
-    """A largest cube around an uncovered scenario; what a reader looks for is given up last."""
-    distances = {diagrams.yes: 0, diagrams.no: FAR}
-    start = places(filled(next(shortest(left, places(DEFAULT), distances))))
+def _prime(
+    diagrams: Diagrams, upper: Node[bool], start: Sequence[int], fields: Sequence[int]
+) -> Masks:
+    """A largest cube around a scenario; what a reader looks for is given up last."""
     masks = {level: 1 << start[level] for level in fields}
     for level in reversed(fields):
         full = (1 << diagrams.manager.sizes[level]) - 1
@@ -124,18 +126,22 @@ def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> N
     return node
 
 
-def _needed(diagrams: Diagrams, chosen: Sequence[Masks], region: Node[bool]) -> list[Masks]:
-    """The cubes without those that the others cover; the most general first."""
+def _needed(
+    diagrams: Diagrams, chosen: Sequence[tuple[Masks, Node[bool]]], region: Node[bool]
+) -> list[Masks]:
+    """The cubes without those that the others cover; the most general first.
+
+    Args:
+        diagrams: where the diagrams live.
+        chosen: the cubes in order, each with what those before it leave of the region.
+        region: what they cover.
+    """
     manager = diagrams.manager
-    regions = [manager.and_(cube_region(diagrams, masks), region) for masks in chosen]
-    before = [diagrams.no]
-    for own in regions:
-        before.append(manager.or_(own, before[-1]))
     # From the last one back: what the earlier ones and the kept later ones cover is not needed.
     after, kept = diagrams.no, []
-    for masks, own, earlier in reversed(list(zip(chosen, regions, before[:-1], strict=True))):
-        others = manager.or_(earlier, after)
-        if manager.and_(own, others) is not own:
+    for masks, left in reversed(chosen):
+        own = manager.and_(cube_region(diagrams, masks), region)
+        if manager.meet(own, left, after):
             kept.append((manager.count(own), masks))
             after = manager.or_(own, after)
     return [masks for _, masks in sorted(kept, key=lambda pair: (-pair[0], len(pair[1])))]
@@ -144,29 +150,26 @@ def _needed(diagrams: Diagrams, chosen: Sequence[Masks], region: Node[bool]) -> 
 def trimmed(diagrams: Diagrams, masks: Masks, care: Node[bool]) -> Masks:
     """A cube without the values that no scenario has in it anyway."""
     own = diagrams.manager.and_(cube_region(diagrams, masks), care)
-    found = {}
-    for level, mask in masks.items():
-        found[level] = mask & possible_values(own, level, (1 << diagrams.manager.sizes[level]) - 1)
+    possible = possible_values(diagrams.manager, own)
+    return {level: mask & possible[level] for level, mask in masks.items()}
+
+
+def possible_values(manager: Manager, region: Node[bool]) -> list[int]:
+    """By level, the values that the field has somewhere in a region."""
+    no = manager.terminal(False)
+    last = len(manager.sizes)
+    found = [0] * last
+    # A field that some way through the diagram does not ask may have any value there.
+    ways = {(-1, min(region.level, last))} if region is not no else set()
+    for node in manager.inner_nodes((region,)):
+        for place, child in enumerate(node.children):
+            if child is not no:
+                found[node.level] |= 1 << place
+                ways.add((node.level, min(child.level, last)))
+    for above, below in ways:
+        for level in range(above + 1, below):
+            found[level] = (1 << manager.sizes[level]) - 1
     return found
-
-
-def possible_values(region: Node[bool], level: int, full: int) -> int:
-    """The values that a field has somewhere in a region."""
-    done: dict[Node[bool], int] = {}
-
-    def walk(node: Node[bool]) -> int:
-        if node.level > level:
-            return full if node.level != TERMINAL or node.value else 0
-        found = done.get(node)
-        if found is None:
-            found = 0
-            for place, child in enumerate(node.children):
-                inner = walk(child)
-                found |= inner & (1 << place) if node.level == level else inner
-            done[node] = found
-        return found
-
-    return walk(region)
 
 
 def _disjoint(diagrams: Diagrams, chosen: Sequence[Masks], care: Node[bool]) -> bool:
@@ -174,7 +177,7 @@ def _disjoint(diagrams: Diagrams, chosen: Sequence[Masks], care: Node[bool]) -> 
     met = diagrams.no
     for masks in chosen:
         own = manager.and_(cube_region(diagrams, masks), care)
-        if manager.and_(own, met) is not diagrams.no:
+        if manager.meet(own, met):
             return False
         met = manager.or_(own, met)
     return True

@@ -16,29 +16,16 @@ terminals, walking two diagrams side by side, counting.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from s2tui.analysis.diagrams.nodes import TERMINAL, Node, Nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+__all__ = ["TERMINAL", "Manager", "Node", "Pair"]
 V = TypeVar("V")
 W = TypeVar("W")
-TERMINAL = 1 << 16
-"""The level of a terminal: below every field."""
-
-
-class Node(Generic[V]):
-    """A diagram. Made by a Manager only; equal ones are identical."""
-
-    __slots__ = ("children", "level", "value")
-
-    def __init__(self, level: int, children: tuple[Node[V], ...], value: V | None) -> None:
-        self.level = level
-        """The place of the asked field in the order; TERMINAL for a terminal."""
-        self.children = children
-        """A diagram for each value of the field, in the order of the field's values."""
-        self.value: Any = value
-        """What a terminal stands for."""
 
 
 class Pair(NamedTuple):
@@ -48,78 +35,16 @@ class Pair(NamedTuple):
     now: Any
 
 
-def _kind(value: object) -> object:
-    """The type of a value, and of what a tuple holds: True == 1, but they are not the same."""
-    if isinstance(value, tuple):
-        return (type(value), *map(_kind, value))
-    return type(value)
-
-
-class Manager:
-    """Where diagrams live: the order of the fields, and every node made so far.
-
-    Attributes:
-        sizes: how many values each field has, in order.
-    """
+class Manager(Nodes):
+    """Where diagrams live, and what is made of some of them."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        self.sizes = tuple(sizes)
-        self._nodes: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
-        self._terminals: dict[object, Node[Any]] = {}
-        self._cases: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
+        super().__init__(sizes)
         self._values: dict[Node[Any], frozenset[Node[Any]]] = {}
         below = [1]
         for size in reversed(self.sizes):
             below.append(below[-1] * size)
         self._below = tuple(reversed(below))
-
-    def terminal(self, value: V, key: object = None) -> Node[V]:
-        """The diagram of a constant.
-
-        Args:
-            value: anything that is hashable.
-            key: what stands for the value where hashing it costs too much.
-        """
-        full = (_kind(value), value) if key is None else (type(value), key)
-        found = self._terminals.get(full)
-        if found is None:
-            found = self._terminals[full] = Node(TERMINAL, (), value)
-        return found
-
-    def node(self, level: int, children: tuple[Node[V], ...]) -> Node[V]:
-        """The diagram that asks one field, where the children only ask later ones."""
-        first = children[0]
-        for child in children:
-            if child is not first:
-                break
-        else:
-            return first
-        key = (level, children)
-        found = self._nodes.get(key)
-        if found is None:
-            found = self._nodes[key] = Node(level, children, None)
-        return found
-
-    def case(self, level: int, children: tuple[Node[V], ...]) -> Node[V]:
-        """The diagram that asks one field, whatever the children ask.
-
-        The CASE operator of the literature on MDDs, as ITE is that of BDDs.
-        """
-        top = min([child.level for child in children])
-        if top > level:
-            return self.node(level, children)
-        if top == level:
-            own = [k.children[i] if k.level == level else k for i, k in enumerate(children)]
-            return self.node(level, tuple(own))
-        key = (level, children)
-        found = self._cases.get(key)
-        if found is None:
-            branches = []
-            for i in range(self.sizes[top]):
-                at = tuple([k.children[i] if k.level == top else k for k in children])
-                branches.append(self.case(level, at))
-            found = self._cases[key] = self.node(top, tuple(branches))
-        return found
 
     def map(self, node: Node[V], function: Callable[[V], W]) -> Node[W]:
         """The diagram with each value replaced by a function of it."""
@@ -160,8 +85,12 @@ class Manager:
         """`compose` where only one of the diagrams asks anything: both are walked side by side."""
         done: dict[tuple[Node[V], Node[W]], Node[W]] = {}
         sizes = self.sizes
+        others = {end for end in follow.values() if end is not target}
+        other = others.pop() if len(others) == 1 else None
 
         def walk(at: Node[V], to: Node[W]) -> Node[W]:
+            if to is other:
+                return to
             if at.level == TERMINAL:
                 end = follow[at]
                 return to if end is target else end
@@ -179,13 +108,11 @@ class Manager:
 
     def restrict(self, node: Node[V], fixed: Mapping[int, int]) -> Node[V]:
         """The diagram where some fields (by level) have one value (by its place)."""
-        if not fixed:
-            return node
-        last = max(fixed)
+        mask = sum(1 << level for level in fixed)
         done: dict[Node[V], Node[V]] = {}
 
         def walk(at: Node[V]) -> Node[V]:
-            if at.level > last:
+            if not at.asks & mask:
                 return at
             found = done.get(at)
             if found is None:
@@ -241,13 +168,72 @@ class Manager:
 
     def and_(self, first: Node[bool], second: Node[bool]) -> Node[bool]:
         """Where both are true."""
-        yes, no = self.terminal(True), self.terminal(False)
-        return self.compose(first, {yes: second, no: no})
+        return self._join(first, second, self.terminal(True), self.terminal(False))
 
     def or_(self, first: Node[bool], second: Node[bool]) -> Node[bool]:
         """Where one is true."""
+        return self._join(first, second, self.terminal(False), self.terminal(True))
+
+    def _join(
+        self, first: Node[bool], second: Node[bool], neutral: Node[bool], decisive: Node[bool]
+    ) -> Node[bool]:
+        """Two regions side by side, as far down as neither side settles what comes out.
+
+        Args:
+            first: a region.
+            second: another.
+            neutral: the terminal beside which the other side is the answer.
+            decisive: the terminal that is the answer beside whatever there is.
+        """
+        done: dict[tuple[Node[bool], Node[bool]], Node[bool]] = {}
+
+        def walk(one: Node[bool], two: Node[bool]) -> Node[bool]:
+            if two is neutral or one is two or one is decisive:
+                return one
+            if one is neutral or two is decisive:
+                return two
+            key = (one, two)
+            found = done.get(key)
+            if found is None:
+                level, other = one.level, two.level
+                if level == other:
+                    children = tuple(map(walk, one.children, two.children))
+                elif level < other:
+                    children = tuple([walk(child, two) for child in one.children])
+                else:
+                    level = other
+                    children = tuple([walk(one, child) for child in two.children])
+                found = done[key] = self.node(level, children)
+            return found
+
+        return walk(first, second)
+
+    def meet(self, first: Node[bool], second: Node[bool], but: Node[bool] | None = None) -> bool:
+        """Whether two regions have a scenario in common, outside a third one if that is given.
+
+        As soon as one is found that is it, and nothing is built on the way.
+        """
         yes, no = self.terminal(True), self.terminal(False)
-        return self.compose(first, {yes: yes, no: second})
+        sizes = self.sizes
+        apart: set[tuple[Node[bool], Node[bool], Node[bool]]] = set()
+
+        def walk(one: Node[bool], two: Node[bool], out: Node[bool]) -> bool:
+            if one is no or two is no or out is yes or one is out or two is out:
+                return False
+            level = min(one.level, two.level, out.level)
+            if level == TERMINAL:
+                return True
+            key = (one, two, out)
+            if key in apart:
+                return False
+            size = sizes[level]
+            below = [n.children if n.level == level else (n,) * size for n in key]
+            if any(map(walk, *below)):
+                return True
+            apart.add(key)
+            return False
+
+        return walk(first, second, no if but is None else but)
 
     def negate(self, region: Node[bool]) -> Node[bool]:
         """Where it is not true."""
@@ -256,6 +242,28 @@ class Manager:
     def within(self, region: Node[bool], node: Node[V], outside: Node[W]) -> Node[V | W]:
         """A diagram inside a region, and a terminal outside it."""
         return self.compose(region, {self.terminal(True): node, self.terminal(False): outside})  # type: ignore[dict-item]
+
+    def reached(self, region: Node[bool], node: Node[V]) -> set[Node[V]]:
+        """Every terminal of a diagram that some scenario of a region leads to."""
+        no = self.terminal(False)
+        found: set[Node[V]] = set()
+        seen: set[tuple[Node[bool], Node[V]]] = set()
+        todo = [(region, node)]
+        while todo:
+            pair = at, to = todo.pop()
+            if to.level == TERMINAL and at is not no:
+                found.add(to)
+            elif at.level == TERMINAL:
+                if at is not no:
+                    found |= self.terminals(to)
+            elif pair not in seen:
+                seen.add(pair)
+                level = min(at.level, to.level)
+                size = self.sizes[level]
+                ats = at.children if at.level == level else (at,) * size
+                tos = to.children if to.level == level else (to,) * size
+                todo += zip(ats, tos, strict=True)
+        return found
 
     def compare(self, region: Node[bool], first: Node[V], second: Node[V]) -> Node[Any]:
         """Two diagrams side by side: False outside a region, True where equal, else a Pair."""
@@ -287,7 +295,10 @@ class Manager:
 
     def support(self, nodes: Iterable[Node[Any]]) -> set[int]:
         """The levels of every field that some diagrams ask."""
-        return {node.level for node in self.inner_nodes(nodes)}
+        asks = 0
+        for node in nodes:
+            asks |= node.asks
+        return {level for level in range(len(self.sizes)) if asks >> level & 1}
 
     def inner_nodes(self, nodes: Iterable[Node[Any]]) -> set[Node[Any]]:
         """Every node of some diagrams that asks something; how many says how large they are."""

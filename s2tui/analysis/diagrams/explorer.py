@@ -201,7 +201,7 @@ class Explorer:
         return self._instead_of_none(rest, self._manager.terminal(answer.memslot))
 
 
-def split(explorer: Explorer, part: Part) -> Any:
+def split(explorer: Explorer, part: Part) -> Node[Any]:
     """The diagram of a part's inner members; where there is no leaf it means nothing."""
     if part.decision is not None:
         node = explorer.decision(part.decision)

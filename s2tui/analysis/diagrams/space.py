@@ -68,6 +68,8 @@ def bound(diagrams: Diagrams, node: Node[Any]) -> Node[Any]:
     manager = diagrams.manager
     for binding in BINDINGS:
         level = LEVELS[binding.attribute]
+        if not node.asks >> level & 1:
+            continue
         effective = _of_binding(diagrams, binding, "effective")
         follow = {
             terminal: manager.restrict(node, {level: VALUES[level].index(terminal.value)})

@@ -10,11 +10,10 @@ rules add instead of multiply. The functions are not changed and do not know.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL, Manager
 from s2tui.arm.descriptor.codec import Descriptor
-from s2tui.kvm.policy.rule import Decided
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.lazy import lazy
 
@@ -22,14 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.analysis.diagrams.diagram import Node
-    from s2tui.kvm.policy.rule import Decision
+    from s2tui.kvm.policy.rule import Decided
     from s2tui.kvm.scenario.fields import Field, Scenario, Value
 
     Resolve = Callable[[Any], "Node[Any]"]
     """From what a function asks for besides fields, such as a decision, to its diagram."""
     Function = Callable[[Scenario, Decided], Any]
-
-T = TypeVar("T")
 
 ORDER = (
     "slot_guest_memfd",
@@ -112,20 +109,11 @@ class _Unset(dict[str, "Value"]):
 _UNSET = _Unset()
 
 
-class _Known(Decided):
+class _Known(dict[Any, Any]):
     """Decisions of which only some are known; another one is asked for."""
 
-    __slots__ = ("_known",)
-
-    def __init__(self, known: dict[Any, Any]) -> None:
-        self._known = known
-
-    def __getitem__(self, decision: Decision[T]) -> T:
-        try:
-            found: T = self._known[decision]
-        except KeyError:
-            raise _Asks(TERMINAL, decision) from None
-        return found
+    def __missing__(self, decision: object) -> Any:
+        raise _Asks(TERMINAL, decision)
 
 
 class _Tree:

@@ -121,9 +121,7 @@ def findings(
     diagrams = asked.diagrams
     explorer = Explorer(policy, diagrams)
     for result in (explorer.memslot, explorer.fault):
-        for leaf in diagrams.manager.terminals(
-            diagrams.manager.within(asked.inside.region, result, diagrams.none)
-        ):
+        for leaf in diagrams.manager.reached(asked.inside.region, result):
             raise_if_failed(policy, leaf.value)
     answers = Answers(explorer)
     for invariant in asked.invariants:
@@ -135,10 +133,9 @@ def _finding(policy: Policy, invariant: Invariant, answers: Answers, asked: Aske
     diagrams = asked.diagrams
     manager, inside = diagrams.manager, asked.inside.region
     verdicts = _verdicts(invariant, answers, diagrams)
-    outside: Node[Any] = diagrams.none
     said = set()
     for verdict in verdicts:
-        for leaf in manager.terminals(manager.within(inside, verdict, outside)):
+        for leaf in manager.reached(inside, verdict):
             raise_if_failed(policy, leaf.value)
             said.add(leaf.value)
     vacuous = said <= {VACUOUS, None} and VACUOUS in said

@@ -86,20 +86,28 @@ def example(policy: Policy, failing: Failing, diagrams: Diagrams) -> Counterexam
 def _named(
     invariant: Invariant, region: Node[bool], diagrams: Diagrams
 ) -> tuple[str | None, Scenario | None]:
-    for name in dict.fromkeys(chain(invariant.shown, _scenarios())):
-        scenario = _scenarios().get(name)
-        if scenario is not None and diagrams.manager.at(region, places(scenario)):
-            return name, scenario
+    known = _scenarios()
+    for name in dict.fromkeys(chain(invariant.shown, known)):
+        if name in known and diagrams.manager.at(region, known[name].at):
+            return name, known[name].scenario
     return None, None
 
 
+class _Named(NamedTuple):
+    """A named scenario, and where diagrams have it."""
+
+    scenario: Scenario
+    at: tuple[int, ...]
+
+
 @cache
-def _scenarios() -> dict[str, Scenario]:
+def _scenarios() -> dict[str, _Named]:
     """The named scenarios that can be asked."""
     from s2tui.kvm.scenario.named import askable
     from s2tui.kvm.scenario.notation import from_object
 
-    return {name: from_object(named.fields).scenario for name, named in askable().items()}
+    found = {name: from_object(named.fields).scenario for name, named in askable().items()}
+    return {name: _Named(scenario, places(scenario)) for name, scenario in found.items()}
 
 
 def _plausible(policy: Policy, region: Node[bool], diagrams: Diagrams) -> Scenario:

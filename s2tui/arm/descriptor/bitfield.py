@@ -6,7 +6,10 @@ lie apart (PIIndex is d[54:53,51,6]); its value puts them together, first one mo
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Role = Literal["address", "attribute", "permission", "software", "reserved", "ignored", "type"]
 
@@ -76,7 +79,7 @@ def bits_text(positions: tuple[int, ...]) -> str:
     )
 
 
-def bit_runs(positions: tuple[int, ...]) -> list[tuple[int, int]]:
+def bit_runs(positions: Iterable[int]) -> list[tuple[int, int]]:
     """Runs of adjacent descending bits, as (high, low)."""
     runs: list[tuple[int, int]] = []
     for bit in positions:

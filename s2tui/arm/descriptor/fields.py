@@ -93,7 +93,7 @@ def table_rows(regime: Regime) -> list[Spec]:
     if regime.haft:
         specs.append(Spec("AF", (10,), "attribute", ("table not used yet", "table used")))
     taken = {*address, *((10,) if regime.haft else ())}
-    for high, low in bit_runs(tuple(bit for bit in range(11, 1, -1) if bit not in taken)):
+    for high, low in bit_runs(bit for bit in range(11, 1, -1) if bit not in taken):
         specs.append(_ignored(range(high, low - 1, -1), "ignored by the hardware"))
     return specs
 

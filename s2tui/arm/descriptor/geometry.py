@@ -98,7 +98,10 @@ def leaf_shift(page_size: PageSize, level: int) -> int:
     """
     bits = granule_bits(page_size)
     if not FIRST_LEVEL[page_size] <= level <= LAST_LEVEL:
-        raise _no_level(page_size, level)
+        raise LevelError(
+            f"the {page_size} granule has no level {level}; "
+            f"accepted: {FIRST_LEVEL[page_size]} to {LAST_LEVEL}"
+        )
     return bits + (bits - 3) * (LAST_LEVEL - level)
 
 
@@ -144,13 +147,6 @@ def size_text(size: int) -> str:
             break
         size //= 1024
     return f"{size}{unit}"
-
-
-def _no_level(page_size: PageSize, level: int) -> LevelError:
-    return LevelError(
-        f"the {page_size} granule has no level {level}; "
-        f"accepted: {FIRST_LEVEL[page_size]} to {LAST_LEVEL}"
-    )
 
 
 def no_block(regime: Regime, level: int) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FILE = Path(__file__).with_name("terms.toml")
 WORD = r"/?[A-Za-z0-9_]+(?:[./:-][A-Za-z0-9_]+)*(?:\(\))?"
 """What can be a word of the field: `CTR_EL0.DIC`, `/dev/kvm`, `stage-1`, `pfn_is_map_memory()`."""
 LONGEST = 3
@@ -33,9 +33,7 @@ class Term(NamedTuple):
 @cache
 def terms() -> Mapping[str, Term]:
     """Every term by its name, in the order in which one needs them."""
-    import tomllib
-
-    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    found = table(__file__, "terms.toml")
     return {
         name: Term(name, said["text"], said["source"], tuple(said.get("also", ())))
         for name, said in found.items()

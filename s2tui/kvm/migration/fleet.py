@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import RequestError
 from s2tui.kvm.migration.hosts import FIELD_NAMES, KERNEL, PREFIX, Host, parse_host
-from s2tui.kvm.migration.migrate import judge
+from s2tui.kvm.migration.migrate import Pair, judge
 from s2tui.kvm.migration.placement import Placements
 from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.scenario.fields import FIELDS, Value, word
@@ -39,14 +39,6 @@ class Member(NamedTuple):
 
     name: str
     host: Host
-
-
-class FleetMove(NamedTuple):
-    """A move between two hosts of a fleet; of one host onto itself, whether the VM runs there."""
-
-    source: str
-    destination: str
-    move: Move
 
 
 def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
@@ -79,6 +71,14 @@ def load(path: str, kernel: str = DEFAULT) -> tuple[Member, ...]:
         policy = policies.setdefault(host.kernel, host.policy)
         members[name] = Member(name, host._replace(policy=policy))
     return tuple(members.values())
+
+
+def is_fleet(path: str) -> bool:
+    """Whether a file is TOML with a list of hosts; a scenario's has a table of them at most."""
+    try:
+        return isinstance(read(path).get("host"), list)
+    except RequestError:
+        return False
 
 
 def _member(path: str, number: int, entry: dict[str, Any], kernel: str) -> Member:
@@ -135,7 +135,7 @@ Alike = tuple["Policy", "tuple[tuple[str, Value], ...]"]
 """What two hosts share if every VM stands on them alike: policy and host fields."""
 
 
-def moves(fleet: tuple[Member, ...], scenario: Scenario) -> tuple[FleetMove, ...]:
+def moves(fleet: tuple[Member, ...], scenario: Scenario) -> tuple[Pair, ...]:
     """Every move of a scenario's VM in a fleet, row by row, the diagonal included."""
     placements = Placements(scenario)
     answers: dict[tuple[Alike, Alike], Move] = {}
@@ -147,7 +147,7 @@ def moves(fleet: tuple[Member, ...], scenario: Scenario) -> tuple[FleetMove, ...
             if pair not in answers:
                 there = placements.destination(source, b.host.policy, b.host.fields)
                 answers[pair] = judge(source, there)
-            found.append(FleetMove(a.name, b.name, answers[pair]))
+            found.append(Pair(a.name, b.name, answers[pair]))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.errors import RequestError, unknown
-from s2tui.kvm.policies.registry import DEFAULT, find
+from s2tui.kvm.policies.registry import DEFAULT, POLICIES, find
 from s2tui.kvm.scenario.fields import FIELDS, differences, make, word
 from s2tui.kvm.scenario.notation import CPU, parse_words
 
@@ -80,6 +80,38 @@ def parse_host(texts: Iterable[str], kernel: str = DEFAULT) -> Host:
                 words.append(part)
     parsed = parse_words(words)
     return Host(kernel, find(kernel), _said(parsed.scenario, words), parsed.notes)
+
+
+def parse_end(words: Iterable[str], kernel: str = DEFAULT) -> Host:
+    """Read an end of a move as it is said: `neoverse-n1 v6.9 dic=false`.
+
+    Args:
+        words: names of CPUs and of kernels, and host fields, with or without their `host.`.
+        kernel: the kernel where the words name none.
+
+    Raises:
+        RequestError: a word is none of these, or has a value that does not exist.
+    """
+    return parse_host([_word(one) for text in words for one in text.split(",")], kernel)
+
+
+def _word(said: str) -> str:
+    """One word of an end as `--from` takes it."""
+    from s2tui.arm import cpus
+
+    name, equals, _ = said.partition("=")
+    if equals:
+        return said if name in ACCEPTED else PREFIX + said
+    if said in cpus.load():
+        return f"{CPU}={said}"
+    try:
+        find(said)
+    except RequestError as error:
+        if not str(error).startswith("unknown "):
+            raise
+        names = (*cpus.load(), *POLICIES)
+        raise unknown("CPU or kernel", said, names, "; s2tui list cpus has them") from None
+    return f"{KERNEL}={said}"
 
 
 def _said(scenario: Scenario, words: Iterable[str]) -> dict[str, Value]:

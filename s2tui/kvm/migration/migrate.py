@@ -81,12 +81,25 @@ class Move(NamedTuple):
         return outcome.memslot.result != "error" and outcome.fault.result not in STOPPED
 
 
+class Pair(NamedTuple):
+    """A move between two hosts by their names; onto the same host, whether the VM runs there."""
+
+    source: str
+    destination: str
+    move: Move
+
+
 class Cell(NamedTuple):
     """One move of a matrix."""
 
     source: HostClass
     destination: HostClass
     move: Move
+
+    @property
+    def named(self) -> Pair:
+        """The move by the words of its hosts."""
+        return Pair(self.source.text, self.destination.text, self.move)
 
 
 def migrate(
@@ -117,9 +130,8 @@ def matrix(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     for a in HOST_CLASSES:
         source = placements.source(policy, a.fields)
         for b in HOST_CLASSES:
-            found.append(
-                Cell(a, b, judge(source, placements.destination(source, policy, b.fields)))
-            )
+            there = placements.destination(source, policy, b.fields)
+            found.append(Cell(a, b, judge(source, there)))
     return tuple(found)
 
 
@@ -128,7 +140,8 @@ def judge(source: Placement, destination: Placement) -> Move:
     found = verdict(source, destination)
     returns: bool | None = found.allowed
     if found.allowed:
-        returns = _returns(verdict(destination, source, aligned=True))
+        back = verdict(destination, source, aligned=True)
+        returns = back.allowed and back.failure is None
     demanded = _demanded(source)
     failure = found.failure
     return Move(
@@ -145,10 +158,6 @@ def judge(source: Placement, destination: Placement) -> Move:
         source=source,
         destination=destination,
     )
-
-
-def _returns(back: Verdict) -> bool | None:
-    return back.allowed and back.failure is None
 
 
 def _demanded(source: Placement) -> Demand | None:

@@ -34,25 +34,6 @@ class Placement(NamedTuple):
         return tuple(value for name, value in state.items() if name.startswith("host_"))
 
 
-def place(policy: Policy, scenario: Scenario, host: Mapping[str, Value]) -> Placement:
-    """How the VM of a scenario stands on a host, as it comes up there.
-
-    Args:
-        policy: what answers for the kernel of the host.
-        scenario: the VM.
-        host: host fields by attribute, in place of the scenario's own.
-    """
-    here = scenario.changed(**host)
-    if here.access_fault in ("permission", "access-flag"):
-        here = here.changed(access_fault="translation")
-    return Placement(policy, here, explain(policy, here))
-
-
-def departing_vm(source: Placement, scenario: Scenario) -> Scenario:
-    """The VM that leaves a source: what that host did not let it have (MTE), it has nowhere."""
-    return filled({**source.scenario.state, **host_fields(scenario)})
-
-
 class Placements:
     """How one VM stands on hosts; each that it comes to in the same way is asked once."""
 
@@ -73,12 +54,18 @@ class Placements:
         self, source: Placement, policy: Policy, host: Mapping[str, Value]
     ) -> Placement:
         """The VM on a host that it moves to from another."""
-        return self._at(policy, departing_vm(source, self._vm), host)
+        # What the source did not let it have (MTE), it has nowhere.
+        departing = filled({**source.scenario.state, **host_fields(self._vm)})
+        return self._at(policy, departing, host)
 
     def _at(self, policy: Policy, vm: Scenario, host: Mapping[str, Value]) -> Placement:
         # A host that the VM was on before can only have changed what it bound.
         bound = tuple(getattr(vm, binding.attribute) for binding in BINDINGS)
         key = policy, tuple(sorted(host.items())), bound
         if key not in self._known:
-            self._known[key] = place(policy, vm, host)
+            here = vm.changed(**host)
+            if here.access_fault in ("permission", "access-flag"):
+                # It comes up with empty tables, so that its first access is a translation fault.
+                here = here.changed(access_fault="translation")
+            self._known[key] = Placement(policy, here, explain(policy, here))
         return self._known[key]

@@ -26,12 +26,10 @@ def say(source: Placement, destination: Placement, found: Verdict, returns: bool
     """One move in words: what happens, and why."""
     failure = found.failure
     if failure is not None:
-        parts = [_failure(source, destination, failure)]
-    elif found.allowed is None:
-        parts = [_open(source, destination, found)]
-    else:
-        parts = [_alike(source, returns)]
-    return "; ".join(parts)
+        return _failure(source, destination, failure)
+    if found.allowed is None:
+        return _open(source, destination, found)
+    return _alike(source, returns)
 
 
 def _alike(source: Placement, returns: bool | None) -> str:

@@ -88,7 +88,8 @@ def find(asked: str) -> Policy:
     if asked in POLICIES:
         return _load(POLICIES[asked])
     if asked in proposed.ALIASES:
-        return _of_alias(asked, *proposed.ALIASES[asked])
+        id_, why = proposed.ALIASES[asked]
+        return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
     if asked.endswith(".py") or "/" in asked:
         return _from_file(asked)
     numbers, _, candidate = asked.partition("-rc")
@@ -112,11 +113,6 @@ def releases() -> list[str]:
         for kernel in KERNELS
         for minor in range(kernel.first[1], kernel.last[1] + 1)
     ]
-
-
-def _of_alias(asked: str, id_: str, why: str) -> Policy:
-    """The policy that another name stands for, with a note that says so."""
-    return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
 
 
 def _of_version(asked: str, version: tuple[int, ...]) -> Policy:
@@ -211,30 +207,48 @@ def _load(entry: Entry) -> Policy:
 
 
 def _from_file(path: str) -> Policy:
-    from runpy import run_path
+    from s2tui.kvm.policies import own
 
-    from s2tui.kvm.hazards.catalogue import load
-    from s2tui.kvm.policy.policy import Policy
+    policy = own.policy(path)
+    if path not in OWN:
+        OWN.append(path)
+    return policy
 
-    try:
-        found = run_path(path).get("policy")
-    except OSError as error:
-        raise RequestError(f"cannot read the policy {path}: {error.strerror or error}") from None
-    except ImportError as error:
-        from os.path import isdir
 
-        if isdir(path):
-            raise RequestError(f"cannot read the policy {path}: it is a directory") from None
-        raise _failed(path, error) from None
-    except (Exception, SystemExit) as error:
-        raise _failed(path, error) from None
-    if not isinstance(found, Policy):
-        raise RequestError(f"{path} defines no `policy` made with s2tui.kvm.policy.policy")
-    for rule in found.rules:
-        if rule.hazard is not None and rule.hazard not in load():
-            raise unknown("hazard", rule.hazard, load(), f" (rule {rule.id} of {path})")
-    OWN.append(path)
-    return found
+def listed() -> tuple[str, ...]:
+    """Every policy by its id, and each file's that was read after the one that it is based on."""
+    found = list(POLICIES)
+    for path in OWN:
+        base = base_of(path)
+        at = found.index(base) + 1 if base in found else len(found)
+        while at < len(found) and found[at] in OWN:
+            at += 1
+        found.insert(at, path)
+    return tuple(found)
+
+
+def base_of(path: str) -> str | None:
+    """The policy that a file's is based on: the first on its way back that has an id here."""
+    policy: Policy | None = find(path)
+    while policy is not None:
+        if policy.id in POLICIES:
+            return policy.id
+        policy = policy.base
+    return None
+
+
+def came_of(kernel: str, policy: str) -> str:
+    """What a policy came of: its base if it is a file's, else the one before it in the list.
+
+    Args:
+        kernel: what was asked for.
+        policy: the id of what answers.
+    """
+    if kernel in OWN:
+        return base_of(kernel) or DEFAULT
+    ids = tuple(POLICIES)
+    at = ids.index(policy) if policy in ids else 1
+    return ids[at - 1] if at else ids[1]
 
 
 def blame(error: Exception) -> RequestError | None:
@@ -243,9 +257,8 @@ def blame(error: Exception) -> RequestError | None:
     A rule that raises, a decision that no rule takes or that comes out as a word which does not
     exist: a file that was read can make all of these, and no policy of this package does.
     """
-    return _failed(", ".join(dict.fromkeys(OWN)), error) if OWN else None
+    if not OWN:
+        return None
+    from s2tui.kvm.policies.own import failed
 
-
-def _failed(path: str, error: BaseException) -> RequestError:
-    said = " ".join(f"{type(error).__name__}: {error}".split())
-    return RequestError(f"the policy {path} fails: {said}")
+    return failed(", ".join(dict.fromkeys(OWN)), error)

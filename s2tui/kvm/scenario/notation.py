@@ -135,15 +135,10 @@ def _read(text: str) -> dict[str, Value]:
         name, equals, value = part.strip().partition("=")
         if not equals:
             raise RequestError(f"expected FIELD=VALUE, not {part.strip()!r}, in {text!r}")
-        found[name] = value if name == CPU else _value_of_word(name, value)
+        if name != CPU and value not in _BY_WORD.get(name, ()):
+            raise _wrong_value(name, value)
+        found[name] = value if name == CPU else _BY_WORD[name][value]
     return found
-
-
-def _value_of_word(name: str, text: str) -> Value:
-    try:
-        return _BY_WORD[name][text]
-    except KeyError:
-        raise _wrong_value(name, text) from None
 
 
 def _bound(given: Given) -> Parsed:
@@ -161,7 +156,7 @@ def _checked(given: Mapping[str, Any]) -> Given:
         fields = {**preset, **fields}
     values = {}
     for name, value in fields.items():
-        if name not in _BY_VALUE or type(value) not in (str, bool) or value not in _BY_VALUE[name]:
+        if _bad(name, value):
             raise _wrong_value(name, value)
         values[_ATTRIBUTE[name]] = value
     return Given(values, notes)
@@ -215,13 +210,14 @@ def _read_toml(path: str) -> dict[str, Value]:
         else:
             found[key] = value
     for name, value in found.items():
-        if name != CPU and (name not in _BY_VALUE or _bad(name, value)):
+        if name != CPU and _bad(name, value):
             raise RequestError(f"{path}: {_wrong_value(name, value)}")
     return found
 
 
 def _bad(name: str, value: object) -> bool:
-    return type(value) not in (str, bool) or value not in _BY_VALUE[name]
+    """Whether there is no such field, or it takes no such value."""
+    return type(value) not in (str, bool) or value not in _BY_VALUE.get(name, ())
 
 
 def _wrong_value(name: str, value: object) -> RequestError:

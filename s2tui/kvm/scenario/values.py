@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.scenario.fields import FIELDS, word
+from s2tui.toml import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from s2tui.kvm.scenario.fields import Value
-
-FILE = Path(__file__).with_name("values.toml")
 
 
 @cache
@@ -22,9 +20,7 @@ def meanings() -> Mapping[str, Mapping[str, str]]:
 
     In the order of the fields, the default first; the file is free to have another.
     """
-    import tomllib
-
-    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    said = table(__file__, "values.toml")
     return {
         name: {word(value): said[name][word(value)] for value in field.values}
         for name, field in FIELDS.items()

@@ -16,6 +16,9 @@ PLACES: dict[str, str] = {
 COMMANDS: tuple[Command, ...] = (
     Command("descriptor.type", "i", "type", "type or paste a value", "descriptor", "type"),
     Command(
+        "descriptor.zero", "0", "type('0')", "begin to type a value such as 0x7db", "descriptor"
+    ),
+    Command(
         "descriptor.follow",
         "o",
         "follow",

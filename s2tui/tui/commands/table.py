@@ -27,10 +27,11 @@ PLACES: dict[str, str] = {
     "help": "in this help",
     "picker": "in a list of values or words",
     "jump": "while letters are shown to jump to",
+    "palette": "while something is asked for by name",
 }
 """Where keys work, in the words of the help."""
 
-MODAL = ("help", "picker", "jump", "entry")
+MODAL = ("help", "picker", "jump", "palette", "entry")
 """Places that lie over everything else, or get every key."""
 
 _APP: tuple[Command, ...] = (
@@ -70,13 +71,14 @@ _APP: tuple[Command, ...] = (
     Command("picker.leave", "escape", "leave", "leave the list", "picker"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
+    Command("palette.run", "enter", "run", "do what is chosen", "palette"),
+    Command("palette.complete", "tab", "complete", "complete the word", "palette"),
+    Command("palette.up", "up", "move(-1)", "choose what is above", "palette"),
+    Command("palette.down", "down", "move(1)", "choose what is below", "palette"),
+    Command("palette.page_up", "pageup", "move(-10)", "go up a page", "palette"),
+    Command("palette.page_down", "pagedown", "move(10)", "go down a page", "palette"),
+    Command("palette.leave", "escape", "leave", "leave it", "palette"),
 )
-
-
-def _screens() -> Iterable[Command]:
-    """One command for each screen."""
-    for entry in SCREENS:
-        yield Command(f"open.{entry.name}", entry.key, f"app.open('{entry.name}')", entry.text)
 
 
 def _turns(taken: frozenset[str]) -> Iterable[Command]:
@@ -110,7 +112,8 @@ def _turns(taken: frozenset[str]) -> Iterable[Command]:
 
 
 def _all() -> Iterable[Command]:
-    named = (*_APP, *_screens())
+    opens = [Command(f"open.{s.name}", s.key, f"app.open('{s.name}')", s.text) for s in SCREENS]
+    named = (*_APP, *opens)
     yield from _turns(frozenset(key for c in named for key in c.keys.split(",")))
     yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS)
     yield from (*learn.COMMANDS, *caches.COMMANDS, *named)

@@ -12,11 +12,27 @@ from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.loop import reading
 
 if TYPE_CHECKING:
+    from textual import events
+
     from s2tui.tui.overlays.host import OverlayHost
 
 
 class Overlays:
     """A part of the app."""
+
+    def on_key(self: OverlayHost, event: events.Key) -> None:
+        """A key that was typed before what was opened had the keys goes there all the same."""
+        take = getattr(self.screen, "take_early", None)
+        if take is not None and take(event):
+            event.prevent_default()
+
+    def action_open(self: OverlayHost, name: str) -> None:
+        """Go to a screen."""
+        self.open(name)
+
+    def action_filter(self: OverlayHost) -> None:
+        """Ask what to filter the open screen by."""
+        self.base.action_filter()
 
     def action_next_theme(self: OverlayHost) -> None:
         """Go to the next theme, and say which it is."""
@@ -78,20 +94,16 @@ class Overlays:
     def action_palette(self: OverlayHost) -> None:
         """Everything, by name."""
         with reading():
-            from s2tui.tui.overlays.palette import palette
+            from s2tui.tui.overlays.palette import PaletteScreen
 
-        self.push_screen(palette())
+        self.push_screen(PaletteScreen())
 
     def action_copies(self: OverlayHost) -> None:
         """What can be copied, by name."""
         with reading():
-            from s2tui.tui.overlays.palette import Copies, palette
+            from s2tui.tui.overlays.palette import PaletteScreen
 
-        self.push_screen(palette(Copies))
-
-    def action_filter(self: OverlayHost) -> None:
-        """Ask what to filter the open screen by."""
-        self.base.action_filter()
+        self.push_screen(PaletteScreen(copies=True))
 
     def action_unfilter(self: OverlayHost) -> None:
         """Show all of it again, or whatever else the open screen leaves."""

@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from s2tui.tui.screens.base import BaseScreen
+    from s2tui.tui.screens.explore import ExploreScreen
     from s2tui.tui.session.state import Answer
 
 
 class OverlayHost(Host, Protocol):
     """The app, as an overlay sees it."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen that has the keys."""
 
     @property
     def base(self) -> BaseScreen:
@@ -26,6 +31,13 @@ class OverlayHost(Host, Protocol):
     @property
     def answer(self) -> Answer:
         """What the domain says about the present state."""
+
+    @property
+    def explorer(self) -> ExploreScreen:
+        """The screen of the scenario's inputs, open or not."""
+
+    def open(self, name: str) -> BaseScreen:
+        """Go to a screen."""
 
     def keep(self) -> None:
         """Write what the next session gets."""

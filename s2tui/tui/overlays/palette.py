@@ -1,178 +1,185 @@
-"""The command palette: every action, scenario, policy, screen and theme, found by name."""
+"""The command line and palette: do, open, set or ask anything by its name, or by a line."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
-from textual.command import CommandList, DiscoveryHit, Hit, Provider
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Input, OptionList
+from textual import on
+from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from s2tui.kvm.scenario.notation import parse_words
-from s2tui.tui.commands.screens import BY_NAME
-from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
+from s2tui.errors import RequestError
+from s2tui.tui.line.order import orders
+from s2tui.tui.line.ranking import shared
+from s2tui.tui.overlays.finding import found
+from s2tui.tui.overlays.items import Item, do, far_items, near_items
 from s2tui.tui.overlays.overlay import Overlay
-from s2tui.tui.overlays.sharing import COPIES, copy
-from s2tui.tui.session.state import moved
-from s2tui.tui.terminal import themes
-from s2tui.tui.terminal.textual_private import Palette, binding_ids
+from s2tui.tui.overlays.parts import AROUND, Found, Head, Line
+from s2tui.tui.terminal.loop import reading
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.message import Message
 
-    from s2tui.tui.commands.command import Command
     from s2tui.tui.overlays.host import OverlayHost
+    from s2tui.tui.session.state import State
+
+ASKED = "name, field=value, @case, v6.12, cpu NAME, 0x7db, ./mine.py, diff v6.9"
+COPIED = "what to copy"
+MOST = 16
+"""Rows in sight at most."""
 
 
-class Item(NamedTuple):
-    """One thing to find."""
+class PaletteScreen(ModalScreen[None], Overlay):
+    """A line, and what answers to it."""
 
-    title: str
-    kind: str
-    """What it is: the id of a command, or a word."""
-    run: Callable[[], object]
-    first: bool = True
-    """Whether it is shown before anything was typed."""
+    CSS_PATH = "palette.tcss"
 
+    def __init__(self, *, copies: bool = False) -> None:
+        """Ask for anything, or only for what to copy."""
+        super().__init__()
+        self._copies = copies
+        self._near: list[Item] = []
+        self._far: list[Item] | None = None
+        self._shown_for = ""
+        """The text that the rows answer to."""
+        self._early: list[events.Key] = []
+        """Keys that came before there was a line."""
+        self.head, self.found = Head(), Found()
+        self.line = Line(placeholder=COPIED if copies else ASKED, compact=True)
 
-def items(app: OverlayHost) -> Iterator[Item]:
-    """Everything that there is to find, the commands of the present place first."""
-    near = [app.base.PLACE, "app", *app.base.places()]
-    order = {place: at for at, place in reversed(list(enumerate(near)))}
-    for command in sorted(COMMANDS, key=lambda c: (bool(c.input), order.get(c.place, len(near)))):
-        if command.place in MODAL:
-            continue
-        keys = shown(",".join(keys_of(command, app.keymap)))
-        act = partial(app.call_later, perform, app, command)
-        yield Item(f"{command.text}  [{keys}]", command.id, act, command.place in near)
-    for name, what in COPIES.items():
-        yield Item(f"copy {what.title}", f"copy {name}", partial(copy, app, name))
-    yield from _scenarios(app)
-    yield from _policies(app)
-    for name in themes.names():
-        yield Item(f"theme {name}", "colours", partial(app.dress, name))
-
-
-def _scenarios(app: OverlayHost) -> Iterator[Item]:
-    from s2tui.kvm.scenario.named import askable
-
-    for name, named in askable().items():
-        yield Item(f"@{name} {named.text}", "scenario", partial(take, app, f"@{name}"), False)
-
-
-def _policies(app: OverlayHost) -> Iterator[Item]:
-    from s2tui.kvm.policies.registry import POLICIES, find, releases
-
-    for name in POLICIES:
-        title = f"{name} {find(name).title}"
-        yield Item(title, "kernel or policy", partial(answer_by, app, name), False)
-    for kernel in releases():
-        if kernel not in POLICIES:
-            title = f"{kernel} answered by {find(kernel).id}: {find(kernel).title}"
-            yield Item(title, "kernel or policy", partial(answer_by, app, kernel), False)
-
-
-async def perform(app: OverlayHost, command: Command) -> None:
-    """Do what a command's key would do, on its screen, in the widget that has it."""
-    if command.place in BY_NAME:
-        app.open(command.place)
-    for node in (app.base.app, app.base, *app.base.query("*")):
-        if command.id in binding_ids(node):
-            if isinstance(node, Widget) and node.focusable:
-                node.focus()
-            await app.run_action(command.action, node)
-            return
-    app.notice(f"{command.text}: only {PLACES[command.place]}")
-
-
-def take(app: OverlayHost, words: str) -> None:
-    """Go to a scenario under the present kernel."""
-    found = parse_words([words])
-    if app.state is not None:
-        app.go(moved(app.state, found.scenario, app.state.kernel))
-    for note in found.notes:
-        app.notice(note)
-
-
-def answer_by(app: OverlayHost, kernel: str) -> None:
-    """Ask another kernel or policy."""
-    if app.state is not None:
-        app.go(moved(app.state, app.state.wanted, kernel))
-
-
-class Everything(Provider):
-    """Finds items by their words."""
-
-    def _items(self) -> Iterator[Item]:
-        return items(cast("OverlayHost", self.app))
-
-    async def discover(self) -> AsyncIterator[DiscoveryHit]:
-        """What is shown before anything was typed."""
-        for item in self._items():
-            if item.first:
-                yield DiscoveryHit(Content(item.title), item.run, item.title)
-
-    async def search(self, query: str) -> AsyncIterator[Hit]:
-        """What matches, the best first. What is asked for in words is no markup."""
-        matcher = self.matcher(query)
-        for item in self._items():
-            # Matcher.highlight would read the title as markup.
-            score, places = matcher.fuzzy_search.match(query, item.title)
-            if score > 0:
-                said = Content(item.title)
-                for at in places:
-                    said = said.stylize(matcher.match_style, at, at + 1)
-                yield Hit(score, said, item.run, item.title)
-
-
-class Copies(Everything):
-    """Finds only what can be copied."""
-
-    def _items(self) -> Iterator[Item]:
-        return (item for item in super()._items() if item.kind.startswith("copy "))
-
-
-class CurrentList(CommandList):
-    """The list of what was found, where a click means nothing that stood there before."""
-
-    def on_click(self, event: events.Click) -> None:
-        """A second click may come when the first one has emptied the list."""
-        if event.style.meta.get("option", -1) >= self.option_count:
-            event.prevent_default()
-
-
-class PlainPalette(Palette, Overlay):
-    """The palette without the picture of a lens, which not every terminal has."""
-
-    # It is laid out once in a new size before it hears of it, and no text wraps in no column.
-    CSS = "PlainPalette SearchIcon { display: none; } PlainPalette CommandList { min-width: 20; }"
+    @property
+    def host(self) -> OverlayHost:
+        """The app."""
+        return cast("OverlayHost", self.app)
 
     def compose(self) -> ComposeResult:
-        """Textual's widgets, with a list of this house."""
-        for widget in super().compose():
-            yield CurrentList() if isinstance(widget, CommandList) else widget
+        """The three parts."""
+        self._near = list(near_items(self.host))
+        if self._copies:
+            self._near = [item for item in self._near if item.kind.startswith("copy ")]
+            self._far = []
+        self.head.shown = "copy" if self._copies else "find, set or ask"
+        self.line.run, self.line.complete, self.line.leave = self._run, self._complete, self._leave
+        self.line.move, self.found.opened = self.found.action_move, self._run
+        self.found.shown = tuple(found("", self._near, self._state)[0])
+        yield from (self.head, self.line, self.found)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the chosen line."""
-        self._once(event)
+    @property
+    def _state(self) -> State:
+        state = self.host.state
+        assert state is not None
+        return state
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Do what was chosen."""
-        self._once(event)
+    def on_mount(self) -> None:
+        """Take the keys; what is in files is read once this is drawn."""
+        self.set_focus(self.line)
+        early, self._early = self._early, []
+        for event in early:
+            self._take(event)
+        self.call_after_refresh(self._known)
 
-    def _once(self, event: Message) -> None:
-        """A second enter that comes too late does not do it again."""
+    def take_early(self, event: events.Key) -> bool:
+        """Take a key that was typed before there was a line to type in; whether it was one."""
+        if not self.is_mounted:
+            self._early.append(event)
+            return True
+        return self._take(event)
+
+    def _take(self, event: events.Key) -> bool:
+        """Do what the line would have done with a key."""
+        if event.is_printable and event.character:
+            self._put(self.line.value + event.character)
+        elif event.key == "enter" and not self.line.has_focus:
+            self._run()
+        else:
+            return False
+        return True
+
+    def _known(self) -> list[Item]:
+        """Everything that has a name."""
+        if self._far is None:
+            with reading():
+                self._far = list(far_items(self.host))
+        return [*self._near, *self._far]
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Show what answers to the text as it is now."""
+        event.stop()
+        self._show()
+
+    def _show(self) -> None:
+        """Show what answers to the text as it is now, if that is not what is shown."""
+        text = self.line.value
+        if text == self._shown_for:
+            return
+        self._shown_for = text
+        rows, wrong = found(text, self._known(), self._state)
+        if self._copies:
+            rows = [item for item in rows if item in self._near]
+        self.found.at = self.found.top = 0
+        self.found.wrong = wrong
+        self.found.styles.max_height = min(len(rows), MOST) + AROUND
+        self.found.show(tuple(rows))
+
+    def _put(self, text: str) -> None:
+        """Type something."""
+        self.line.value = text
+        self.line.cursor_position = len(text)
+
+    def _complete(self) -> None:
+        """Type what all rows that complete the text begin with, or the chosen one."""
+        self._show()
+        typed = self.line.value.lstrip()
+        names = [item.names[0] for item in self.found.shown or () if item.names[0] != typed]
+        beginning = [name for name in names if name.startswith(typed)]
+        chosen = self.found.chosen
+        text = shared(beginning, typed) if beginning else typed
+        if text == typed and chosen is not None:
+            text = chosen.names[0]
+        self._put(text)
+
+    def _run(self) -> None:
+        """Do what is chosen; what is wrong with it is said, and everything stays."""
         if not self.is_current:
-            event.prevent_default()
+            return  # A key that was typed before the one that left this was answered.
+        self._show()
+        chosen = self.found.chosen
+        if chosen is not None and chosen.more:
+            self._put(chosen.names[0])
+            return
+        try:
+            act = self._act(chosen)
+        except RequestError as error:
+            self.found.say(str(error))
+            return
+        self._leave()
+        self.app.call_later(act)
 
+    def _act(self, chosen: Item | None) -> Callable[[], object]:
+        """What there is to do.
 
-def palette(providers: type[Provider] = Everything) -> PlainPalette:
-    """A palette to push."""
-    what = "what to copy" if providers is Copies else "do, open, @scenario, kernel, theme"
-    return PlainPalette([providers], placeholder=what)
+        Raises:
+            RequestError: nothing.
+        """
+        line = self.line.value if chosen is None else chosen.line
+        if chosen is not None and not line:
+            return chosen.run
+        if self._copies:
+            raise RequestError(f"nothing to copy is called {line!r}")
+        read = orders(line, self._state, run=True)
+        number = 0 if chosen is None else chosen.reading
+        return partial(do, self.host, read[number])
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss()
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave it by a click beside it."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self._leave()

@@ -73,6 +73,13 @@ class BaseScreen(CalmScreen):
         for panel in self.panels:
             panel.show(answer)
 
+    def name_case(self) -> None:
+        """Say in the title which case the scenario is, once the cases are read."""
+        from s2tui.tui.background import ask
+        from s2tui.tui.questions import named_cases
+
+        ask(self, named_cases(), lambda _: self.query_one(Title).redraw())
+
     def drawn(self) -> list[Strip]:
         """The lines that are on screen now."""
         return drawn(self)
@@ -125,6 +132,9 @@ class BaseScreen(CalmScreen):
 
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
+
+    def take(self, given: Sequence[str]) -> None:
+        """Show what was asked for by a line; called also before anything was composed."""
 
     def notes(self, width: int) -> Sequence[Line]:
         """What the help of this screen says beside its keys."""

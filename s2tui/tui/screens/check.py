@@ -5,10 +5,12 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.own import edition
+from s2tui.kvm.policies.registry import listed
 from s2tui.tui.background import ask, known
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.questions import findings
-from s2tui.tui.screens.tables import PRESETS, TableScreen
+from s2tui.tui.screens.tables import EVERY, PRESETS, TableScreen, policies_of
 from s2tui.tui.session.state import Answer, Baseline, report_for
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.check import table as invariant_table
@@ -47,9 +49,15 @@ class CheckScreen(TableScreen):
     ALSO = "the counterexample"
 
     def __init__(self, answer: Answer, size: Size) -> None:
-        self.preset = next(iter(PRESETS))
+        self.preset = EVERY
         self.found: dict[str, tuple[Finding, ...]] = {}
+        self.extra: tuple[str, ...] = ()
+        """Kernels that were asked about and are in no list, such as v6.12."""
+        self.wanted: tuple[str, ...] = ()
+        """The policies to ask about first."""
         self.asking: str | None = None
+        self._editions: dict[str, int] = {}
+        """By kernel, the edition that was asked about."""
         self.doing = ""
         self._at_present = False
         """Whether the cursor was put on the present policy."""
@@ -60,8 +68,8 @@ class CheckScreen(TableScreen):
     def kernels(self) -> tuple[str, ...]:
         """The rows."""
         present = self.answer.state.kernel
-        listed = PRESETS[self.preset]
-        return listed if present in listed else (present, *listed)
+        rows = (*(self.extra if self.preset == EVERY else ()), *policies_of(self.preset))
+        return rows if present in rows else (present, *rows)
 
     def body(self) -> Iterable[Widget]:
         """The names of the columns stand between table and words."""
@@ -77,6 +85,7 @@ class CheckScreen(TableScreen):
 
     def refill(self) -> None:
         """Show what is known, and ask for the next row that is not."""
+        self._drop_old()
         for kernel in self.kernels:
             answered = known(findings(kernel))
             if answered is not None:
@@ -84,8 +93,17 @@ class CheckScreen(TableScreen):
         self._draw()
         if not self._at_present:
             self._at_present = True
-            self.table.go_to(self.answer.state.kernel)
+            self.table.go_to((*self.wanted, self.answer.state.kernel)[0])
         self._ask_next()
+
+    def _drop_old(self) -> None:
+        """Forget what was said of files that say something else by now."""
+        for kernel in self.kernels:
+            if self._editions.setdefault(kernel, edition(kernel)) != edition(kernel):
+                self._editions[kernel] = edition(kernel)
+                self.found.pop(kernel, None)
+                if self.asking == kernel:
+                    self.asking = None
 
     def _draw(self) -> None:
         table = invariant_table.finding_table(self.kernels, self.found, self.answer.state.kernel)
@@ -105,7 +123,8 @@ class CheckScreen(TableScreen):
         if self.asking is not None:
             return
         present = self.answer.state.kernel
-        waiting = [kernel for kernel in (present, *self.kernels) if kernel not in self.found]
+        first = (*self.wanted, present)
+        waiting = [kernel for kernel in (*first, *self.kernels) if kernel not in self.found]
         if waiting:
             self.asking = waiting[0]
             ask(self, findings(waiting[0]), self._answered, self._progress, self._failed)
@@ -169,8 +188,16 @@ class CheckScreen(TableScreen):
         baseline = None if example.other is None else Baseline(example.other, row.id)
         self.host.explore(example.scenario, row.id, baseline)
 
+    def take(self, given: Sequence[str]) -> None:
+        """Go to the row of a policy, and ask about it before the others."""
+        every = listed()
+        self.extra = tuple(dict.fromkeys((*self.extra, *(k for k in given if k not in every))))
+        self.wanted = tuple(given)
+        if given:
+            self.preset, self._at_present = EVERY, False
+        self.renew()
+
     def action_preset(self) -> None:
         """Show other policies."""
-        names = list(PRESETS)
-        self.preset = names[(names.index(self.preset) + 1) % len(names)]
+        self.preset = PRESETS[(PRESETS.index(self.preset) + 1) % len(PRESETS)]
         self.again()

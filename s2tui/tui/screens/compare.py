@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.debate import debate
-from s2tui.kvm.policies.registry import POLICIES, find
+from s2tui.kvm.policies.registry import find, listed
 from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.screens.tables import PRESETS, TableScreen
+from s2tui.tui.screens.tables import PRESETS, TableScreen, policies_of
 from s2tui.tui.session.state import Baseline, report_for
 from s2tui.view.compare import table as comparison
 from s2tui.view.compare.debate import BASELINE
@@ -38,6 +38,8 @@ class CompareScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.preset = 0
         self.chosen: set[str] = set()
+        self.extra: tuple[str, ...] = ()
+        """Kernels that were named and are in no list, such as v6.12."""
         self.reports: dict[str, Report] = {}
         self.debate: Grid | None = None
         super().__init__(answer, size)
@@ -80,10 +82,12 @@ class CompareScreen(TableScreen):
 
     def _kernels(self) -> Sequence[str]:
         """The kernels of the preset, with the reference and the present one among them."""
-        chosen = tuple(name for name in POLICIES if name in self.chosen)
-        listed = (*PRESETS.values(), chosen)[self.preset]
+        every = listed()
+        named = (name for name in self.extra if name not in every)
+        chosen = tuple(name for name in (*every, *named) if name in self.chosen)
+        rows = (*(policies_of(preset) for preset in PRESETS), chosen)[self.preset]
         wanted = dict.fromkeys((self.reference.kernel, self.answer.state.kernel))
-        return (*(kernel for kernel in wanted if kernel not in listed), *listed)
+        return (*(kernel for kernel in wanted if kernel not in rows), *rows)
 
     def _refill_debate(self) -> None:
         if self.debate is None:
@@ -155,6 +159,12 @@ class CompareScreen(TableScreen):
         there = Baseline(debate.scenario_for(row, find(merged)), merged)
         here = debate.scenario_for(row, find(kernel))
         self.host.explore(here, kernel, None if kernel == merged else there)
+
+    def take(self, given: Sequence[str]) -> None:
+        """Compare some policies; none are all."""
+        self.extra = tuple(given)
+        self.chosen, self.preset = set(given), CHOSEN if given else 0
+        self.renew()
 
     def copy_markdown(self) -> str:
         """The table for a mail, as `s2tui compare` prints it."""

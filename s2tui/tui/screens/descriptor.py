@@ -21,7 +21,7 @@ from s2tui.view.descriptor import edited as edits
 from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual import events
     from textual.geometry import Size
@@ -135,7 +135,7 @@ class DescriptorScreen(BaseScreen):
         for panel in self._parts:
             panel.show(edited)
         entry = self.query_one(Entry)
-        if not entry.has_focus:
+        if self.focused is not entry:
             with entry.prevent(Entry.Changed):
                 entry.value = edits.typed_form(edited)
 
@@ -163,7 +163,7 @@ class DescriptorScreen(BaseScreen):
 
     def on_descendant_blur(self) -> None:
         """Show the value as it is, whatever was typed, once nobody types any more."""
-        if self.query_one(Entry).has_focus:
+        if isinstance(self.focused, Entry):
             return
         before, self._typed_over = self._typed_over, None
         if before is not None and before != self.edited:
@@ -177,9 +177,23 @@ class DescriptorScreen(BaseScreen):
             entry.focus()
             entry.value = edits.pasted(event.text)
 
-    def action_type(self) -> None:
-        """Type a value."""
-        self.query_one(Entry).focus()
+    def take(self, given: Sequence[str]) -> None:
+        """Take a value apart."""
+        if not given:
+            return
+        edited = edits.typed(self.edited, given[0])
+        if self.is_mounted:
+            self._go(edited)
+        else:
+            self.edited = edited
+
+    def action_type(self, text: str = "") -> None:
+        """Type a value, which may have been begun."""
+        entry = self.query_one(Entry)
+        if text:
+            entry.begin(text)
+        else:
+            entry.focus()
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""
@@ -205,18 +219,18 @@ class DescriptorScreen(BaseScreen):
         """Say what is being looked at."""
         self.query_one(Writers).wait(text)
 
-    def _tell(self, found: Written) -> None:
+    def _tell(self, written: Written) -> None:
         """Say the answer, if it is still the question."""
-        if self._asked == (found.kernel, found.value):
-            self.query_one(Writers).tell(found)
+        if self._asked == (written.kernel, written.found.value):
+            self.query_one(Writers).tell(written)
 
     def _open(self) -> None:
         app = host_of(self)
         written = self.query_one(Writers).written
-        if written is None or written.example is None:
+        if written is None or written.found.example is None:
             app.notice("there is no such scenario" if written else "still asking")
             return
-        app.explore(written.example, written.kernel)
+        app.explore(written.found.example, written.kernel)
 
     # Copies.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.policies.registry import came_of, listed
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.fields import differences as changed_fields
 from s2tui.tui.background import Question, ask, known
 from s2tui.tui.commands.table import bindings
-from s2tui.tui.questions import differences
+from s2tui.tui.questions import difference_tree, example_of
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.widgets.tree import TreeView
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.geometry import Size
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from s2tui.tui.session.state import Answer
     from s2tui.view.diff.tree import Found, Place
     from s2tui.view.kit.text import Line
-
-IDS = tuple(POLICIES)
 
 
 class DiffScreen(TableScreen):
@@ -54,15 +52,13 @@ class DiffScreen(TableScreen):
 
     @property
     def first(self) -> str:
-        """What was: a pinned kernel, the one that was chosen, or the one before the present."""
+        """What was: the one that was chosen, a pinned kernel, or what the present came of."""
         state = self.answer.state
         if self.chosen is not None and self.chosen != self.second:
             return self.chosen
         if state.pinned and state.baseline is not None and state.baseline.kernel != self.second:
             return state.baseline.kernel
-        present = self.answer.report.policy.id
-        at = IDS.index(present) if present in IDS else 1
-        return IDS[at - 1] if at else IDS[1]
+        return came_of(self.second, self.answer.report.policy.id)
 
     @property
     def second(self) -> str:
@@ -84,7 +80,7 @@ class DiffScreen(TableScreen):
 
     def refill(self) -> None:
         """Ask how the two differ, unless that is what is shown."""
-        question = _tree(self.first, self.second, self.where)
+        question = difference_tree(self.first, self.second, self.where)
         if self.asked is not None and question.key == self.asked.key:
             return
         self.asked, self.found, self.stands_for = question, known(question), {}
@@ -153,10 +149,16 @@ class DiffScreen(TableScreen):
         if place.line is None:
             self._explore(place.block.group.example)
         else:
-            ask(self, _example(found, place), self._explore)
+            ask(self, example_of(found, place), self._explore)
 
     def _explore(self, scenario: Scenario) -> None:
         self.host.explore(scenario, self.second, Baseline(scenario, self.first))
+
+    def take(self, given: Sequence[str]) -> None:
+        """Hold the present policy against another one."""
+        if given:
+            self._hold_against(given[0])
+            self.renew()
 
     def copy_markdown(self) -> str:
         """The differences for a review mail, once they are there."""
@@ -169,11 +171,16 @@ class DiffScreen(TableScreen):
 
     def action_first(self, by: int) -> None:
         """Compare with another policy."""
-        at = IDS.index(self.first) if self.first in IDS else 0
-        others = [IDS[(at + by * step) % len(IDS)] for step in range(1, len(IDS))]
+        ids = listed()
+        at = ids.index(self.first) if self.first in ids else 0
+        others = [ids[(at + by * step) % len(ids)] for step in range(1, len(ids))]
+        self._hold_against(next(name for name in others if name != self.second))
+
+    def _hold_against(self, name: str) -> None:
+        """Choose another policy; that can be taken back."""
         self._past.append((self.answer.state, self.chosen))
         self._future.clear()
-        self._choose(next(name for name in others if name != self.second))
+        self._choose(name)
 
     def _choose(self, name: str | None) -> None:
         self.chosen = name
@@ -213,34 +220,3 @@ class DiffScreen(TableScreen):
         if self.here and not self.where:
             self.host.notice("every input is at its default: that is everywhere")
         self.refill()
-
-
-def _tree(first: str, second: str, where: Mapping[str, Sequence[Value]] | None) -> Question[Found]:
-    """How two kernels differ, with everything that is shown of it."""
-    base = differences(first, second, where)
-
-    def work(tell: Callable[[str], None]) -> Found:
-        from s2tui.view.diff.lines import blocks_of
-        from s2tui.view.diff.tree import Found
-
-        found = base.work(tell)
-        blocks = []
-        for block in blocks_of(found):
-            blocks.append(block)
-            tell(f"conditions, {len(blocks)} of {len(found.changes)}")
-        return Found(found, tuple(blocks))
-
-    return Question(base.group, ("tree", base.key), work)
-
-
-def _example(found: Found, place: Place) -> Question[Scenario]:
-    """A scenario that stands for some conditions."""
-
-    def work(_: Callable[[str], None]) -> Scenario:
-        from s2tui.analysis.representative import representative
-
-        assert place.line is not None
-        return representative(found.diff, place.block.group.change, place.line)
-
-    ids = (found.diff.first.id, found.diff.second.id, found.diff.space)
-    return Question("example", ("example", *ids, place.line), work)

@@ -110,6 +110,12 @@ class ExploreScreen(BaseScreen):
         """Show only the inputs that have a text in them."""
         self.query_one(Form).filter(text)
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor on an input."""
+        form = self.query_one(Form)
+        form.reveal(name)
+        form.focus()
+
     def _caches(self) -> None:
         """Show the first hazard that is one of the caches', step by step."""
         from s2tui.kvm.hazards.caches import worst

@@ -13,7 +13,6 @@ from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline
 from s2tui.view.kit.layout import heading
 from s2tui.view.migrate import table as migration_table
-from s2tui.view.migrate.lines import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +20,13 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from s2tui.kvm.migration.fleet import Member
+    from s2tui.kvm.migration.migrate import Pair
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
 
+FLEET = "fleet"
+"""What is before the path of a fleet in what a line gives."""
 FEW = 5
 """Hosts below which the words get the room that the table does not need."""
 
@@ -41,6 +43,8 @@ class MigrateScreen(TableScreen):
         """The fleet, if one was read."""
         self.path = ""
         self.in_fleet = False
+        self.added: dict[str, tuple[str, ...]] = {}
+        """Hosts beside the three kinds, by name: the words that say what each is."""
         self.hosts: dict[str, Host] = {}
         self.pairs: dict[tuple[str, str], Pair] = {}
         super().__init__(answer, size)
@@ -53,20 +57,54 @@ class MigrateScreen(TableScreen):
             from s2tui.kvm.migration.fleet import moves
 
             self.hosts = {member.name: member.host for member in self.members}
-            pairs = [Pair(*move) for move in moves(self.members, vm)]
+            pairs = moves(self.members, vm)
             title = f"migration between the hosts of {self.path}"
         else:
             self.hosts = {
                 one.text: Host(report.kernel, report.policy, one.fields) for one in HOST_CLASSES
             }
             cells = matrix(report.policy, vm)
-            pairs = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
+            pairs = tuple(cell.named for cell in cells)
             title = f"migration under {report.kernel}"
             here = next((c.source.text for c in cells if c.source.id == present(cells, vm)), None)
+            if self.added:
+                pairs = self._with_added()
         self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
         table = migration_table.moves_table(tuple(self.hosts), pairs, here)
         self.set_class(len(self.hosts) <= FEW, "-few")
         self.table.fill(table, title, migration_table.count_line(pairs))
+
+    def _with_added(self) -> tuple[Pair, ...]:
+        """Every move between the three kinds of host and those that were added."""
+        from s2tui.kvm.migration.fleet import Member, moves
+        from s2tui.kvm.migration.hosts import parse_end
+
+        kernel = self.answer.report.kernel
+        self.hosts |= {name: parse_end(words, kernel) for name, words in self.added.items()}
+        members = tuple(Member(name, host) for name, host in self.hosts.items())
+        return moves(members, self.answer.state.wanted)
+
+    def take(self, given: Sequence[str]) -> None:
+        """Show a fleet by its file, or hosts beside the three kinds: `from X`, `to Y`.
+
+        Either without a host leaves the three kinds alone.
+        """
+        if not given:
+            return
+        if given[0] == FLEET:
+            self.read(given[1])
+            return
+        ends = {end: words for end, *words in (one.split() for one in given)}
+        self.added |= {" ".join(words): tuple(words) for words in ends.values() if words}
+        if not any(ends.values()):
+            self.added.clear()
+        self.in_fleet = False
+        self.refill()
+        names = {end: " ".join(words) for end, words in ends.items() if words}
+        row, column = (names.get(end, "") for end in ("from", "to"))
+        hosts = list(self.hosts)
+        self.table.go_to(row or hosts[0], hosts.index(column) if column else None)
+        self.tell()
 
     def _pair(self) -> Pair | None:
         row = self.table.row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from s2tui.kvm.policies.registry import KERNELS, POLICIES, PROPOSALS
+from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session.state import Answer
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 
-PRESETS = {
-    "every policy": tuple(POLICIES),
+EVERY = "every policy"
+FIXED = {
     "kernels": tuple(kernel.id for kernel in KERNELS),
     "proposals": tuple(proposal.id for proposal in PROPOSALS),
 }
+PRESETS = (EVERY, *FIXED)
 """Policies that a table can be asked about at once."""
+
+
+def policies_of(preset: str) -> tuple[str, ...]:
+    """The policies of a preset; every policy has those of files among it."""
+    return FIXED.get(preset) or listed()
 
 
 class Detail(ScrollText[Answer]):
@@ -104,6 +110,11 @@ class TableScreen(BaseScreen):
         """Make the table again, and say what the cursor is on in it."""
         self.refill()
         self.tell()
+
+    def renew(self) -> None:
+        """Make the table again if it was made; else it is when the screen is composed."""
+        if self.is_mounted:
+            self.again()
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.own import edition
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.tui.session.state import More, report_for
 from s2tui.view.explore.inputs import KERNEL
@@ -29,7 +30,8 @@ def followed(answer: Answer, before: Answer) -> Answer:
         before: the answer that was shown before it.
     """
     state = answer.state
-    return answer._replace(more=_more(state.kernel, state.scenario), since=_since(answer, before))
+    more = _more(state.kernel, edition(state.kernel), state.scenario)
+    return answer._replace(more=more, since=_since(answer, before))
 
 
 def said_of(answer: Answer, name: str) -> Said:
@@ -57,7 +59,8 @@ def why_unread(answer: Answer, name: str) -> str:
     """Why an input cannot matter here; nothing where it can."""
     if answer.more is None or name not in answer.more.unread:
         return ""
-    return _why(answer.state.kernel, answer.state.scenario, name)
+    kernel = answer.state.kernel
+    return _why(kernel, edition(kernel), answer.state.scenario, name)
 
 
 def _since(answer: Answer, before: Answer) -> tuple[Report, ...]:
@@ -69,7 +72,7 @@ def _since(answer: Answer, before: Answer) -> tuple[Report, ...]:
 
 
 @lru_cache(maxsize=512)
-def _more(kernel: str, scenario: Scenario) -> More:
+def _more(kernel: str, _edition: int, scenario: Scenario) -> More:
     from s2tui.analysis.relevance import relevance
     from s2tui.analysis.whatif import whatif
     from s2tui.kvm.hazards.derive import operations
@@ -87,7 +90,7 @@ def _more(kernel: str, scenario: Scenario) -> More:
 
 
 @lru_cache(maxsize=512)
-def _why(kernel: str, scenario: Scenario, name: str) -> str:
+def _why(kernel: str, _edition: int, scenario: Scenario, name: str) -> str:
     from s2tui.analysis.relevance import read_with, relevance
     from s2tui.view.explore.input_help import unread_because
 

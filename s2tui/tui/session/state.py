@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.policies.own import edition, editions
+from s2tui.kvm.policies.registry import listed
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.scenario.fields import DEFAULT, bind
 from s2tui.view.explore import inputs
@@ -34,6 +35,8 @@ class State(NamedTuple):
     baseline: Baseline | None = None
     pinned: bool = False
     """Whether the baseline stays; else what was before the last move takes its place."""
+    case: str = ""
+    """The named case that was asked for last, whether or not the scenario is still its own."""
     lifted: bool = False
     """Whether the size of the page went along with the backing, and goes back with it."""
 
@@ -66,11 +69,22 @@ class Answer(NamedTuple):
     """What needs the analyses: only the explorer asks for it, and not before its first frame."""
     since: tuple[Report, ...] = ()
     """The reports since the baseline, the present one last; for the explorer too."""
+    editions: int = 0
+    """How often files with policies had been read again by then."""
 
 
-POLICY_IDS = tuple(POLICIES)
-report_for = lru_cache(maxsize=512)(report)
-"""The report of a kernel and a scenario; going back and forth asks nothing twice."""
+@lru_cache(maxsize=512)
+def _report(kernel: str, _edition: int, scenario: Scenario) -> Report:
+    return report(kernel, scenario)
+
+
+def report_for(kernel: str, scenario: Scenario) -> Report:
+    """The report of a kernel and a scenario; going back and forth asks nothing twice.
+
+    Raises:
+        RequestError: the kernel is unknown.
+    """
+    return _report(kernel, edition(kernel), scenario)
 
 
 def answer(state: State) -> Answer:
@@ -81,18 +95,17 @@ def answer(state: State) -> Answer:
     """
     base = state.baseline
     was = report_for(base.kernel, base.scenario) if base is not None else None
-    return Answer(state, report_for(state.kernel, state.scenario), was)
+    return Answer(state, report_for(state.kernel, state.scenario), was, editions=editions())
 
 
 def turned(state: State, name: str, by: int) -> State:
     """The state after one input was turned; what it was becomes the baseline if none is pinned."""
     if name == inputs.KERNEL:
-        known = (
-            state.kernel
-            if state.kernel in POLICY_IDS
-            else report_for(state.kernel, DEFAULT).policy.id
-        )
-        return moved(state, state.wanted, inputs.turn_kernel(known, POLICY_IDS, by))
+        ids = listed()
+        known = state.kernel
+        if known not in ids:
+            known = report_for(known, DEFAULT).policy.id
+        return moved(state, state.wanted, inputs.turn_kernel(known, ids, by))
     return chosen(state, inputs.turn(state.wanted, name, by))
 
 
@@ -120,8 +133,9 @@ def moved(state: State, wanted: Scenario, kernel: str) -> State:
         return state
     lifted = inputs.along(state.wanted, wanted, state.lifted)[1] and state.lifted
     if state.pinned:
-        return State(wanted, kernel, state.baseline, pinned=True, lifted=lifted)
-    return State(wanted, kernel, Baseline(state.scenario, state.kernel), lifted=lifted)
+        return state._replace(wanted=wanted, kernel=kernel, lifted=lifted)
+    base = Baseline(state.scenario, state.kernel)
+    return State(wanted, kernel, base, case=state.case, lifted=lifted)
 
 
 def pinned(state: State) -> State:

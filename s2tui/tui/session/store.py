@@ -107,6 +107,7 @@ def _state_object(state: State) -> dict[str, Any]:
         "scenario": _text(state.wanted),
         "baseline": base and {"kernel": base.kernel, "scenario": _text(base.scenario)},
         "pinned": state.pinned,
+        "case": state.case,
         "lifted": state.lifted,
     }
 
@@ -138,6 +139,7 @@ def _state(given: dict[str, Any]) -> State:
         _kernel(given["kernel"]),
         base and Baseline(bind(_scenario(base["scenario"]))[0], _kernel(base["kernel"])),
         pinned=given["pinned"] is True and bool(base),
+        case=str(given.get("case", "")),
         lifted=given.get("lifted") is True,
     )
 

@@ -6,12 +6,10 @@ another one is installed.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate
 from textual.app import App
-from textual.command import CommandPalette
 from textual.keys import _character_to_key
 
 if TYPE_CHECKING:
@@ -37,15 +35,6 @@ class FrameApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, self.frame(renderable))
-
-
-class Palette(CommandPalette):
-    """A palette whose list may be asked to scroll before it was laid out."""
-
-    def _action_command_list(self, action: str) -> None:
-        # It looks for lines that are not there yet.
-        with suppress(KeyError):
-            super()._action_command_list(action)
 
 
 def writes(driver: Driver) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.commands.table import COMMANDS, in_footer, keys_of, shown
 from s2tui.tui.host import host_of
+from s2tui.tui.session.cases import case_of
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
@@ -27,6 +28,8 @@ NAMED = 110
 SHORT = 72
 """The same for short names, close to their keys."""
 
+PINNED = "pin"
+"""Says that the baseline stays, where there is no room to say which it is."""
 FILTER = 20
 """Columns for the text that is filtered by."""
 FILTERING = [c for c in COMMANDS if c.id in ("app.filter", "app.unfilter")]
@@ -48,11 +51,16 @@ class Title(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
-        left = (*tabs, Span(words.scenario_words(answer.report.scenario), "text"))
+        case = case_of(answer.state)
+        named = (Span(f"{case} ", "title"),) if case else ()
+        left = (*tabs, *named, Span(words.scenario_words(answer.report.scenario), "text"))
         pinned = _pinned(answer)
         right = report.title(answer.report)
         if length(left) + cells(right) + cells(pinned) + 4 > width:
             right = report.kernel_words(answer.report)
+        if pinned and length(left) + cells(right) + cells(pinned) + 4 > width:
+            # The scenario is what must be seen.
+            pinned = f"{MARKS['changed']} {PINNED}"
         end = (Span(pinned, "changed"), Span(f"  {right} " if pinned else f"{right} ", "dim"))
         return [spread(left, end, width)]
 

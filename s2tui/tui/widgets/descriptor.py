@@ -51,6 +51,18 @@ class Entry(Input):
     left: Callable[[], object] = staticmethod(nothing)
     """Called when typing is done."""
 
+    def begin(self, text: str) -> None:
+        """Take the keys, with something typed already to which the next key adds."""
+        self.select_on_focus = False
+        # At once: the next key may be on its way.
+        self.screen.set_focus(self)
+        self.value = text
+        self.cursor_position = len(text)
+
+    def on_blur(self) -> None:
+        """The next time the keys come here, what is typed replaces what is there."""
+        self.select_on_focus = True
+
     def action_leave(self) -> None:
         """Say that typing is done."""
         self.left()

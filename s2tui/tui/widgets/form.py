@@ -159,6 +159,13 @@ class Form(ListPanel[Answer], can_focus=True):
         self.read += by
         self.redraw()
 
+    def reveal(self, name: str) -> None:
+        """Go to an input, also where its group is folded."""
+        if name not in self.names:
+            opened = {row.name for row in self._rows if row.kind == "group" and row.open}
+            self.unfolded = frozenset({*opened, inputs.group_of(name)})
+        self.choose(name)
+
     def fold(self, group: str | None = None) -> None:
         """Fold or unfold one group, or all of them."""
         opened = {row.name for row in self._rows if row.kind == "group" and row.open}

@@ -73,7 +73,11 @@ class Panel(Widget, Generic[T]):
             self.refresh(*changed)
 
     def _make(self, shown: T | None, width: int, height: int) -> None:
-        self._lines = self.draw(shown, width, height) if shown is not None else ()
+        # Between two sizes a panel may have no line or no column: none has to think of that.
+        if shown is None or width < 1 or height < 1:
+            self._lines = ()
+        else:
+            self._lines = self.draw(shown, width, height)
         self._chosen = self.chosen_lines
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -8,7 +8,6 @@ from s2tui.arm.coherence.damage import DAMAGES
 from s2tui.arm.coherence.machine import VALUE_WORDS, start
 from s2tui.kvm.hazards.events import told
 from s2tui.kvm.hazards.prevention import preventions
-from s2tui.kvm.scenario.notation import scenario_text
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import flow, wrap
 from s2tui.view.kit.text import Row, Span, marked
@@ -188,7 +187,7 @@ def command(report: Report, left: Left = "none", dma: Dma = "none") -> str:
         left: what the previous owner left in the caches.
         dma: how a device writes the page, if one does.
     """
-    text = scenario_text(report.scenario)
-    said = ["s2tui coherence", *([text] if text else []), "--kernel", report.kernel]
+    fields = words.changed_fields(report.scenario)
+    said = ["s2tui coherence", *fields, "--kernel", report.kernel]
     said += [f"--left {left}"] * (left != "none") + [f"--dma {dma}"] * (dma != "none")
     return " ".join(said)

@@ -46,8 +46,9 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
         summary = f"{', '.join(differs)}; {mark} is not as under {reports[0].kernel}"
     if len(reports) < 2:
         summary = "nothing: there is one answer"
+    asked = words.scenario_words(reports[0].scenario)
     return [
-        *_asked(reports[0], width),
+        *flow((Span("scenario  ", "title"),), asked, width),
         blank,
         *_table(reports, width),
         blank,
@@ -64,10 +65,6 @@ def _maintains(outcome: Outcome) -> bool:
     return outcome.maintenance is not None and any(outcome.maintenance)
 
 
-def _asked(report: Report, width: int) -> list[Line]:
-    return flow((Span("scenario  ", "title"),), words.scenario_words(report.scenario), width)
-
-
 class Entry(NamedTuple):
     """One policy's cells."""
 
@@ -81,7 +78,8 @@ def _table(reports: Sequence[Report], width: int) -> list[Line]:
     rows = [entry(report, base) for report in reports]
     widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
     widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
-    head = Entry(HEADS, (False,) * len(HEADS), _plain())
+    dim: list[Role] = ["dim"] * len(HEADS)
+    head = Entry(HEADS, (False,) * len(HEADS), tuple(dim))
     gap = next((g for g in GAPS if sum(w + g for w in widths) - g <= width), GAPS[-1])
     lines: list[Line] = []
     for block in blocks([w + gap for w in widths[1:]], width - widths[0]):
@@ -89,11 +87,6 @@ def _table(reports: Sequence[Report], width: int) -> list[Line]:
         columns = (0, *(place + 1 for place in block))
         lines += [_line(row, widths, columns, gap) for row in (head, *rows)]
     return lines
-
-
-def _plain() -> tuple[Role, ...]:
-    roles: list[Role] = ["dim"] * len(HEADS)
-    return tuple(roles)
 
 
 def entry(report: Report, base: tuple[object, ...]) -> Entry:

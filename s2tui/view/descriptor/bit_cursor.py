@@ -9,7 +9,7 @@ from s2tui.view.kit.text import Span
 if TYPE_CHECKING:
     from s2tui.arm.descriptor.codec import BitField, Descriptor
     from s2tui.view.descriptor.bits import DrawnBits
-    from s2tui.view.kit.text import Line, Role
+    from s2tui.view.kit.text import Line
 
 CURSOR = "▼"
 """Stands above the bit that keys act on."""
@@ -88,22 +88,22 @@ def with_cursor(drawn: DrawnBits, bit: int, *, focused: bool) -> tuple[Line, ...
     spot = next(s for s in spots(drawn) if s.bit == bit)
     hit = next(h for h in drawn.hits if h.top <= spot.y < h.bottom and h.left <= spot.x < h.right)
     lines = list(drawn.lines)
-    lines[spot.y] = _replaced(lines[spot.y], spot.x, spot.x + 1, None, "key")
+    lines[spot.y] = _replaced(lines[spot.y], spot.x, spot.x + 1)
     above = hit.top if hit.top < spot.y else hit.bottom - ROW_OF_NAMES
     if focused or above < spot.y:
         mark = " " * (spot.x - hit.left) + CURSOR + " " * (hit.right - spot.x - 1)
-        lines[above] = _replaced(lines[above], hit.left, hit.right, mark, "key")
+        lines[above] = _replaced(lines[above], hit.left, hit.right, mark)
     return tuple(lines)
 
 
-def _replaced(line: Line, left: int, right: int, text: str | None, role: Role) -> Line:
-    """A line with the columns from left to right in another role, and with another text if any."""
+def _replaced(line: Line, left: int, right: int, text: str = "") -> Line:
+    """A line with the columns from left to right in the cursor's role, and another text if any."""
     cells = [(character, span.role) for span in line for character in span.text]
     cells += [(" ", "text")] * (right - len(cells))
-    inside = text if text is not None else "".join(c for c, _ in cells[left:right])
+    inside = text or "".join(c for c, _ in cells[left:right])
     before = [Span(c, r) for c, r in cells[:left]]
     after = [Span(c, r) for c, r in cells[right:]]
-    return (*_joined(before), Span(inside, role), *_joined(after))
+    return (*_joined(before), Span(inside, "key"), *_joined(after))
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.arm.descriptor.bitfield import bit_runs
 from s2tui.arm.descriptor.codec import decode
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow, heading, length
@@ -109,11 +110,7 @@ def field_names(descriptor: Descriptor | None) -> tuple[str, ...]:
 
 
 def draw_bits(
-    now: Descriptor | None,
-    was: Descriptor | None,
-    width: int,
-    *,
-    chosen: str = FIRST,
+    now: Descriptor | None, was: Descriptor | None, width: int, *, chosen: str = FIRST
 ) -> DrawnBits:
     """The bits of a descriptor in a width: numbers, bits and names of one or two rows.
 
@@ -197,7 +194,7 @@ def field_lines(now: Descriptor | None, was: Descriptor | None, width: int) -> l
             Span(f"{MARKS['changed'] if differs else ' '} ", "changed"),
             Span(f"{field.bits:>{bits_width}}  ", "dim"),
             Span(f"{_plain_name(field.name):<{name_width}}  ", "changed" if differs else "title"),
-            *_value(field),
+            Span(_text(field), "set" if field.value else "clear"),
             Span("  "),
         )
         said = flow(first, field.meaning, width)
@@ -238,11 +235,6 @@ def _text(field: BitField) -> str:
     return f"{field.value:#x}" if wide else words.binary(field)
 
 
-def _value(field: BitField) -> tuple[Span, ...]:
-    role: Role = "set" if field.value else "clear"
-    return (Span(_text(field), role),)
-
-
 def _rows(fields: Sequence[BitField], width: int) -> tuple[_Style, tuple[tuple[Cell, ...], ...]]:
     """A style and the cells in as few rows as they fit in: one of 64, two of 32, or four of 16."""
     plans = [(2, ROOMY), (2, SHORTENED), (2, DENSE), (4, FOUR_ROWS)]
@@ -267,15 +259,11 @@ def _end(row: Sequence[Cell]) -> int:
 
 def _runs(fields: Iterable[BitField], high: int, low: int) -> list[tuple[BitField, int, int]]:
     """Runs of adjacent bits of one field between two bits, most significant first."""
-    owner = {position: field for field in fields for position in field.positions}
-    runs: list[tuple[BitField, int, int]] = []
-    for bit in range(high, low - 1, -1):
-        field = owner[bit]
-        if runs and runs[-1][0] is field and runs[-1][2] == bit + 1:
-            runs[-1] = (field, runs[-1][1], bit)
-        else:
-            runs.append((field, bit, bit))
-    return runs
+    runs = []
+    for field in fields:
+        inside = [bit for bit in sorted(field.positions, reverse=True) if low <= bit <= high]
+        runs += [(field, *run) for run in bit_runs(inside)]
+    return sorted(runs, key=lambda run: -run[1])
 
 
 def _place(runs: Sequence[tuple[BitField, int, int]], style: _Style) -> tuple[Cell, ...]:
@@ -308,14 +296,10 @@ def _digits(bits: str, low: int, *, nibbles: bool) -> str:
     return " ".join(groups)
 
 
-def _between(cells: Sequence[Cell], spans: Iterable[Sequence[Span]]) -> Line:
+def _between(cells: Iterable[Sequence[Span]]) -> Line:
     """Cells beside each other, one blank between them."""
-    line: list[Span] = []
-    for index, (_, parts) in enumerate(zip(cells, spans, strict=True)):
-        if index:
-            line.append(Span(" "))
-        line.extend(parts)
-    return tuple(line)
+    line = [span for cell in cells for span in (Span(" "), *cell)]
+    return tuple(line[1:])
 
 
 def _pad(text: str, width: int, role: Role) -> tuple[Span, ...]:
@@ -334,7 +318,7 @@ def _number_row(cells: Sequence[Cell], changed: int) -> Line:
             return _pad(high + low.rjust(cell.width - len(high)), cell.width, role)
         return _pad(high if len(high) <= cell.width else "", cell.width, role)
 
-    return _between(cells, map(number, cells))
+    return _between(map(number, cells))
 
 
 def _bit_row(cells: Sequence[Cell], now: Descriptor | None, changed: int) -> Line:
@@ -357,7 +341,7 @@ def _bit_row(cells: Sequence[Cell], now: Descriptor | None, changed: int) -> Lin
         spans.append(Span(" " * (cell.width - len(text))))
         return spans
 
-    return _between(cells, map(bits, cells))
+    return _between(map(bits, cells))
 
 
 def _bit_role(cell: Cell, digit: str, changed: int) -> Role:
@@ -377,4 +361,4 @@ def _name_row(cells: Sequence[Cell], changed: int, chosen: str) -> Line:
             role = "key"
         return _pad(cell.name, cell.width, role)
 
-    return _between(cells, map(name, cells))
+    return _between(map(name, cells))

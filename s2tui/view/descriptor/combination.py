@@ -43,16 +43,16 @@ def describe_combination(
     """
     memattr = describe_memattr(s2, fwb=controls.fwb, mte_perm=controls.mte_perm)
     return [
-        _labelled("stage 1", *_stage1(stage1, controls)),
+        _labelled("stage 1", _stage1(stage1, controls)),
         _labelled("stage 2", f"MemAttr {s2:#x}: {memattr}, {SHAREABILITY_WORDS[s2_sh]}"),
         _labelled("under", f"FWB={int(controls.fwb)}", Span(_features(controls), "dim")),
         *_result(result),
         *_permitted(result),
-        *(_labelled("" if n else "because", part) for n, part in enumerate(_reasons(result))),
+        *_rows("because", result.reason.split("; ")),
     ]
 
 
-def _stage1(stage1: Stage1, controls: Controls) -> tuple[str | Span, ...]:
+def _stage1(stage1: Stage1, controls: Controls) -> str:
     shareability = SHAREABILITY_WORDS[stage1_shareability(stage1)]
     if isinstance(stage1.source, str):
         (attribute,) = stage1_attributes(stage1.source, stage1.icache, controls)
@@ -60,7 +60,7 @@ def _stage1(stage1: Stage1, controls: Controls) -> tuple[str | Span, ...]:
     else:
         decoded = decode_mair(stage1.source, xs=controls.xs, mte=controls.mte)
         words = f"0x{stage1.source:02x}: {describe(decoded)}"
-    return (f"{words}, {shareability}",)
+    return f"{words}, {shareability}"
 
 
 def _features(controls: Controls) -> str:
@@ -71,20 +71,20 @@ def _features(controls: Controls) -> str:
 
 
 def _result(result: Combination) -> list[Line]:
-    kind = Span(result.type, "title")
     if result.par_attr is None or result.shareability is None:
         return [_labelled("result", marked("unknown", result.type))]
     par = f"PAR_EL1.ATTR=0x{result.par_attr:02x}, {SHAREABILITY_WORDS[result.shareability]}"
     mark = [marked("reserved", "reserved"), Span(": ")] if result.reserved else []
-    return [_labelled("result", *mark, kind), _labelled("", par)]
+    return [_labelled("result", *mark, Span(result.type, "title")), _labelled("", par)]
 
 
 def _permitted(result: Combination) -> list[Line]:
     """The set, a few to a line; nothing where only one result is possible."""
     pairs = [f"0x{par:02x}/{sh}" for par, sh in result.permitted or ()]
     rows = [pairs[i : i + _PER_LINE] for i in range(0, len(pairs), _PER_LINE)]
-    return [_labelled("" if n else "permitted", "  ".join(row)) for n, row in enumerate(rows)]
+    return _rows("permitted", ["  ".join(row) for row in rows])
 
 
-def _reasons(result: Combination) -> list[str]:
-    return result.reason.split("; ")
+def _rows(label: str, texts: list[str]) -> list[Line]:
+    """A line for each text, the first with the label."""
+    return [_labelled("" if n else label, text) for n, text in enumerate(texts)]

@@ -13,7 +13,6 @@ from s2tui.view.kit.text import Span
 if TYPE_CHECKING:
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.find import Found
-    from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.kit.text import Line
 
 MOST = 12
@@ -23,27 +22,14 @@ MOST = 12
 class Written(NamedTuple):
     """Who writes a descriptor, ready to be said in any width; made once, since it takes a while."""
 
-    value: int
+    found: Found
     kernel: str
-    scenarios: int
-    example: Scenario | None
-    elsewhere: int | None
-    closest: int | None
     cases: tuple[Conditions, ...]
 
 
 def written(found: Found, kernel: str) -> Written:
     """What is to be said of the scenarios that write a descriptor."""
-    cases = found.conditions() if found.scenarios else ()
-    return Written(
-        found.value,
-        kernel,
-        found.scenarios,
-        found.example,
-        found.elsewhere,
-        found.closest,
-        cases,
-    )
+    return Written(found, kernel, found.conditions() if found.scenarios else ())
 
 
 def find_lines(found: Found, kernel: str, width: int = 100) -> list[Line]:
@@ -53,48 +39,47 @@ def find_lines(found: Found, kernel: str, width: int = 100) -> list[Line]:
 
 def written_lines(said: Written, width: int) -> list[Line]:
     """The same, of what was found before."""
-    value = f"0x{said.value:016x}"
-    if said.example is None:
-        return [
-            *flow((), f"no scenario of {said.kernel} writes {value}", width),
-            *_near(said, width),
-        ]
-    plural = "" if said.scenarios == 1 else "s"
-    count = f"{said.kernel} writes {value} in {said.scenarios:,} scenario{plural}: "
+    found, kernel, cases = said
+    value = f"0x{found.value:016x}"
+    if found.example is None:
+        lines = flow((), f"no scenario of {kernel} writes {value}", width)
+        return lines + _near(found, width)
+    plural = "" if found.scenarios == 1 else "s"
+    count = f"{kernel} writes {value} in {found.scenarios:,} scenario{plural}: "
     lines = flow((), f"{count}of those with a leaf", width, "title")
-    for place, one in enumerate(said.cases[:MOST]):
+    for place, one in enumerate(cases[:MOST]):
         head = Span("  or " if place else "  if ", "dim")
         lines += flow((head,), conditions_phrase(one.all_of), width)
-    if len(said.cases) > MOST:
-        rest = sum(one.scenarios for one in said.cases[MOST:])
-        text = f"and {len(said.cases) - MOST} more cases with {rest:,} scenarios (--json has all)"
+    if len(cases) > MOST:
+        rest = sum(one.scenarios for one in cases[MOST:])
+        text = f"and {len(cases) - MOST} more cases with {rest:,} scenarios (--json has all)"
         lines += flow((Span("  "),), text, width, "dim")
-    example = words.scenario_words(said.example)
+    example = words.scenario_words(found.example)
     return lines + flow((Span("  "),), f"e.g. {example}", width, "dim")
 
 
 def written_line(said: Written, width: int) -> Line:
     """The same in one line."""
-    if said.example is not None:
-        plural = "" if said.scenarios == 1 else "s"
-        return fit(
-            (Span(f"{said.kernel}, in {said.scenarios:,} scenario{plural}", "title"),), width
-        )
-    other = said.closest if said.elsewhere is None else said.elsewhere
-    where = "closest" if said.elsewhere is None else "at 0x80000000"
+    found = said.found
+    if found.example is not None:
+        plural = "" if found.scenarios == 1 else "s"
+        text = f"{said.kernel}, in {found.scenarios:,} scenario{plural}"
+        return fit((Span(text, "title"),), width)
+    other = found.closest if found.elsewhere is None else found.elsewhere
+    where = "closest" if found.elsewhere is None else "at 0x80000000"
     hint = "" if other is None else f"; {where}: {other:#x}"
     return fit((Span(f"no scenario of {said.kernel}{hint}", "title"),), width)
 
 
-def _near(said: Written, width: int) -> list[Line]:
+def _near(found: Found, width: int) -> list[Line]:
     """What is written in place of a descriptor that never is."""
-    if said.elsewhere is not None:
-        hint = f"every page here is at 0x80000000; there it would be 0x{said.elsewhere:016x}"
+    if found.elsewhere is not None:
+        hint = f"every page here is at 0x80000000; there it would be 0x{found.elsewhere:016x}"
         return flow((), hint, width)
-    if said.closest is None:
+    if found.closest is None:
         return []
-    hint = f"the closest that one writes is 0x{said.closest:016x}"
-    return flow((), f"{hint}, which differs in {_differing(said.value, said.closest)}", width)
+    hint = f"the closest that one writes is 0x{found.closest:016x}"
+    return flow((), f"{hint}, which differs in {_differing(found.value, found.closest)}", width)
 
 
 def _differing(one: int, other: int) -> str:

@@ -12,6 +12,7 @@ from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
     from s2tui.kvm.report.report import Report
+    from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.kit.text import Line
 
 
@@ -31,6 +32,14 @@ def title(was: Report | None, *, pinned: bool) -> str:
     if was is None or not pinned:
         return "last change"
     return f"against the pinned {was.kernel}"
+
+
+def pinned_words(scenario: Scenario, kernel: str) -> str:
+    """What is pinned, and what that does."""
+    return (
+        f"pinned {kernel}, {words.scenario_words(scenario)}: Explore and Compare hold every answer"
+        " against it, Diff against its kernel; pin again to end that"
+    )
 
 
 def inputs(was: Report, now: Report) -> tuple[Change, ...]:

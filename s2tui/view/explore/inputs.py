@@ -111,17 +111,16 @@ GROUPS = (
 INPUTS: Mapping[str, Input] = {i.name: i for group in GROUPS for i in group.inputs}
 KEYS: Mapping[str, str] = {i.key: i.name for i in INPUTS.values() if i.key}
 """Letter to input name."""
+_BOUND = {binding.attribute: binding for binding in BINDINGS}
 FOLDABLE = tuple(g.id for g in GROUPS if any(not i.key for i in g.inputs))
 
 
 def choices(scenario: Scenario, name: str) -> tuple[Value, ...]:
     """The values that the other fields leave to a field, the default first."""
     field = FIELDS[name]
-    for binding in BINDINGS:
-        if binding.attribute == field.attribute:
-            allowed = binding.allowed(scenario)
-            return tuple(value for value in field.values if value in allowed)
-    return field.values
+    binding = _BOUND.get(field.attribute)
+    allowed = field.values if binding is None else binding.allowed(scenario)
+    return tuple(value for value in field.values if value in allowed)
 
 
 def why_fixed(scenario: Scenario, name: str) -> str:
@@ -131,7 +130,7 @@ def why_fixed(scenario: Scenario, name: str) -> str:
     field = FIELDS[name]
     if len(choices(scenario, name)) == len(field.values):
         return ""
-    return next(b.why for b in BINDINGS if b.attribute == field.attribute)
+    return _BOUND[field.attribute].why
 
 
 def turn(wanted: Scenario, name: str, by: int) -> Scenario:

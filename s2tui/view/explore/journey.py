@@ -17,7 +17,7 @@ from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
@@ -102,12 +102,12 @@ def _end(outcome: Outcome, stage: Stage) -> tuple[Role, str]:
 def _result(outcome: Outcome, stage: Stage) -> tuple[Role, str]:
     """The role and words of a stage that was gone through."""
     if stage == "memslot":
-        return words.MEMSLOT_ROLES[outcome.memslot.result], words.memslot(outcome.memslot)
+        return _end(outcome, stage)
     if stage == "abort":
         mapped = outcome.mapping
         return "allowed", words.mapping(mapped) if mapped else "goes on"
     if stage == "map":
-        role, text = words.FAULT_ROLES[outcome.fault.result], words.fault(outcome.fault)
+        role, text = _end(outcome, stage)
         return role, f"{text}, {words.maintenance(outcome.maintenance)}"
     if stage == "resultant":
         return "allowed", words.resultant(outcome.resultant)
@@ -128,7 +128,8 @@ def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
         detail = "all" if id_ in look.opened else look.detail
         for step in leg.steps:
             if _worth_saying(step, ended, detail) or step.rule.id in look.opened:
-                lines = _step_lines(step, ended, leg, width, new=_is_new(step, met))
+                new = met is not None and (step.rule.id, step.passed) not in met
+                lines = _step_lines(step, ended, leg, width, new=new)
                 if step.rule.id in look.opened and look.policy is not None:
                     lines += card_lines(step, ended, look.policy, width)
                 found.append(Item(step.rule.id, lines))
@@ -250,8 +251,3 @@ def _step_lines(
         *flow(first, rule.text, width),
         *flow((Span(" " * INDENT),), rule.cite, width, "dim"),
     ]
-
-
-def _is_new(step: Step, met: Collection[tuple[str, bool]] | None) -> bool:
-    """Whether the journey that it is compared with went another way here."""
-    return met is not None and (step.rule.id, step.passed) not in met

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.arm.coherence.damage import DAMAGES
 from s2tui.kvm.hazards.catalogue import RANKS
 from s2tui.kvm.report.members import why
 from s2tui.kvm.report.verdict import verdict
@@ -101,6 +102,8 @@ def _consequences(report: Report) -> Iterator[str]:
     for number, hazard in enumerate(report.hazards, 1):
         rank = RANKS[hazard.rank]
         yield f"Hazard {number} of {count}, {hazard.id}, {rank}: {hazard.text}."
+    for finding in report.caches.findings:
+        yield f"Caches: {DAMAGES[finding.damage]}, in {finding.steps} steps."
     yield f"Migration: {report.migration.text}."
     for caveat in report.caveats:
         yield f"Besides: {caveat.text}."

@@ -9,10 +9,9 @@ from s2tui.view.kit.layout import flow, wrap
 from s2tui.view.kit.text import Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from s2tui.analysis.whatif import Effect, Solution
-    from s2tui.kvm.scenario.fields import Value
     from s2tui.view.kit.text import Line
 
 MOST = 20
@@ -70,10 +69,11 @@ def shown(value: object) -> str:
     return "null" if value is None else str(value)
 
 
+def typed(effect: Effect) -> str:
+    """What is to be set, as it is typed."""
+    return f"{effect.name}={word(effect.value)}"
+
+
 def _set(effect: Effect) -> str:
-    text = f"{effect.name}={word(effect.value)}"
-    return f"{text} ({_words(effect.also)})" if effect.also else text
-
-
-def _words(fields: Mapping[str, Value]) -> str:
-    return "and " + " ".join(f"{name}={word(value)}" for name, value in fields.items())
+    also = " ".join(f"{name}={word(value)}" for name, value in effect.also.items())
+    return typed(effect) + (f" (and {also})" if also else "")

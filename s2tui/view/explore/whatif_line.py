@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.view.explore.inputs import INPUTS
-from s2tui.view.explore.whatif import shown
+from s2tui.view.explore.whatif import shown, typed
 from s2tui.view.kit.layout import fit
 from s2tui.view.kit.text import Span
 
@@ -56,7 +56,7 @@ def change_lines(
         return [(Span(NOTHING, "dim"),)]
     first = top(len(effects), chosen, height)
     part = effects[first : first + height]
-    left = min(max(len(_set(effect)) for effect in part), WIDEST)
+    left = min(max(len(typed(effect)) for effect in part), WIDEST)
     return [
         _line(effect, left, width, marked=focused and first + at == chosen)
         for at, effect in enumerate(part)
@@ -95,7 +95,7 @@ def _said(effect: Effect, left: int) -> tuple[Span, ...]:
     also = "".join(f", {name}={word(value)}" for name, value in effect.also.items())
     return (
         Span(f"{key} ", "key"),
-        Span(f"{_set(effect):<{left}}  {_member(was)} "),
+        Span(f"{typed(effect):<{left}}  {_member(was)} "),
         Span(f"{shown(was.value)} → {shown(now.value)}", "title"),
         Span(f" (with {also[2:]})" if also else "", "dim"),
     )
@@ -104,7 +104,3 @@ def _said(effect: Effect, left: int) -> tuple[Span, ...]:
 def _member(inner: Inner) -> str:
     """A member by its name, its inner one where it has several that say what it is."""
     return inner.member if inner.name in SAYS_IT_ALL else f"{inner.member}.{inner.name}"
-
-
-def _set(effect: Effect) -> str:
-    return f"{effect.name}={word(effect.value)}"

@@ -36,6 +36,7 @@ SIGNS: Final = {
     "▾": ":",
     "▴": ";",
     "▼": "V",
+    "▲": "A",
     "●": "@",
     "\N{MULTIPLICATION SIGN}": "x",
 }
@@ -46,11 +47,15 @@ DRAWING: Final = {
     "\N{EN DASH}": "-",
     **dict.fromkeys("█▉▊▋▌", "="),
     **dict.fromkeys("▍▎▏", "-"),
+    **dict.fromkeys("│┃", "|"),
+    **dict.fromkeys("┌┐└┘├┤┏┓┗┛", "+"),
+    "▀": '"',
+    "▄": "_",
     "“": '"',
     "”": '"',
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
 }
-"""Rules, bars and quotation marks."""
+"""Rules, bars, boxes, large letters and quotation marks."""
 _TABLE = str.maketrans(SIGNS | DRAWING)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from s2tui.kvm.migration.hosts import host_words
 from s2tui.kvm.report.mobility import STALE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from s2tui.kvm.migration.hosts import Host
-    from s2tui.kvm.migration.migrate import Cell, Move
+    from s2tui.kvm.migration.migrate import Cell, Move, Pair
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.kvm.scenario.notation import Given
@@ -114,19 +114,11 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
 def matrix_lines(policy: Policy, cells: Sequence[Cell], width: int = 100) -> list[Line]:
     """The moves of one VM between the three classes of host."""
     names = list(dict.fromkeys(cell.source.text for cell in cells))
-    found = [Pair(c.source.text, c.destination.text, c.move) for c in cells]
+    found = [cell.named for cell in cells]
     return [
         heading(f"migration under {policy.id}: {policy.title}", width),
         *table_lines(names, found, width),
     ]
-
-
-class Pair(NamedTuple):
-    """A move between two hosts that have names."""
-
-    source: str
-    destination: str
-    move: Move
 
 
 def table_lines(names: Sequence[str], pairs: Sequence[Pair], width: int = 100) -> list[Line]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from s2tui.kvm.migration.hosts import Host
+    from s2tui.kvm.migration.migrate import Pair
     from s2tui.view.kit.text import Line
-    from s2tui.view.migrate.lines import Pair
 
 LONGEST = 24
 """Columns of a host's name."""

@@ -1,0 +1,1 @@
+"""What is typed after `:`, read and completed without a terminal."""
