@@ -347,6 +347,25 @@ def test_no_color_is_honoured_in_a_terminal(size: tuple[int, int]) -> None:
     assert "48;2;" not in written
 
 
+@pytest.mark.parametrize("size", [(72, 20), (80, 24), (100, 30), MEDIUM])
+@driven()
+async def test_the_title_names_every_screen_and_a_click_goes_there(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    for entry in SCREENS:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        first = screen_lines(app)[0].lower()
+        for other in SCREENS:
+            assert (other.short or other.title).lower() in first
+        await pilot.click(offset=(first.index((entry.short or entry.title).lower()), 0))
+        await pilot.pause()
+        assert entry.name == app.base.PLACE
+        shown = screen_lines(app)[0]
+        assert (entry.short or entry.title).upper() in shown
+        assert shown.rstrip().endswith("v6.17")
+
+
 def said_of(app: S2App) -> str:
     """What is said for a moment."""
     return " ".join(notice.message for notice in app._notifications)

@@ -56,3 +56,7 @@ def test_a_host_of_none_of_the_classes_is_said_to_be_one() -> None:
 def test_no_line_is_too_long(kernel: str, width: int) -> None:
     for words in ((), DEVICE, (*DEVICE, "host.fwb=false")):
         assert all(len(text) <= width for text in table(*words, kernel=kernel, width=width))
+
+
+def test_it_fits_where_it_stands_beside_the_last_change() -> None:
+    assert not any("…" in text for text in table(*DEVICE, width=45)[:4])

@@ -8,7 +8,9 @@ import pytest
 
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.scenario.named import load
+from s2tui.view.explore import changes
 from s2tui.view.kit import words
+from s2tui.view.kit.text import plain
 from tests.view.asking import ask
 
 SERIES = re.compile(r"(?<!patch )(?<!to )(?<!PATCH )\bv[1-9]\b(?![.\d])")
@@ -29,3 +31,7 @@ def test_a_revision_is_never_taken_for_a_kernel(id_: str) -> None:
 def test_named_cases_say_patch_before_a_revision() -> None:
     for named in load().values():
         assert not SERIES.search(named.text), named.name
+
+
+def test_what_to_do_first_is_never_cut() -> None:
+    assert plain(changes.changes_lines(None, ask(), 20)).split() == changes.FIRST.split()

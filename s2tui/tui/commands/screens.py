@@ -13,17 +13,21 @@ class Entry(NamedTuple):
     title: str
     text: str
     """One sentence for the help and the palette."""
+    short: str = ""
+    """Its title where there is little room; nothing where the title is short itself."""
 
 
 SCREENS = (
-    Entry("explore", "1", "Explore", "explore one scenario under one policy"),
-    Entry("compare", "2", "Compare", "compare policies on this scenario"),
+    Entry("explore", "1", "Explore", "explore one scenario under one policy", "Expl"),
+    Entry("compare", "2", "Compare", "compare policies on this scenario", "Comp"),
     Entry("diff", "3", "Diff", "find every scenario on which two policies differ"),
     Entry("check", "4", "Check", "check policies against invariants"),
-    Entry("migrate", "5", "Migrate", "see between which hosts the VM may move"),
-    Entry("descriptor", "6", "Descriptor", "take a descriptor apart, bit by bit"),
+    Entry("migrate", "5", "Migrate", "see between which hosts the VM may move", "Migr"),
+    Entry("descriptor", "6", "Descriptor", "take a descriptor apart, bit by bit", "Desc"),
     Entry("learn", "7", "Learn", "see what there is to learn"),
-    Entry("caches", "8", "Caches", "see what the caches can do to the page, event by event"),
+    Entry(
+        "caches", "8", "Caches", "see what the caches can do to the page, event by event", "Cach"
+    ),
 )
 FIRST = SCREENS[0].name
 BY_NAME = {entry.name: entry for entry in SCREENS}

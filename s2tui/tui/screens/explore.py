@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.css.scalar import Scalar
+
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.session import state as states
 from s2tui.tui.session.follow_up import followed
+from s2tui.tui.terminal.textual_private import lay_out
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
@@ -37,6 +40,7 @@ class ExploreScreen(BaseScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
         self._loaded = False
+        self._rows: tuple[int, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The panels that the size asks for."""
@@ -46,6 +50,7 @@ class ExploreScreen(BaseScreen):
         kinds += [Result, WhatIf, Moves, Changes]
         for kind in kinds:
             panel = self.new(kind)
+            panel.resized = self._asked
             if isinstance(panel, Result):
                 panel.opened = self._caches
             yield panel
@@ -60,12 +65,36 @@ class ExploreScreen(BaseScreen):
 
     def show(self, answer: Answer) -> None:
         """Draw another answer, with what follows from it once that can be asked."""
-        super().show(followed(answer, self.answer) if self._loaded else answer)
+        if self._loaded:
+            answer = followed(answer, self.answer)
+            self._share(answer, self.size)
+        super().show(answer)
+
+    def _asked(self) -> None:
+        """Somebody asked a pane for more: give it the room, whoever has it now."""
+        self._share(self.answer, self.size, keep=False)
+
+    def _share(self, answer: Answer, size: Size, *, keep: bool = True) -> None:
+        """Give the panes the heights that suit what they have to say."""
+        from s2tui.tui.screens.explore_room import heights
+
+        found = heights(self, answer, size, self._rows[1:-1] if keep else ())
+        rows = (1, *found, 1) if found is not None else ()
+        if rows == self._rows:
+            return
+        self._rows = rows
+        if rows:
+            self.styles.inline.set_rule("grid_rows", tuple(map(Scalar.from_number, rows)))
+        else:
+            self.styles.inline.clear_rule("grid_rows")
+        lay_out(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""
         if "-wide" in self.room(event.size) and not self.query(Fields):
             self.mount(self.new(Fields), after=self.query_one(Journey))
+        if self._loaded:
+            self._share(self.answer, event.size)
 
     def turn(self, state: State, name: str, by: int) -> None:
         """Turn an input and put the cursor there; where it cannot be turned it is said why."""

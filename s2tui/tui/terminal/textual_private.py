@@ -46,6 +46,15 @@ def writes(driver: Driver) -> bool:
     return writer is None or writer.is_alive()
 
 
+def lay_out(screen: Screen[Any]) -> None:
+    """Have a screen laid out again before it is painted next, once.
+
+    A change of a style has each child ask for that by itself, and each gets a frame of its own.
+    """
+    screen._clear_arrangement_cache()
+    screen.refresh(repaint=False, layout=True)
+
+
 def drawn(screen: Screen[Any]) -> list[Strip]:
     """The lines of a screen as they are now, under whatever lies over it."""
     return screen._compositor.render_strips()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
+SHORT = 72
+"""The same for short names, close to their keys."""
 
 PINNED = "pin"
 """Says that the baseline stays, where there is no room to say which it is."""
@@ -68,12 +70,14 @@ class Title(Bar):
         tabs: list[tuple[str, str, Role]] = [("", " ", "text")]
         for entry in SCREENS:
             open_ = entry.name == place
+            name = entry.title if width >= NAMED else entry.short or entry.title
+            if not open_ and width < SHORT:
+                name = ""
+            said = f" {name} " if name and not SHORT <= width < NAMED else name
             tabs.append((entry.name, entry.key, "key"))
-            if open_ or width >= NAMED:
-                said = f" {entry.title.upper() if open_ else entry.title} "
-                tabs.append((entry.name, said, "title" if open_ else "dim"))
+            tabs.append((entry.name, said.upper() if open_ else said, "title" if open_ else "dim"))
             tabs.append((entry.name, " ", "text"))
-        return [*tabs, ("", "  ", "text")]
+        return [*tabs, ("", " " if SHORT <= width < NAMED else "  ", "text")]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the screen under the mouse."""

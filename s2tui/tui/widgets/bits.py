@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from s2tui.view.kit.text import Line
 
+MOST = 10
+"""Lines beyond which nothing is said about a field."""
+
 
 class Bits(Panel[Answer], can_focus=True):
     """One descriptor as a strip of named fields. A click on a field looks at it."""
@@ -40,6 +43,10 @@ class Bits(Panel[Answer], can_focus=True):
         room = max(height - len(lines), 1)
         said = bit_field.detail(answer.report, answer.was, answer.since, self.chosen, (width, room))
         return [*lines, *said][:height]
+
+    def wants(self, shown: Answer, width: int) -> Sequence[int]:
+        """Lines in which the bits and the chosen field have room."""
+        return (len(self.draw(shown, width, MOST)),)
 
     def action_choose(self, by: int) -> None:
         """Look at a field further left or right."""

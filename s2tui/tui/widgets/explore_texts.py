@@ -99,7 +99,8 @@ class Changes(ScrollText[Answer]):
         """One line if there is room for no more, else a line for each member."""
         if height <= 1:
             return [fit(changes.changes_line(answer.was, answer.report), width)]
-        if height <= FEW:
+        found = changes.changes_lines(answer.was, answer.report, width)
+        if len(found) > height <= FEW:
             lines = flow_line(changes.changes_line(answer.was, answer.report), width)
             return cut_lines(lines, width, height)
-        return changes.changes_lines(answer.was, answer.report, width)
+        return found

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
-from s2tui.view.explore.journey import Item, Look, ending_items, fitting_detail, journey_items
+from s2tui.view.explore.journey import (
+    DETAILS,
+    Item,
+    Look,
+    ending_items,
+    fitting_detail,
+    journey_items,
+    journey_lines,
+)
 from s2tui.view.kit.layout import heading
 from s2tui.view.kit.text import Span
 
@@ -39,7 +47,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         """Draw another journey: where it ended is in sight, and what was chosen stays so if not."""
         chosen = self._items[self.chosen].id if self._items else ""
         self.seeks = True
-        self._make_items(shown, *self.size)
+        self._items = self._made(shown, *self.size)
         ids = [item.id for item in self._items]
         self.chosen = ids.index(chosen) if chosen in ids else 0
         super().show(shown)
@@ -47,7 +55,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The most detailed journey that fits, and what was opened in it."""
         room = height - 1
-        self._make_items(answer, width, height)
+        self._items = self._made(answer, width, height)
         self.chosen = max(min(self.chosen, len(self._items) - 1), 0)
         lines = [line for item in self._items for line in item.lines]
         if self.seeks:
@@ -62,12 +70,20 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         title = heading(self.TITLE, width, focused=self.has_focus, above=self.top)
         return [title, *scrolled(lines, self.top, width, room)]
 
-    def _make_items(self, answer: Answer, width: int, height: int) -> None:
+    def wants(self, shown: Answer, width: int) -> Sequence[int]:
+        """Lines for each measure of detail, the least first; one where something is opened."""
+        if self.full or self.opened:
+            return (1 + sum(len(item.lines) for item in self._made(shown, width, 1)),)
+        outcome = shown.report.outcome
+        return [1 + len(journey_lines(outcome, width, detail)) for detail in reversed(DETAILS)]
+
+    def _made(self, answer: Answer, width: int, height: int) -> list[Item]:
+        """The stages and rules, as detailed as a height permits."""
         outcome = answer.report.outcome
         detail = "all" if self.full else fitting_detail(outcome, width, height - 1)
         was = answer.was.outcome if answer.was is not None else None
         look = Look(detail, self.opened, answer.report.policy, was)
-        self._items = [i for i in journey_items(outcome, width, look) if i.lines]
+        return [i for i in journey_items(outcome, width, look) if i.lines]
 
     def _seek(self, answer: Answer, room: int, count: int) -> None:
         """Scroll to where the journey ended: the stage, and with it the rule if both fit."""
@@ -106,6 +122,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
             id_ = self._items[self.chosen].id
             self.opened ^= {id_}
             self.seeks = False
+            self.resized()
             self.redraw()
             self.choose(next(at for at, item in enumerate(self._items) if item.id == id_))
 
@@ -115,6 +132,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         self.opened = frozenset()
         self.top = self.chosen = 0
         self.seeks = True
+        self.resized()
         self.redraw()
 
     def action_scroll_text(self, by: int) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.widget import Widget
 
 from s2tui.tui.host import host_of
 from s2tui.view.kit.cells import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from textual.geometry import Size
     from textual.strip import Strip
 
     from s2tui.view.kit.text import Line
@@ -33,8 +33,12 @@ class Panel(Widget, Generic[T]):
     be answered only after the panel had been painted, in a second frame.
     """
 
+    virtual_size = var(Size(0, 0))
+    """Of a panel that never scrolls by itself nothing has to be laid out again for it."""
     shown: T | None = None
     """What is drawn."""
+    resized: Callable[[], None] = staticmethod(nothing)
+    """Called when it has more to say than before, or less, of the same thing."""
     _lines: Sequence[Line] = ()
     _chosen: range = range(0)
     _made_for: tuple[int, int] | None = None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 T = TypeVar("T")
+EVERYTHING = 1000
+"""Lines that are enough for any text."""
 
 
 class ScrollText(Panel[T], can_focus=True):
@@ -48,6 +50,10 @@ class ScrollText(Panel[T], can_focus=True):
         top = heading(title, width, focused=self.has_focus, above=self.top)
         return [top, *scrolled(lines, self.top, width, room)]
 
+    def wants(self, shown: T, width: int) -> Sequence[int]:
+        """Lines in which all that it has to say has room."""
+        return (1 + len(self.body(shown, width, EVERYTHING)),)
+
     @property
     def chosen_lines(self) -> range:
         """A panel of one line has no heading to show that the keys act on it."""
@@ -62,6 +68,7 @@ class ScrollText(Panel[T], can_focus=True):
         """Say more, or less again."""
         self.full = not self.full
         self.top = 0
+        self.resized()
         self.redraw()
 
     def on_mouse_scroll_down(self) -> None:

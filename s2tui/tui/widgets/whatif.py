@@ -53,6 +53,10 @@ class WhatIf(Panel[Answer], can_focus=True):
             *whatif_line.change_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 
+    def wants(self, shown: Answer, width: int) -> Sequence[int]:
+        """Lines in which every change is seen."""
+        return (1 + max(len(shown.more.effects) if shown.more is not None else 0, 1),)
+
     @property
     def chosen_lines(self) -> range:
         """A single line has no heading to show that the keys act on it."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 
+FIRST = "turn an input to see what it changes"
+
+
 class Change(NamedTuple):
     """One member that differs."""
 
@@ -72,7 +75,7 @@ def _said(report: Report) -> dict[str, str]:
 def changes_line(was: Report | None, now: Report) -> Line:
     """What was turned last and what it did, in one line."""
     if was is None:
-        return (Span("turn an input to see what it changes", "dim"),)
+        return (Span(FIRST, "dim"),)
     turned, effect = _listed(inputs(was, now)), _listed(answers(was, now))
     return (
         Span(f"{MARKS['changed']} {turned or 'nothing was turned'}:", "changed"),
@@ -83,7 +86,7 @@ def changes_line(was: Report | None, now: Report) -> Line:
 def changes_lines(was: Report | None, now: Report, width: int) -> list[Line]:
     """What was turned last and each member that it changed, from what to what."""
     if was is None:
-        return [changes_line(None, now)]
+        return flow((), FIRST, width, "dim")
     mark = Span(f"{MARKS['changed']} ", "changed")
     lines = flow((mark,), _listed(inputs(was, now)) or "nothing was turned", width, "changed")
     changed = answers(was, now)

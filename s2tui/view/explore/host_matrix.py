@@ -40,6 +40,7 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
     here = present(cells, scenario)
     destinations = list(dict.fromkeys(cell.destination.id for cell in cells))
     heads = [Span(f"{NAMES[id_]:<{COLUMN}}", "title") for id_ in destinations]
+    heads[-1] = Span(heads[-1].text.rstrip(), "title")
     lines: list[Line] = [fit((Span(f"{CORNER:<{LEFT}}", "dim"), *heads), width)]
     for source in dict.fromkeys(cell.source.id for cell in cells):
         row = [_label(source, here=source == here)]
@@ -47,6 +48,7 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
             if cell.source.id == source:
                 role, word = move_cell(cell.move)
                 row.append(Span(f"{word:<{COLUMN}}", role))
+        row[-1] = Span(row[-1].text.rstrip(), row[-1].role)
         lines.append(fit(row, width))
     return lines + reason_lines(cells, here, width)
 
