@@ -89,23 +89,26 @@ def _nearest_default(region: Node[bool], costs: dict[Node[bool], int]) -> list[i
         region: where to look.
         costs: how many fields are off at least, for every diagram that was looked at before.
     """
-
-    def cost(node: Node[bool]) -> int:
-        found = costs.get(node)
-        if found is None:
-            found = costs[node] = min(
-                [cost(child) + (place > 0) for place, child in enumerate(node.children)]
-            )
-        return found
-
     start = [0] * len(VALUES)
     node = region
     while node.level != TERMINAL:
-        wanted = cost(node)
-        place = next(i for i, child in enumerate(node.children) if cost(child) + (i > 0) == wanted)
+        wanted = _cost(node, costs)
+        place = next(
+            i for i, child in enumerate(node.children) if _cost(child, costs) + (i > 0) == wanted
+        )
         start[node.level] = place
         node = node.children[place]
     return start
+
+
+def _cost(node: Node[bool], costs: dict[Node[bool], int]) -> int:
+    """How many fields are off their defaults in a scenario of a region at least."""
+    found = costs.get(node)
+    if found is None:
+        found = costs[node] = min(
+            [_cost(child, costs) + (place > 0) for place, child in enumerate(node.children)]
+        )
+    return found
 
 
 def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
@@ -136,7 +139,9 @@ def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
             done[node] = found
         return found
 
-    return walk(upper)
+    result = walk(upper)
+    del walk  # see Nodes
+    return result
 
 
 def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> Node[bool]:
