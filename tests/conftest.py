@@ -33,12 +33,22 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # No deadline: a busy machine is no failure. In CI the same examples come every time.
 settings.register_profile("dev", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI", "false") != "false" else "dev")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the app and its tests out from the start where none of them is asked for.
+
+    Importing them, only to drop every one, would be a quarter of what `make quick` needs to begin.
+    """
+    unwanted = "not tui" in config.option.markexpr
+    return True if unwanted and collection_path == config.rootpath / "tests" / "tui" else None
 
 
 # Diagrams are millions of nodes that stay: looked through in the usual rhythm, and by every test

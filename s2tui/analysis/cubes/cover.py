@@ -112,7 +112,9 @@ def _room(upper: Node[bool], masks: Masks, level: int, full: int) -> int:
             done[node] = found
         return found
 
-    return walk(upper)
+    result = walk(upper)
+    del walk  # see Nodes
+    return result
 
 
 def cube_region(diagrams: Diagrams, masks: Masks, *, negated: bool = False) -> Node[bool]:

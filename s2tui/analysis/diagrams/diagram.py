@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from s2tui.analysis.diagrams.nodes import TERMINAL, Node, Nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
 __all__ = ["TERMINAL", "Manager", "Node", "Pair"]
 V = TypeVar("V")
@@ -38,14 +38,6 @@ class Pair(NamedTuple):
 class Manager(Nodes):
     """Where diagrams live, and what is made of some of them."""
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        super().__init__(sizes)
-        self._values: dict[Node[Any], frozenset[Node[Any]]] = {}
-        below = [1]
-        for size in reversed(self.sizes):
-            below.append(below[-1] * size)
-        self._below = tuple(reversed(below))
-
     def map(self, node: Node[V], function: Callable[[V], W]) -> Node[W]:
         """The diagram with each value replaced by a function of it."""
         done: dict[Node[V], Node[W]] = {}
@@ -60,26 +52,33 @@ class Manager(Nodes):
                 done[at] = found
             return found
 
-        return walk(node)
+        result = walk(node)
+        del walk
+        return result
 
     def compose(self, node: Node[V], follow: Mapping[Node[V], Node[W]]) -> Node[W]:
         """The diagram with each terminal replaced by a diagram."""
         targets = {id(t): t for t in follow.values() if t.level != TERMINAL}
         if len(targets) == 1:
             return self._follow(node, follow, next(iter(targets.values())))
-        done: dict[Node[V], Node[W]] = {}
+        done: dict[Node[V], Node[W]] = dict(follow)
 
         def walk(at: Node[V]) -> Node[W]:
-            found = done.get(at)
-            if found is None:
-                if at.level == TERMINAL:
-                    found = follow[at]
-                else:
-                    found = self.case(at.level, tuple([walk(child) for child in at.children]))
-                done[at] = found
+            level, children, in_order = at.level, [], True
+            for child in at.children:
+                found = done.get(child)
+                if found is None:
+                    found = walk(child)
+                if found.level <= level:
+                    in_order = False
+                children.append(found)
+            make = self.node if in_order else self.case
+            found = done[at] = make(level, tuple(children))
             return found
 
-        return walk(node)
+        result = follow[node] if node.level == TERMINAL else walk(node)
+        del walk
+        return result
 
     def _follow(self, node: Node[V], follow: Mapping[Node[V], Node[W]], target: Node[W]) -> Node[W]:
         """`compose` where only one of the diagrams asks anything: both are walked side by side."""
@@ -104,7 +103,9 @@ class Manager(Nodes):
                 done[key] = found
             return found
 
-        return walk(node, target)
+        result = walk(node, target)
+        del walk
+        return result
 
     def restrict(self, node: Node[V], fixed: Mapping[int, int]) -> Node[V]:
         """The diagram where some fields (by level) have one value (by its place)."""
@@ -123,48 +124,9 @@ class Manager(Nodes):
                 done[at] = found
             return found
 
-        return walk(node)
-
-    def terminals(self, node: Node[V]) -> frozenset[Node[V]]:
-        """Every terminal that a diagram can reach."""
-        found = self._values.get(node)
-        if found is None:
-            if node.level == TERMINAL:
-                found = frozenset((node,))
-            else:
-                found = frozenset().union(*[self.terminals(child) for child in node.children])
-            self._values[node] = found
-        return found
-
-    def counts(self, node: Node[V]) -> dict[Node[V], int]:
-        """How many assignments of the fields lead to each terminal."""
-        below = self._below
-        done: dict[Node[V], dict[Node[V], int]] = {}
-
-        def walk(at: Node[V]) -> dict[Node[V], int]:
-            """Counts over the fields from this node's on."""
-            found = done.get(at)
-            if found is None:
-                if at.level == TERMINAL:
-                    found = {at: 1}
-                else:
-                    found = {}
-                    for child in at.children:
-                        skipped = below[at.level + 1] // self._size(child)
-                        for terminal, count in walk(child).items():
-                            found[terminal] = found.get(terminal, 0) + count * skipped
-                done[at] = found
-            return found
-
-        free = below[0] // self._size(node)
-        return {terminal: count * free for terminal, count in walk(node).items()}
-
-    def _size(self, node: Node[Any]) -> int:
-        return 1 if node.level == TERMINAL else self._below[node.level]
-
-    def count(self, region: Node[bool]) -> int:
-        """How many assignments a yes-or-no diagram says yes to."""
-        return self.counts(region).get(self.terminal(True), 0)
+        result = walk(node)
+        del walk
+        return result
 
     def and_(self, first: Node[bool], second: Node[bool]) -> Node[bool]:
         """Where both are true."""
@@ -206,7 +168,9 @@ class Manager(Nodes):
                 found = done[key] = self.node(level, children)
             return found
 
-        return walk(first, second)
+        result = walk(first, second)
+        del walk
+        return result
 
     def meet(self, first: Node[bool], second: Node[bool], but: Node[bool] | None = None) -> bool:
         """Whether two regions have a scenario in common, outside a third one if that is given.
@@ -233,7 +197,9 @@ class Manager(Nodes):
             apart.add(key)
             return False
 
-        return walk(first, second, no if but is None else but)
+        result = walk(first, second, no if but is None else but)
+        del walk
+        return result
 
     def negate(self, region: Node[bool]) -> Node[bool]:
         """Where it is not true."""
@@ -284,29 +250,6 @@ class Manager(Nodes):
                 found = done[key] = self.node(level, tuple(map(walk, *children)))
             return found
 
-        return walk(region, first, second)
-
-    def at(self, node: Node[V], places: Sequence[int]) -> V:
-        """The value for one assignment, given as the place of each field's value."""
-        while node.level != TERMINAL:
-            node = node.children[places[node.level]]
-        value: V = node.value
-        return value
-
-    def support(self, nodes: Iterable[Node[Any]]) -> set[int]:
-        """The levels of every field that some diagrams ask."""
-        asks = 0
-        for node in nodes:
-            asks |= node.asks
-        return {level for level in range(len(self.sizes)) if asks >> level & 1}
-
-    def inner_nodes(self, nodes: Iterable[Node[Any]]) -> set[Node[Any]]:
-        """Every node of some diagrams that asks something; how many says how large they are."""
-        seen: set[Node[Any]] = set()
-        todo = list(nodes)
-        while todo:
-            at = todo.pop()
-            if at.level != TERMINAL and at not in seen:
-                seen.add(at)
-                todo.extend(at.children)
-        return seen
+        result = walk(region, first, second)
+        del walk
+        return result

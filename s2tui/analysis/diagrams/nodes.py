@@ -1,11 +1,11 @@
-"""What diagrams are made of: nodes, each made once, in a fixed order of fields."""
+"""What diagrams are made of: nodes, each made once, in a fixed order of fields; what they hold."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 V = TypeVar("V")
 TERMINAL = 1 << 16
@@ -40,6 +40,9 @@ def _kind(value: object) -> object:
 class Nodes:
     """The order of the fields, and every node made so far.
 
+    A walk names itself, so all that it has met would stay until the garbage collector finds it,
+    which rests while the app's questions are answered. So each is deleted as soon as it is done.
+
     Attributes:
         sizes: how many values each field has, in order.
     """
@@ -48,8 +51,13 @@ class Nodes:
         self.sizes = tuple(sizes)
         self._nodes: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
         self._terminals: dict[object, Node[Any]] = {}
-        self._asks: dict[int, int] = {}
         self._cases: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
+        self._asks: dict[int, int] = {}
+        self._values: dict[Node[Any], frozenset[Node[Any]]] = {}
+        below = [1]
+        for size in reversed(self.sizes):
+            below.append(below[-1] * size)
+        self._below = tuple(reversed(below))
 
     def terminal(self, value: V, key: object = None) -> Node[V]:
         """The diagram of a constant.
@@ -103,3 +111,71 @@ class Nodes:
                 branches.append(self.case(level, at))
             found = self._cases[key] = self.node(top, tuple(branches))
         return found
+
+    def terminals(self, node: Node[V]) -> frozenset[Node[V]]:
+        """Every terminal that a diagram can reach."""
+        found = self._values.get(node)
+        if found is None:
+            if node.level == TERMINAL:
+                found = frozenset((node,))
+            else:
+                found = frozenset().union(*[self.terminals(child) for child in node.children])
+            self._values[node] = found
+        return found
+
+    def counts(self, node: Node[V]) -> dict[Node[V], int]:
+        """How many assignments of the fields lead to each terminal."""
+        below = self._below
+        done: dict[Node[V], dict[Node[V], int]] = {}
+
+        def walk(at: Node[V]) -> dict[Node[V], int]:
+            """Counts over the fields from this node's on."""
+            found = done.get(at)
+            if found is None:
+                if at.level == TERMINAL:
+                    found = {at: 1}
+                else:
+                    found = {}
+                    for child in at.children:
+                        skipped = below[at.level + 1] // self._size(child)
+                        for terminal, count in walk(child).items():
+                            found[terminal] = found.get(terminal, 0) + count * skipped
+                done[at] = found
+            return found
+
+        free = below[0] // self._size(node)
+        result = {terminal: count * free for terminal, count in walk(node).items()}
+        del walk
+        return result
+
+    def _size(self, node: Node[Any]) -> int:
+        return 1 if node.level == TERMINAL else self._below[node.level]
+
+    def count(self, region: Node[bool]) -> int:
+        """How many assignments a yes-or-no diagram says yes to."""
+        return self.counts(region).get(self.terminal(True), 0)
+
+    def at(self, node: Node[V], places: Sequence[int]) -> V:
+        """The value for one assignment, given as the place of each field's value."""
+        while node.level != TERMINAL:
+            node = node.children[places[node.level]]
+        value: V = node.value
+        return value
+
+    def support(self, nodes: Iterable[Node[Any]]) -> set[int]:
+        """The levels of every field that some diagrams ask."""
+        asks = 0
+        for node in nodes:
+            asks |= node.asks
+        return {level for level in range(len(self.sizes)) if asks >> level & 1}
+
+    def inner_nodes(self, nodes: Iterable[Node[Any]]) -> set[Node[Any]]:
+        """Every node of some diagrams that asks something; how many says how large they are."""
+        seen: set[Node[Any]] = set()
+        todo = list(nodes)
+        while todo:
+            at = todo.pop()
+            if at.level != TERMINAL and at not in seen:
+                seen.add(at)
+                todo.extend(at.children)
+        return seen
