@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.cli.main import run
+from s2tui.kvm.glossary.glossary import terms
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
 from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
+from s2tui.tui.overlays.items import items
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Moves, Result
 from s2tui.tui.widgets.form import Form
@@ -733,3 +735,29 @@ async def test_lists_over_a_small_terminal_are_calm(
     await pilot.resize_terminal(*size)
     await press(pilot, "up", "escape", "f")
     assert not scenario(app).host_fwb
+
+
+@driven()
+async def test_a_word_of_the_field_is_found_by_name(app: S2App, pilot: Pilot[None]) -> None:
+    found = {item.names[0]: item for item in items(app) if item.kind == "word"}
+    assert set(found) == set(terms())
+    found["PoC"].run()
+    await until(pilot, lambda: "▶ PoC" in screen_text(app))
+    assert "Point of Coherency" in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["enter", "K"])
+@driven()
+async def test_a_list_without_room_is_calm_and_comes_back_with_it(
+    app: S2App, pilot: Pilot[None], key: str
+) -> None:
+    await press(pilot, key)
+    before = [line for line in screen_lines(app) if "▶" in line]
+    await pilot.resize_terminal(*TINY)
+    await pilot.pause()
+    assert screen_lines(app)[0].startswith("MemAttr 0110")
+    await pilot.resize_terminal(*NARROW)
+    await pilot.pause()
+    assert [line for line in screen_lines(app) if "▶" in line] == before
+    await press(pilot, "down", "escape")
+    assert "1EXPL" in screen_text(app)

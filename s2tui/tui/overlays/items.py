@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.widget import Widget
 
+from s2tui.kvm.glossary.glossary import terms
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.tui.commands.names import moves_cursor, names_of
 from s2tui.tui.commands.screens import BY_NAME, FIRST
 from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
+from s2tui.tui.overlays.picker import explain
 from s2tui.tui.overlays.sharing import COPIES, copy
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.textual_private import binding_ids
@@ -71,12 +73,15 @@ def near_items(app: OverlayHost) -> Iterator[Item]:
 
 
 def far_items(app: OverlayHost) -> Iterator[Item]:
-    """What there is to ask about: fields and their values, cases, CPUs, policies, themes."""
+    """What there is to ask about: fields and their values, cases, CPUs, policies, themes, words."""
     yield from _fields(app)
     yield from _named()
     for name in themes.names():
         run = partial(app.dress, name)
         yield Item((f"theme {name}", name), "", "colours", run, first=False)
+    for term in terms().values():
+        run = partial(explain, app, term.name)
+        yield Item((term.name, *term.also), term.text, "word", run, first=False, last=True)
 
 
 def items(app: OverlayHost) -> Iterator[Item]:

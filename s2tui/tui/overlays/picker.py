@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
+from s2tui.tui.overlays.overlay import Overlay
 from s2tui.tui.session import state as states
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.list_panel import ListPanel
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from s2tui.tui.overlays.host import OverlayHost
     from s2tui.view.explore.picks import Pick
     from s2tui.view.kit.text import Line
 
@@ -86,7 +88,7 @@ class PickText(ScrollText[Answer]):
         return picks.pick_lines(self.pick, self.about, width) if self.pick is not None else ()
 
 
-class PickScreen(ModalScreen[None]):
+class PickScreen(ModalScreen[None], Overlay):
     """A list above, and the chosen one in full below it."""
 
     CSS_PATH = "picker.tcss"
@@ -109,6 +111,7 @@ class PickScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The keys act on the list."""
+        super().on_mount()
         self.list.focus()
 
     def tell(self) -> None:
@@ -158,3 +161,8 @@ class GlossaryScreen(PickScreen):
 
     def __init__(self, answer: Answer, texts: Sequence[str]) -> None:
         super().__init__(answer, "words", picks.glossary(), picks.first_word(texts))
+
+
+def explain(app: OverlayHost, word: str) -> None:
+    """Lay the words of the field over the open screen, at one of them."""
+    app.push_screen(GlossaryScreen(app.base.answer, (word,)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from s2tui.tui.screens.explore import ExploreScreen
+    from s2tui.tui.screens.base import BaseScreen
     from s2tui.tui.session.state import Answer
 
 FRAME = 2
@@ -67,7 +67,7 @@ def plan_of(classes: frozenset[str]) -> Plan | None:
 
 
 def heights(
-    screen: ExploreScreen, answer: Answer, size: Size, present: Sequence[int]
+    screen: BaseScreen, answer: Answer, size: Size, present: Sequence[int]
 ) -> Sequence[int] | None:
     """The heights of the rows for an answer in a size; None leaves them as they are laid out.
 
