@@ -6,7 +6,7 @@ in that module; what draws values of the domain is here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -18,12 +18,13 @@ from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled
 from tests.arm.descriptor_cases import PAGE_SIZES, SWITCHES, levels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
     from s2tui.kvm.scenario.fields import Value
 
+T = TypeVar("T")
 ALL_VALUES = {field.attribute: st.sampled_from(field.values) for field in FIELDS.values()}
 POLICY_IDS = st.sampled_from(tuple(POLICIES))
 """Every policy, kernels and proposals."""
@@ -38,6 +39,8 @@ REGIMES = st.builds(
 PLACES = REGIMES.flatmap(lambda regime: st.tuples(st.just(regime), st.sampled_from(levels(regime))))
 """A regime with one of its levels."""
 
+MANY = 100
+"""Examples from which on a profile leaves nothing out."""
 LIKELY: dict[str, tuple[Value, ...]] = {
     "backing": ("pfnmap", "pfnmap", "pfnmap", "mixedmap", "zone-device", "anonymous", "hugetlb"),
     "slot.guest_memfd": (False,),
@@ -51,7 +54,21 @@ LIKELY: dict[str, tuple[Value, ...]] = {
 
 def examples(times: float) -> settings:
     """Settings for so many times the examples of the profile (conftest.py), a hundred in most."""
-    return settings(max_examples=max(1, round(times * settings().max_examples)))
+    return settings(max_examples=often(times))
+
+
+def often(times: float) -> int:
+    """So many times the examples of the profile, for a test that draws by itself."""
+    return max(1, round(times * settings().max_examples))
+
+
+def thinned(values: Sequence[T]) -> Sequence[T]:
+    """All values of a long list; in a profile of few examples every seventh.
+
+    Seven, since the lists are products of fields with two, three, four or six values each: what is
+    left still has every value of every field, and pairs of them in about equal shares.
+    """
+    return values if often(1) >= MANY else values[::7]
 
 
 def scenarios() -> SearchStrategy[Scenario]:

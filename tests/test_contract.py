@@ -23,6 +23,9 @@ from tests.cli.calls import Call, call
 
 if TYPE_CHECKING:
     from argparse import Action
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
 
 __all__ = ["call"]
 
@@ -34,6 +37,8 @@ DUMP = DATA / "kvm-captures" / "stage2-page-tables-linux-7.3.4.txt"
 ANY = "..."
 OPTION = re.compile(r"--[a-z0-9-]+")
 DIFFERENT = 1
+LONG = ("find", "diff")
+"""Commands whose cubes take a second to find."""
 
 
 def table(head: str) -> list[list[str]]:
@@ -102,6 +107,14 @@ def test_what_else_is_named_is_so() -> None:
     assert f"({', '.join(SHELLS)})" in TEXT
 
 
+def marked(lines: Iterable[str]) -> list[ParameterSet | str]:
+    """The commands, those marked that take long."""
+    return [
+        pytest.param(line, marks=pytest.mark.slow) if line.split()[0] in LONG else line
+        for line in lines
+    ]
+
+
 def agree(shown: Any, real: Any) -> None:
     """Assert that an answer is as it is shown, key by key and in order."""
     if shown == ANY or real is None:
@@ -119,7 +132,7 @@ def agree(shown: Any, real: Any) -> None:
             agree(value, real[key])
 
 
-@pytest.mark.parametrize("line", ANSWERS)
+@pytest.mark.parametrize("line", marked(ANSWERS))
 def test_an_answer_has_the_keys_that_are_shown(line: str, call: Call) -> None:
     found = call(*shlex.split(line))
     assert found.status <= DIFFERENT

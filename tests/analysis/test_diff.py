@@ -188,7 +188,8 @@ def test_differences_are_the_same_in_both_directions() -> None:
 
 
 def test_a_condition_leaves_only_scenarios_that_meet_it() -> None:
-    found = diff(find("v6.9"), find("v6.17"), {"backing": ("pfnmap",), "host_fwb": (False,)})
+    where: Mapping[str, Sequence[Value]] = {"backing": ("pfnmap",), "host_fwb": (False,)}
+    found = diff(find("v6.9"), find("v6.17"), where, diagrams=SHARED)
     assert 0 < found.different < compared("v6.9", "v6.17").different
     for group in found.groups():
         assert group.example.backing == "pfnmap"
@@ -202,5 +203,5 @@ def test_conditions_that_exclude_each_other_are_refused() -> None:
 
 def test_progress_is_told_of_every_member_that_is_compared() -> None:
     told: list[str] = []
-    diff(find("v6.9"), find("v6.17"), progress=told.append)
+    diff(find("v6.9"), find("v6.17"), diagrams=SHARED, progress=told.append)
     assert told[:3] == ["memslot.result", "fault.result", "mapping.type"]

@@ -176,8 +176,11 @@ def test_the_mail_as_json_has_a_scenario_and_two_answers_where_it_bears(call: Ca
     assert [remark[name] for name in ("scenario", "between", "answers")] == [None, None, None]
 
 
-COMMANDS = dict.fromkeys(command for s in mail.sentences() for command in s.commands)
-"""Every command that the mail's sentences are shown by, once."""
+COMMANDS = [
+    pytest.param(command, marks=pytest.mark.slow if "diff" in command.split() else ())
+    for command in dict.fromkeys(command for s in mail.sentences() for command in s.commands)
+]
+"""Every command that the mail's sentences are shown by, once; those marked that take long."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -82,6 +82,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(tmp_path_factory.mktemp("copy"))
 
 
+@pytest.mark.slow
 def test_the_commands_know_it(copy: Copy) -> None:
     listed = copy.json("list", "kernels")
     assert ID in json.dumps(listed)

@@ -16,7 +16,7 @@ from s2tui.kvm.report.explain import explain, report
 from s2tui.kvm.rules import memslot
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, bind, filled, make
 from tests.kvm.posted import Posted, posted
-from tests.strategies import LIKELY
+from tests.strategies import LIKELY, often
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,6 @@ NEVER_EINVAL = {"merged-2", "merged-4"}
 """Code that refuses no fault with EINVAL."""
 FLAGGED = ("patch-v4", "patch-v6", "marc", "oliver-apr", "symmetric-flag")
 LEVELS = {1: "pud", 2: "pmd", 3: "page"}
-RANDOM = 4000
 GPU: dict[str, Value] = {"backing": "pfnmap", "page.map_memory": False}
 RAM_BY_DEVMEM: dict[str, Value] = {"backing": "pfnmap", "page.map_memory": True}
 NO_FWB: dict[str, Value] = {"host.fwb": False, "host.dic": False}
@@ -91,7 +90,7 @@ def as_posted(outcome: Outcome) -> Posted:
 @pytest.mark.parametrize("policy", POSTED)
 def test_a_posted_revision_answers_as_its_patches_applied_by_hand(policy: str) -> None:
     random, asked, ends = Random(policy), 0, set()
-    while asked < RANDOM:
+    while asked < often(40):
         drawn_scenario = drawn(random)
         expected = posted(drawn_scenario, POSTED[policy])
         if expected is None:
@@ -154,7 +153,7 @@ def test_the_flag_is_real_where_it_was_proposed_and_invalid_elsewhere(policy: st
 @pytest.mark.parametrize("policy", POSITIONS)
 def test_ordinary_memory_is_as_it_always_was_except_in_v7(policy: str) -> None:
     random, base = Random(0), find("v6.9")
-    for _ in range(300):
+    for _ in range(often(3)):
         s = drawn(random)
         ordinary = filled({**s.__dict__, "backing": "anonymous", "page_map_memory": True})
         ordinary = filled({**ordinary.__dict__, "slot_cacheable": False})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from s2tui.kvm.policies.registry import find
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.fields import bind, filled
 from tests.kvm.said import SPEAKERS, Said, said
-from tests.strategies import examples, faults
+from tests.strategies import examples, faults, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.scenario.fields import Scenario, Value
@@ -64,14 +65,20 @@ def as_said(outcome: Outcome) -> Said:
     )
 
 
-def debated(who: str) -> Iterator[Scenario]:
+def debated(who: str) -> Sequence[Scenario]:
     """Every combination of what was argued about, for one position."""
-    flags = (*DEBATED, OWN.get(who, "vma_cow"))
+    return thinned(_combined((*DEBATED, OWN.get(who, "vma_cow"))))
+
+
+@cache
+def _combined(flags: tuple[str, ...]) -> tuple[Scenario, ...]:
     tails = [dict(zip(flags, t, strict=True)) for t in product(BOOLEANS, repeat=len(flags))]
-    for backed, tagged, memtype, accessed in product(BACKED, TAGGED, MEMTYPES, ACCESSED):
-        for tail in tails:
-            state = {**backed, **tagged, **memtype, **accessed, **tail}
-            yield bind(filled(state))[0]
+    return tuple(
+        bind(filled({**backed, **tagged, **memtype, **accessed, **tail}))[0]
+        for backed, tagged, memtype, accessed, tail in product(
+            BACKED, TAGGED, MEMTYPES, ACCESSED, tails
+        )
+    )
 
 
 def test_every_position_has_a_second_derivation() -> None:

@@ -27,6 +27,7 @@ from s2tui.view.kit.text import plain
 from s2tui.view.kit.tree import tree_table
 from s2tui.view.migrate import table as migration_table
 from s2tui.view.migrate.lines import Pair
+from tests.diagrams import SHARED
 from tests.view.asking import DEVICE, ask, texts
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def test_a_move_of_the_debate_says_what_happens_in_words() -> None:
 @pytest.fixture(scope="module")
 def found() -> tree.Found:
     """How v6.9 and v6.17 differ."""
-    differs = diff(registry.find("v6.9"), registry.find("v6.17"))
+    differs = diff(registry.find("v6.9"), registry.find("v6.17"), diagrams=SHARED)
     return tree.Found(differs, tuple(blocks_of(differs)))
 
 
@@ -194,7 +195,7 @@ def test_a_condition_in_words_names_the_rules_of_both_sides(found: tree.Found) -
 
 
 def test_a_policy_is_no_different_from_itself() -> None:
-    same = diff(registry.find("v6.9"), registry.find("v6.9"))
+    same = diff(registry.find("v6.9"), registry.find("v6.9"), diagrams=SHARED)
     nothing = tree.Found(same, ())
     assert tree.diff_tree(nothing) == ()
     assert texts(tree.head_lines(nothing, 100))[0].startswith("no difference in ")
@@ -233,7 +234,7 @@ def test_shares_never_round_to_nothing() -> None:
 @pytest.fixture(scope="module")
 def findings() -> dict[str, tuple[Finding, ...]]:
     """Every invariant for one kernel."""
-    return {"v6.9": check(registry.find("v6.9"))}
+    return {"v6.9": check(registry.find("v6.9"), diagrams=SHARED)}
 
 
 def test_a_row_is_waited_for_until_it_is_there(findings: dict[str, tuple[Finding, ...]]) -> None:
@@ -246,7 +247,7 @@ def test_a_row_is_waited_for_until_it_is_there(findings: dict[str, tuple[Finding
 def test_a_failure_says_how_often_and_for_instance_where(
     findings: dict[str, tuple[Finding, ...]],
 ) -> None:
-    (finding,) = check(registry.find("v6.9"), find(["no-mismatched-alias"]))
+    (finding,) = check(registry.find("v6.9"), find(["no-mismatched-alias"]), diagrams=SHARED)
     said = texts(invariant_table.cell_lines("v6.9", 0, finding, 100))
     assert said[0].startswith("1 no-mismatched-alias: what user space caches is cached")
     assert f"v6.9: ✗ fails in {finding.violations:,} scenarios" in said
