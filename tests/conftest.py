@@ -1,6 +1,7 @@
 """How the tests are organised, and what all of them share.
 
-    make quick      what needs neither the app nor the whole space: before every commit, 20 seconds
+    make quick      what needs neither the app nor the whole space: before every commit, a quarter
+                    of a minute; long lists are thinned (strategies.py), and draws are fewer
     make test       everything, the app included; ARGS="tests/kvm -k marc" for a part of it
     make mutants    a few dozen seeded mistakes in the model; says which no test notices
     make bench      how long start-up, a key and the commands take, as ratios
@@ -17,9 +18,9 @@ A folder of tests mirrors a folder of s2tui. What is expected comes from elsewhe
 
 Strategies are in `strategies.py`, the decision diagrams that modules share in `diagrams.py`.
 
-Markers: `slow` for what takes a second or more, `tui` for whatever opens the app (set for the whole
-folder). A test asserts no duration and waits for an event, never for a time: it has to pass on a
-machine that is busy with something else.
+Markers: `slow` for what takes long for what it tells while one works, `tui` for whatever opens the
+app (set for the whole folder). A test asserts no duration and waits for an event, never for a time:
+it has to pass on a machine that is busy with something else.
 """
 
 from __future__ import annotations

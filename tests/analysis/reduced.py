@@ -27,6 +27,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "vma_mte_allowed": (True, False),
     "access_kind": ("read", "write", "exec"),
     "access_fault": ("translation", "permission"),
+    "access_syndrome": (True, False),  # without the second value nothing is ever executed
 }
 """By attribute, the values that are looked at; every other field has its default."""
 

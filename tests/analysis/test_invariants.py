@@ -586,6 +586,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "slot_cacheable": (True, False),
     "access_kind": ("read", "exec"),
     "access_fault": ("translation", "permission"),
+    "access_syndrome": (True, False),  # without the second value nothing is ever executed
 }
 """A space that is small enough to follow each scenario's journeys, several times."""
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from itertools import product
+from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "slot_log_dirty_pages": (False, True),
     "backing": ("anonymous", "hugetlb", "zone-device", "pfnmap", "mixedmap", "hole", "no-slot"),
     "page_map_memory": (True, False),
-    "page_size": ("page", "pmd", "pud"),
+    "page_size": ("page", "pmd"),
     "vma_memtype": ("normal", "normal-nc", "device-ngnrne"),
     "vma_any_uncached": (False, True),
     "vma_swapped_after_create": (False, True),
@@ -61,8 +62,15 @@ WHERE: Mapping[str, tuple[Value, ...]] = {
     "access_kind": ("read", "write", "exec", "stage1-walk"),
     "access_fault": ("translation", "permission"),
     "access_granule": ("page", "pmd"),
+    "access_syndrome": (True, False),
 }
-"""The reduced space: about a million scenarios."""
+"""The reduced space: 995,328 scenarios, as many as when the limits were set.
+
+Brute force does a million in a minute or two, and the limits are shares of that: it takes the
+longer the more there are, and the diagrams do not. So a field that comes to be bound to others has
+to be here with all its values: without access_syndrome, which a fetch or a table walk leaves
+false, half of these scenarios would not exist, and nothing would ever be executed.
+"""
 
 
 def results() -> Iterator[Result]:
@@ -112,11 +120,14 @@ def against_brute_force() -> Iterator[Result]:
         if differs is not None:
             expected[differs] += 1
     brute = perf_counter() - start
-    start = perf_counter()
-    diagrams = Diagrams()
     where = {a: WHERE.get(a, (value,)) for a, value in DEFAULT.state.items()}
-    found = diff(first, second, where, diagrams=diagrams)
-    ours = perf_counter() - start
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        diagrams = Diagrams()
+        found = diff(first, second, where, diagrams=diagrams)
+        times.append(perf_counter() - start)
+    ours = median(times)
     if {(c.was, c.now): c.scenarios for c in found.changes} != expected or found.space != size:
         raise AssertionError("brute force finds something else")
     calls = diagrams.symbolic.evaluations

@@ -59,6 +59,7 @@ def test_a_bug_is_one_line_unless_it_is_looked_for(
         call("list", "fields")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["list", "fields"], ["explain"], ["explain", "--batch", "-"]])
 def test_a_closed_pipe_ends_quietly(words: list[str]) -> None:
     process = subprocess.Popen(
@@ -122,6 +123,7 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -139,6 +141,7 @@ def test_a_closed_stream_is_one_line(command: str, said: bytes) -> None:
     assert found.stderr.count(b"\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("words", ["explain --json", "list fields --json", "decode --help"])
 def test_a_full_disk_is_one_line(words: str) -> None:

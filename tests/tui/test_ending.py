@@ -206,9 +206,9 @@ def test_an_app_that_does_not_come_back_to_itself_ends_all_the_same(
     mine = tmp_path / "mine.py"
     mine.write_text(ENDLESS.format(tmp_path / "hang"))
     terminal = started(held, (*APP, "--kernel", str(mine)))
-    terminal.until(READY.encode())
+    turned(terminal)
     (tmp_path / "hang").touch()
-    terminal.type("f")
+    terminal.type("d")
     terminal.until(b"it hangs")
     if number is None:
         assert hung_up(terminal, held) in died_of(signal.SIGHUP)
