@@ -206,7 +206,9 @@ def test_an_app_that_does_not_come_back_to_itself_ends_all_the_same(
     mine = tmp_path / "mine.py"
     mine.write_text(ENDLESS.format(tmp_path / "hang"))
     terminal = started(held, (*APP, "--kernel", str(mine)))
-    turned(terminal)
+    terminal.until(READY.encode())
+    terminal.type("f")
+    terminal.until(b"clean the data cache")  # The title has no room beside the file's name.
     (tmp_path / "hang").touch()
     terminal.type("d")
     terminal.until(b"it hangs")
