@@ -37,7 +37,6 @@ from tests.diagrams import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from s2tui.analysis.invariants.property import Verdict
     from s2tui.kvm.policy.outcome import Outcome
@@ -733,20 +732,16 @@ def test_every_invariant_has_its_property_and_its_words() -> None:
         assert set(invariant.shown) <= {*named(), "fuse-dax", "udmabuf"}
 
 
-def test_words_without_a_property_say_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "invariants.toml"
-    file.write_text('[brand-new]\ntext = "something new"\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "FILE", file)
+def test_words_without_a_property_say_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"brand-new": {"text": "something new"}}
+    monkeypatch.setattr(catalogue, "table", lambda *_: words)
     with pytest.raises(LookupError, match=r"has brand-new, but .* @invariant\('brand-new'\)"):
         load.__wrapped__()
 
 
-def test_words_of_nobody_need_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "invariants.toml"
-    file.write_text('[courtesy]\ntext = "one"\ndetails = "two"\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "FILE", file)
+def test_words_of_nobody_need_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"courtesy": {"text": "one", "details": "two"}}
+    monkeypatch.setattr(catalogue, "table", lambda *_: words)
     with pytest.raises(LookupError, match=r"courtesy .* needs `said`, or `seen`"):
         load.__wrapped__()
 
