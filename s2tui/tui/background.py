@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from s2tui.errors import RequestError
+from s2tui.tui.terminal.loop import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -96,6 +97,7 @@ async def _answer(
         if abandoned:
             raise _AbandonedError
         loop.call_soon_threadsafe(hear, text)
+        give_way()
 
     def hear(text: str) -> None:
         if not abandoned:

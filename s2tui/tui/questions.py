@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from s2tui.kvm.policies.own import edition
 from s2tui.kvm.policies.registry import find
 from s2tui.tui.background import Question
+from s2tui.tui.terminal.loop import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -118,7 +119,9 @@ def named_cases() -> Question[int]:
 
 @cache
 def _diagrams() -> Diagrams:
-    """What all questions share; only the one thread touches it."""
+    """What all questions share; only the one thread touches it, and lets the app go first."""
     from s2tui.analysis.diagrams.explorer import Diagrams
 
-    return Diagrams()
+    diagrams = Diagrams()
+    diagrams.manager.pause = give_way
+    return diagrams

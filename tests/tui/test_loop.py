@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import selectors
 import sys
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from s2tui.tui.terminal import loop
 from s2tui.tui.terminal.loop import HANDLING, WAITING, new_loop, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from selectors import SelectorKey
 
 
@@ -50,6 +52,63 @@ def test_a_computation_yields_at_once_while_the_loop_waits_and_hardly_while_it_h
     assert len(waiting) >= len(handling)
     assert waiting == pytest.approx([WAITING] * len(waiting))
     assert handling == pytest.approx([HANDLING] * len(handling))
+
+
+class Resting(Event):
+    """Notes that somebody rests, and lets nobody."""
+
+    times = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.times += 1
+        return True
+
+
+def test_a_computation_rests_while_the_loop_handles_and_goes_on_when_it_waits_or_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resting = Resting()
+    resting.set()
+    monkeypatch.setattr(loop, "_idle", resting)
+    rested: list[tuple[str, bool]] = []
+    wake: list[Callable[[], object]] = []
+
+    def computed(when: str) -> None:
+        before = resting.times
+        loop.give_way()
+        rested.append((when, resting.times > before))
+
+    select = selectors.DefaultSelector.select
+
+    def watched(
+        self: selectors.DefaultSelector, timeout: float | None = None
+    ) -> list[tuple[SelectorKey, int]]:
+        computed("looking" if timeout == 0 else "waiting")
+        while wake:
+            wake.pop()()
+        return select(self, timeout)
+
+    async def handle() -> None:
+        computed("handling")
+        await asyncio.sleep(0)  # there is more to handle
+        computed("handling")
+        here = asyncio.get_running_loop()
+        nothing = here.create_future()
+        wake.append(lambda: here.call_soon_threadsafe(nothing.set_result, None))
+        await nothing
+        computed("handling")
+
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(asyncio.sleep(0))
+        monkeypatch.setattr(selectors.DefaultSelector, "select", watched)
+        runner.run(handle())
+    computed("after")
+    assert set(rested) == {
+        ("handling", True),
+        ("looking", True),
+        ("waiting", False),
+        ("after", False),
+    }
 
 
 def test_who_reads_files_waits_no_longer_than_an_event_does(usual: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 V = TypeVar("V")
 TERMINAL = 1 << 16
@@ -45,10 +45,13 @@ class Nodes:
 
     Attributes:
         sizes: how many values each field has, in order.
+        pause: called often while diagrams grow, so that whoever computes beside something else can
+            let that go first.
     """
 
-    def __init__(self, sizes: Sequence[int]) -> None:
+    def __init__(self, sizes: Sequence[int], pause: Callable[[], None] = lambda: None) -> None:
         self.sizes = tuple(sizes)
+        self.pause = pause
         self._nodes: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
         self._terminals: dict[object, Node[Any]] = {}
         self._cases: dict[tuple[int, tuple[Node[Any], ...]], Node[Any]] = {}
@@ -83,6 +86,7 @@ class Nodes:
         key = (level, children)
         found = self._nodes.get(key)
         if found is None:
+            self.pause()
             asks = 1 << level
             for child in children:
                 asks |= child.asks
