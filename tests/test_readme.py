@@ -19,12 +19,13 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-CALLS = [
+ALL = [
     line
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
-    if line.startswith("s2tui ") and "./mine.py" not in line
+    if line.startswith("s2tui ")
 ]
+CALLS = [line for line in ALL if "./mine.py" not in line]
 """The commands that it shows; its own policy file is one that nobody has."""
 
 
@@ -55,18 +56,46 @@ def test_commands_are_shown() -> None:
     assert len(CALLS) >= 5
 
 
-def test_the_patch_of_the_readme_does_what_is_said_of_it(tmp_path: Path) -> None:
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """The policy file that is shown."""
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     path = tmp_path / "mine.py"
     path.write_text(code, encoding="utf-8")
+    return path
+
+
+def test_under_the_patch_of_the_readme_fwb_is_enough(mine: Path) -> None:
     gpu = parse_words(["@gpu-memory"]).scenario
-    slots = {
-        (fwb, dic): report(str(path), evolve(gpu, host_fwb=fwb, host_dic=dic)).outcome.memslot
-        for fwb in (True, False)
-        for dic in (True, False)
+    for fwb in (True, False):
+        for dic in (True, False):
+            scenario = evolve(gpu, host_fwb=fwb, host_dic=dic)
+            outcome = report(str(mine), scenario).outcome
+            merged = report("v7.3", scenario).outcome
+            if fwb:
+                assert outcome.mapping is not None
+                assert outcome.mapping.type == "normal"
+                assert (merged.memslot.errno, dic) in ((None, True), ("EINVAL", False))
+            else:
+                assert outcome.memslot.errno == merged.memslot.errno == "EINVAL"
+
+
+@pytest.mark.parametrize("call", [c for c in ALL if "./mine.py" in c])
+def test_what_is_shown_of_it_runs(
+    call: str, mine: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mine.parent)
+    words = shlex.split(call)[1:]
+    assert run(words) == (0 if words[0] == "compare" else 1)
+    out, err = capsys.readouterr()
+    assert err == ""
+    said = {
+        "compare": "normal rw",
+        "diff": "mine",
+        "check": "maintainable",
+        "coherence": "stale-fetch: the guest executes what is not there any more, in 4 steps",
     }
-    refused = {host for host, slot in slots.items() if slot.errno == "EINVAL"}
-    assert refused == {(False, True), (False, False)}
+    assert said[words[0]] in out
 
 
 def test_every_picture_and_file_that_the_readme_links_is_there() -> None:
