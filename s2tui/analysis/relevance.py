@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.responsible import ended_by
@@ -26,8 +27,11 @@ class Relevance(NamedTuple):
     """The rule that ended the journey, and so spared the rest."""
 
 
+@lru_cache(maxsize=16)
 def relevance(policy: Policy, scenario: Scenario) -> Relevance:
     """The fields that the answer for a scenario did not read, and the rule that ended it.
+
+    Asked several times about whatever is on screen, so the last answers are kept.
 
     Raises:
         UndecidedError: the policy lacks a rule that another of its rules needs.
@@ -50,12 +54,15 @@ def single_changes(
         scenario: what is changed.
         unread: the fields that its answer did not read.
     """
+    state = scenario.state
     for name, field in FIELDS.items():
         if name in unread and field.attribute not in BINDING:
             continue  # nothing comes along, so the scenario need not even be made
         for value in field.values:
+            if value == state[field.attribute]:
+                continue
             changed = scenario.changed(**{field.attribute: value})
-            if getattr(changed, field.attribute) != value or changed == scenario:
+            if changed.state[field.attribute] != value:
                 continue
             if name in unread and unread.issuperset(differences_from(scenario, changed)):
                 continue
@@ -71,6 +78,13 @@ def read_with(policy: Policy, scenario: Scenario, name: str) -> tuple[str, Value
         name: the field.
     """
     for other, value, changed in single_changes(scenario, relevance(policy, scenario).unread):
-        if other != name and name not in relevance(policy, changed).unread:
+        if other != name and _reads(policy, changed, FIELDS[name].attribute):
             return other, value
     return None
+
+
+def _reads(policy: Policy, scenario: Scenario, attribute: str) -> bool:
+    """Whether the answer for a scenario reads a field."""
+    recording = lazy(scenario.state)
+    explain(policy, recording)
+    return attribute in recording.__dict__

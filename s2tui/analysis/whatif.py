@@ -11,7 +11,7 @@ from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError, unknown
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import PARTS, compare_outcomes
-from s2tui.kvm.scenario.fields import FIELDS, differences_from, word
+from s2tui.kvm.scenario.fields import BINDING, FIELDS, differences_from, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +55,8 @@ def whatif(policy: Policy, scenario: Scenario) -> Iterator[Effect]:
     for name, value, changed in single_changes(scenario, unread):
         differs = compare_outcomes(before, explain(policy, changed))
         if differs is not None:
-            also = differences_from(scenario, changed)
-            del also[name]
+            also = differences_from(scenario, changed) if FIELDS[name].attribute in BINDING else {}
+            also.pop(name, None)
             yield Effect(name, value, also, *differs, changed)
 
 

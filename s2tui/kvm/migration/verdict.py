@@ -111,13 +111,16 @@ def _last(outcome: Outcome) -> Rule[Any] | None:
 def _stop(at: Placement, other: Placement, side: Side) -> MoveFailure | None:
     """Where the VM is refused or dies on a host."""
     outcome = at.outcome
+    place: FailurePoint
+    if outcome.memslot.result == "error":
+        place, errno = "memslot", outcome.memslot.errno
+    elif outcome.fault.result in STOPPED:
+        place, errno = "fault", outcome.fault.errno
+    else:
+        return None
     rule = _last(outcome)
     by: Cause = "rule" if rule is not None and _states(rule, at, other) else "accident"
-    if outcome.memslot.result == "error":
-        return MoveFailure("memslot", outcome.memslot.errno, side, by, rule)
-    if outcome.fault.result in STOPPED:
-        return MoveFailure("fault", outcome.fault.errno, side, by, rule)
-    return None
+    return MoveFailure(place, errno, side, by, rule)
 
 
 def _change(source: Placement, destination: Placement) -> MoveFailure | None:

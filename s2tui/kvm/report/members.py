@@ -92,33 +92,40 @@ def is_unknown(values: tuple[Any, ...]) -> bool:
     return any(value in UNKNOWN for value in values if type(value) is str)
 
 
+def _as_dict(member: Any) -> dict[str, Any]:
+    found: dict[str, Any] = member._asdict()
+    return found
+
+
+_INNER: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "memslot": _as_dict,
+    "fault": _as_dict,
+    "mapping": _as_dict,
+    "descriptor": lambda leaf: {"value": f"0x{leaf.value:016x}"},
+    "maintenance": _as_dict,
+    "resultant": lambda value: dict(zip(PARTS[-1].names, _resultant(value), strict=True)),
+}
+"""From a member, by its name, to its inner members."""
+
+
 def inner_values(outcome: Outcome) -> dict[str, dict[str, Any] | None]:
     """Every inner member of one outcome, as it stands in the JSON but for lists being tuples."""
-    found: dict[str, dict[str, Any] | None] = dict.fromkeys(MEMBERS)
-    found["memslot"] = outcome.memslot._asdict()
-    found["fault"] = outcome.fault._asdict()
-    if outcome.mapping is None:
-        return found
-    assert outcome.descriptor is not None
-    assert outcome.maintenance is not None
-    assert outcome.resultant is not None
-    found["mapping"] = outcome.mapping._asdict()
-    found["descriptor"] = {"value": f"0x{outcome.descriptor.value:016x}"}
-    found["maintenance"] = outcome.maintenance._asdict()
-    found["resultant"] = dict(zip(PARTS[-1].names, _resultant(outcome.resultant), strict=True))
-    return found
+    return {
+        name: None if member is None else _INNER[name](member)
+        for name, member in zip(MEMBERS, outcome, strict=False)
+    }
 
 
 def compare_outcomes(was: Outcome, now: Outcome) -> tuple[Inner, Inner] | None:
     """The first inner member in which two outcomes differ; None where they do not."""
-    before, after = inner_values(was), inner_values(now)
-    for part in PARTS:
-        old, new = before[part.member], after[part.member]
-        if old is None or new is None:
+    # Few members differ, and only of those the inner ones are needed.
+    for member, before, after in zip(MEMBERS, was, now, strict=False):
+        if before is None or after is None or before == after:
             continue
-        for name in part.names:
-            if old[name] != new[name]:
-                return Inner(part.member, name, old[name]), Inner(part.member, name, new[name])
+        old, new = _INNER[member](before), _INNER[member](after)
+        for name, value in old.items():
+            if value != new[name]:
+                return Inner(member, name, value), Inner(member, name, new[name])
     return None
 
 
