@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Size
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from s2tui.tui.session.state import Answer, State
     from s2tui.tui.widgets.panel import Panel
+
+REST = 0.6
+"""Seconds without a change after which the panes share their room anew."""
 
 
 class ExploreScreen(BaseScreen):
@@ -41,6 +45,7 @@ class ExploreScreen(BaseScreen):
         super().__init__(answer, size)
         self._loaded = False
         self._rows: tuple[int, ...] = ()
+        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """The panels that the size asks for."""
@@ -67,8 +72,20 @@ class ExploreScreen(BaseScreen):
         """Draw another answer, with what follows from it once that can be asked."""
         if self._loaded:
             answer = followed(answer, self.answer)
-            self._share(answer, self.size)
+            if self._rows:
+                self._hold()
+            else:
+                self._share(answer, self.size)
         super().show(answer)
+
+    def _hold(self) -> None:
+        """Leave the panes where they are until the hand rests: a key is one small frame so."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._settle)
+
+    def _settle(self) -> None:
+        self._share(self.answer, self.size)
 
     def _asked(self) -> None:
         """Somebody asked a pane for more: give it the room, whoever has it now."""
