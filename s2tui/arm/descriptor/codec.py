@@ -67,6 +67,10 @@ class Descriptor(NamedTuple):
     """What is wrong with it, each text beginning with its bits."""
     regime: Regime
 
+    def __hash__(self) -> int:
+        """By what the rest follows from: the fields are many."""
+        return hash((self.value, self.level, self.regime))
+
     def field(self, name: str) -> BitField | None:
         """The field of a name; None where this descriptor has no such field."""
         return next((field for field in self.fields if field.name == name), None)

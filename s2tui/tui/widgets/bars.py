@@ -102,6 +102,10 @@ def _pinned(answer: Answer) -> str:
 class KeyBar(Bar):
     """The keys worth knowing; a click does what the key does."""
 
+    def show(self, shown: Answer) -> None:
+        """Whatever the answer is, the keys are the same."""
+        self.shown = shown
+
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Each command that the table wants in the footer of this screen."""
         spans: list[Span] = [Span(" ")]

@@ -9,7 +9,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from s2tui.tui.host import host_of
-from s2tui.view.kit.cells import columns
+from s2tui.view.kit.cells import cells, columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +41,7 @@ class Panel(Widget, Generic[T]):
     """Called when it has more to say than before, or less, of the same thing."""
     _lines: Sequence[Line] = ()
     _chosen: range = range(0)
-    _made_for: tuple[int, int] | None = None
+    _made_for: Size | None = None
 
     def draw(self, shown: T, width: int, height: int) -> Sequence[Line]:
         """The lines for a value in a size; more than fit are cut."""
@@ -59,14 +59,14 @@ class Panel(Widget, Generic[T]):
 
     def redraw(self) -> None:
         """Make the lines again and repaint those that differ, in what they say or stand on."""
-        width, height = self.size
-        if self.shown is None or not width or self._made_for != (width, height):
+        size = width, height = self.size
+        if self.shown is None or not width or self._made_for != size:
             self._made_for = None
             self.refresh()
             return
         old, stood_out = self._lines, self._chosen
         self._make(self.shown, width, height)
-        changed = [Region(*span) for span in _differences(old, self._lines, self.size)]
+        changed = [Region(*span) for span in _differences(old, self._lines, size)]
         ground = sorted(set(stood_out) ^ set(self._chosen))
         changed += [Region(0, y, width, 1) for y in ground if y < height]
         if changed:
@@ -88,7 +88,9 @@ class Panel(Widget, Generic[T]):
     @property
     def lines(self) -> Sequence[Line]:
         """The lines as they stand on screen."""
-        size = (self.size.width, self.size.height)
+        return self._lines_for(self.size)
+
+    def _lines_for(self, size: Size) -> Sequence[Line]:
         if self._made_for != size:
             self._made_for = size
             self._make(self.shown, *size)
@@ -101,23 +103,25 @@ class Panel(Widget, Generic[T]):
 
     def render_line(self, y: int) -> Strip:
         """One line, as the theme paints it."""
-        lines = self.lines
+        size = self.size
+        lines = self._lines_for(size)
         line = lines[y] if y < len(lines) else ()
         ground = "chosen" if y in self._chosen else "background"
-        return host_of(self).paint.strip(line, self.size.width, ground)
+        return host_of(self).paint.strip(line, size.width, ground)
 
 
 def _differences(
     old: Sequence[Line], new: Sequence[Line], size: Size
 ) -> Iterator[tuple[int, int, int, int]]:
     """What has to be painted again: x, y, width, height of the part of each line that differs."""
-    for y in range(min(size.height, max(len(old), len(new)))):
+    width, height = size
+    for y in range(min(height, max(len(old), len(new)))):
         before = old[y] if y < len(old) else ()
         after = new[y] if y < len(new) else ()
         if before != after:
-            left, right = _span(_cells(before), _cells(after))
-            if left < min(right, size.width):
-                yield left, y, min(right, size.width) - left, 1
+            left, right = _span(before, after)
+            if left < min(right, width):
+                yield left, y, min(right, width) - left, 1
 
 
 def _cells(line: Line) -> list[tuple[str, str]]:
@@ -125,8 +129,14 @@ def _cells(line: Line) -> list[tuple[str, str]]:
     return [(c, "" if c == " " else span.role) for span in line for c in columns(span.text)]
 
 
-def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[int, int]:
+def _span(old: Line, new: Line) -> tuple[int, int]:
     """The columns from the first cell that differs to the last."""
+    alike = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        alike += 1
+    before, after = _cells(old[alike:]), _cells(new[alike:])
     end = max(len(before), len(after))
     blank = (" ", "")
     before += [blank] * (end - len(before))
@@ -136,4 +146,5 @@ def _span(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[
         left += 1
     while end > left and before[end - 1] == after[end - 1]:
         end -= 1
-    return left, end
+    skipped = sum(cells(span.text) for span in old[:alike])
+    return skipped + left, skipped + end

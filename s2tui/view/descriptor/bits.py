@@ -7,6 +7,7 @@ number stood.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.descriptor.bitfield import bit_runs
@@ -109,6 +110,7 @@ def field_names(descriptor: Descriptor | None) -> tuple[str, ...]:
     return tuple(field.name for field in _fields(descriptor))
 
 
+@lru_cache(maxsize=256)
 def draw_bits(
     now: Descriptor | None, was: Descriptor | None, width: int, *, chosen: str = FIRST
 ) -> DrawnBits:

@@ -7,6 +7,7 @@ checks that were passed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
@@ -128,8 +129,8 @@ def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
         detail = "all" if id_ in look.opened else look.detail
         for step in leg.steps:
             if _worth_saying(step, ended, detail) or step.rule.id in look.opened:
-                new = met is not None and (step.rule.id, step.passed) not in met
-                lines = _step_lines(step, ended, leg, width, new=new)
+                role = leg.role if step.rule is ended else None
+                lines = [*_step_lines(step, role, width, new=_is_new(step, met))]
                 if step.rule.id in look.opened and look.policy is not None:
                     lines += card_lines(step, ended, look.policy, width)
                 found.append(Item(step.rule.id, lines))
@@ -233,21 +234,32 @@ def _worth_saying(step: Step, ended: Rule[object] | None, detail: Detail) -> boo
     return detail == "telling" and step.rule.decides in TELLING
 
 
-def _step_lines(
-    step: Step, ended: Rule[object] | None, leg: Leg, width: int, *, new: bool
-) -> list[Line]:
-    """One rule: what it says and where it is written; of a check that was passed the former."""
+@lru_cache(maxsize=2048)
+def _step_lines(step: Step, ended: Role | None, width: int, *, new: bool) -> tuple[Line, ...]:
+    """One rule: what it says and where it is written; of a check that was passed the former.
+
+    Args:
+        step: the rule, and whether it was passed.
+        ended: the role of the end, if it is this rule that ended the journey.
+        width: columns.
+        new: whether the journey that it is compared with does not have it.
+    """
     rule = step.rule
-    mark = MARKS["allowed"] if step.passed else "◀" if rule is ended else "▸"
-    role: Role = "dim" if step.passed else leg.role if rule is ended else "text"
+    mark = MARKS["allowed"] if step.passed else "◀" if ended else "▸"
+    role: Role = "dim" if step.passed else ended or "text"
     first = (
         Span(MARKS["changed"] if new else " ", "changed"),
         Span(" " * (INDENT - 3)),
         Span(f"{mark} ", role),
     )
     if step.passed:
-        return flow(first, f"passed: {rule.text}", width, "dim")
-    return [
+        return tuple(flow(first, f"passed: {rule.text}", width, "dim"))
+    return (
         *flow(first, rule.text, width),
         *flow((Span(" " * INDENT),), rule.cite, width, "dim"),
-    ]
+    )
+
+
+def _is_new(step: Step, met: Collection[tuple[str, bool]] | None) -> bool:
+    """Whether the journey that it is compared with went another way here."""
+    return met is not None and (step.rule.id, step.passed) not in met

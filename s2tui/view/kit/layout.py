@@ -65,6 +65,11 @@ def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> l
 
     Where hardly anything fits beside it, all of the text stands below it.
     """
+    return list(_flow(tuple(first), text, width, role))
+
+
+@lru_cache(maxsize=2048)
+def _flow(first: Line, text: str, width: int, role: Role) -> Sequence[Line]:
     indent = length(first)
     if text and width - indent < min(BESIDE_LEAST, indent):
         pieces = wrap(text, width - BELOW)
@@ -77,6 +82,11 @@ def flow(first: Sequence[Span], text: str, width: int, role: Role = "text") -> l
 
 def flow_line(spans: Sequence[Span], width: int) -> list[Line]:
     """A line of several roles, wrapped at blanks; further lines are indented by two."""
+    return list(_flow_line(tuple(spans), width))
+
+
+@lru_cache(maxsize=1024)
+def _flow_line(spans: Line, width: int) -> Sequence[Line]:
     longest = max(width - 2, 1)
     lines: list[Line] = []
     current: list[Span] = []
