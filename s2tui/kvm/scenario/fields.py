@@ -266,12 +266,9 @@ class Scenario:
     def changed(self, **values: Value) -> Scenario:
         """This scenario with other values, by attribute; what they do not permit is replaced.
 
-        It respects the bindings itself, so only those that a value has to do with are looked at.
+        All bindings are looked at: what a VM wants is a scenario that no host has bound yet.
         """
-        changed = object.__new__(Scenario)
-        changed.__dict__.update(self.__dict__)
-        changed.__dict__.update(values)
-        return changed if CONCERNED.isdisjoint(values) else bind(changed)[0]
+        return bind(filled({**self.__dict__, **values}))[0]
 
 
 def _fields() -> dict[str, Field]:
@@ -371,8 +368,6 @@ BINDINGS = (
 )
 BINDING = frozenset(name for binding in BINDINGS for name in binding.by)
 """The attributes whose change may change others too."""
-CONCERNED = BINDING | {binding.attribute for binding in BINDINGS}
-"""The attributes that any binding has to do with."""
 
 
 def word(value: Value) -> str:

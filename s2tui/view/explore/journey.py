@@ -18,7 +18,7 @@ from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
