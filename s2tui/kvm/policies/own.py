@@ -31,6 +31,8 @@ class _File(NamedTuple):
     """How often it has said something else since it was first run."""
     stamp: Stamp | None
     """The file as it was last looked at, whether or not it ran then; None where it was gone."""
+    place: str
+    """Its whole path: under the same name there is another file in another folder."""
 
 
 class Reread(NamedTuple):
@@ -53,10 +55,11 @@ def policy(path: str) -> Policy:
     Raises:
         RequestError: the file cannot be read or run, or defines no policy.
     """
-    if path not in _FILES:
+    known, place = _FILES.get(path), os.path.abspath(path)
+    if known is None or known.place != place:
         stamp = _stamp(path)
-        _FILES[path] = _File(run(path), 0, stamp)
-    return _FILES[path].policy
+        known = _FILES[path] = _File(run(path), 0, stamp, place)
+    return known.policy
 
 
 def paths() -> tuple[str, ...]:
@@ -104,7 +107,7 @@ def reread(probe: Callable[[Policy], object] = lambda _: None) -> list[Reread]:
             _FILES[path] = known._replace(stamp=stamp)
             found.append(Reread(path, known.policy, known.policy, error))
         else:
-            _FILES[path] = _File(now, known.edition + 1, stamp)
+            _FILES[path] = _File(now, known.edition + 1, stamp, known.place)
             found.append(Reread(path, known.policy, now))
     return found
 
