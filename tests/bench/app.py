@@ -44,6 +44,8 @@ ROUNDS = 5
 """How often each screen is opened."""
 KEYS = "fdvaxebmnwt"
 """Letters each of which changes something whatever the state."""
+CACHES_KEYS = "fdvxebmnwt"
+"""The same on Caches, where one of them plays."""
 QUIET = 0.04
 """Seconds without a frame after which the screen has settled."""
 
@@ -138,11 +140,17 @@ def _in_loop(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-async def _toggles(keys: str, size: tuple[int, int]) -> tuple[list[float], list[int]]:
+async def _toggles(
+    keys: str, size: tuple[int, int], screen: str = ""
+) -> tuple[list[float], list[int]]:
+    """Press keys, on a screen that was opened by one before."""
     app = Watched()
     settled, frames = [], []
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.3)
+        if screen:
+            await app.answered(screen)
+            await pilot.pause(0.3)
         for index in range(TOGGLES):
             seconds, count = await app.answered(keys[index % len(keys)])
             settled.append(seconds)
@@ -161,6 +169,17 @@ def headless() -> Iterator[Result]:
             yield Result(f"{what}, 95 of 100", percentile95(settled) * 1000, late, "ms")
             wrong = sum(1 for count in frames if count != 1)
             yield Result(f"{what}: not one frame", wrong, 0, f"of {TOGGLES}")
+        yield from _caches(size)
+
+
+def _caches(size: tuple[int, int]) -> Iterator[Result]:
+    """The same on Caches: the machine is run again for what an input says now."""
+    settled, frames = _in_loop(_toggles(CACHES_KEYS, size, "8"))
+    what = f"key to settled screen (Caches, {size[0]}x{size[1]})"
+    yield Result(f"{what}, median", median(settled) * 1000, 16, "ms")
+    yield Result(f"{what}, 95 of 100", percentile95(settled) * 1000, 30, "ms")
+    wrong = sum(1 for count in frames if count != 1)
+    yield Result(f"{what}: not one frame", wrong, 0, f"of {TOGGLES}")
 
 
 async def _switches() -> dict[str, list[float]]:
