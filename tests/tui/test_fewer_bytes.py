@@ -40,8 +40,16 @@ def seen(data: str) -> list[tuple[str, Look]]:
             look = _after(look, piece)
             continue
         for move, character in PIECES.findall(piece):
-            found.append((move, PLAIN) if move else (character, ordered(look)))
+            found.append((move, PLAIN) if move else (character, as_seen(look, character)))
     return found
+
+
+def as_seen(look: Look, character: str) -> Look:
+    """What is to be seen of a look, in order: of a blank, what is behind it, or drawn over it."""
+    over = {"4", "7"} & {*look.others}
+    if character == " " and not over:
+        return Look(behind=look.behind)
+    return ordered(look)
 
 
 def ordered(look: Look) -> Look:
@@ -106,6 +114,20 @@ def test_what_is_no_longer_bold_is_told_only_that() -> None:
     usual = Style(color="#ffffff", bgcolor="#000000")
     data = Strip([Segment("a", bold), Segment("b", usual)]).render(CONSOLE)
     assert fewer_bytes(data) == "\x1b[1;38;2;255;255;255;48;2;0;0;0ma\x1b[22mb\x1b[0m"
+
+
+def test_a_blank_is_written_in_whatever_colour_is_told_already() -> None:
+    usual = Style(color="#ffffff", bgcolor="#000000")
+    other = Style(color="#ff0000", bgcolor="#000000", bold=True)
+    data = Strip([Segment("a", usual), Segment(" ", other), Segment("b", usual)]).render(CONSOLE)
+    assert fewer_bytes(data) == "\x1b[38;2;255;255;255;48;2;0;0;0ma b\x1b[0m"
+
+
+def test_a_blank_that_is_underlined_or_on_another_ground_is_told_so() -> None:
+    usual = Style(color="#ffffff", bgcolor="#000000")
+    for other in (Style(underline=True), Style(reverse=True), Style(bgcolor="#ff0000")):
+        data = Strip([Segment("a", usual), Segment(" ", usual + other)]).render(CONSOLE)
+        assert "ma \x1b" not in fewer_bytes(data)
 
 
 def test_what_is_no_style_keeps_its_place_and_its_look() -> None:

@@ -30,6 +30,8 @@ LENGTHS = {"2": 5, "5": 3}
 """How many numbers a colour takes, by its second one."""
 OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
 """What takes back what is no colour: bold and faint have one code for both."""
+UNSEEN = frozenset({"1", "2", "3", "5", "8"})
+"""What a blank does not show: bold, faint, italic, blinking, hidden. A line it does."""
 FRONT, BEHIND = "39", "49"
 """What takes back the colours."""
 
@@ -81,7 +83,7 @@ def fewer_bytes(data: str) -> str:
         if at % 2:
             wanted = _after(wanted, piece)
         elif piece:
-            if wanted != told and not MOVES.fullmatch(piece):
+            if wanted != told and not MOVES.fullmatch(piece) and not _same(told, wanted, piece):
                 out.append(_change(told, wanted))
                 told = wanted
             out.append(piece)
@@ -105,6 +107,13 @@ def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
                 super().close()
 
     return FewerBytesDriver
+
+
+def _same(told: Look, wanted: Look, piece: str) -> bool:
+    """Whether a piece looks the same in either: of blanks only what is behind them is seen."""
+    if told.behind != wanted.behind or piece.strip(" "):
+        return False
+    return UNSEEN.issuperset(told.others) and UNSEEN.issuperset(wanted.others)
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+GAP = 14
+"""Cells that are alike, from which on it takes fewer bytes to go on behind them."""
 
 
 def nothing(*_: object) -> None:
@@ -119,9 +121,9 @@ def _differences(
         before = old[y] if y < len(old) else ()
         after = new[y] if y < len(new) else ()
         if before != after:
-            left, right = _span(before, after)
-            if left < min(right, width):
-                yield left, y, min(right, width) - left, 1
+            for left, right in _spans(before, after):
+                if left < min(right, width):
+                    yield left, y, min(right, width) - left, 1
 
 
 def _cells(line: Line) -> list[tuple[str, str]]:
@@ -129,8 +131,8 @@ def _cells(line: Line) -> list[tuple[str, str]]:
     return [(c, "" if c == " " else span.role) for span in line for c in columns(span.text)]
 
 
-def _span(old: Line, new: Line) -> tuple[int, int]:
-    """The columns from the first cell that differs to the last."""
+def _spans(old: Line, new: Line) -> list[tuple[int, int]]:
+    """From where to where two lines differ; what is alike between is a gap if it is wide."""
     alike = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
@@ -141,10 +143,10 @@ def _span(old: Line, new: Line) -> tuple[int, int]:
     blank = (" ", "")
     before += [blank] * (end - len(before))
     after += [blank] * (end - len(after))
-    left = 0
-    while left < end and before[left] == after[left]:
-        left += 1
-    while end > left and before[end - 1] == after[end - 1]:
-        end -= 1
-    skipped = sum(cells(span.text) for span in old[:alike])
-    return skipped + left, skipped + end
+    first = sum(cells(span.text) for span in old[:alike])
+    found: list[tuple[int, int]] = []
+    for at, (was, now) in enumerate(zip(before, after, strict=True), first):
+        if was != now:
+            begin = found.pop()[0] if found and at - found[-1][1] < GAP else at
+            found.append((begin, at + 1))
+    return found
