@@ -45,6 +45,8 @@ class Terminal:
             # The size has to be there before the program asks for it.
             size = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+            # As a shell starts it, also where these tests were started to outlive a terminal.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             os.execvpe(argv[0], list(argv), environment)
         self.written = b""
         """Everything so far."""
