@@ -24,6 +24,8 @@ class Asked(Protocol):
     fresh: bool
 
 
+LITTLE = 700, 10, 10
+"""What is made between two collections, as Python has had it for long."""
 NOTHING_ASKED = SimpleNamespace(kernel=None, scenario=None, theme=None, fresh=False)
 """What the parser makes of no arguments."""
 
@@ -53,8 +55,10 @@ def run(args: Asked) -> int:
                 " `s2tui explain` answers without one"
             )
     # Garbage collection finds nothing while modules are loaded, and takes a tenth of the start;
-    # the app turns it on again when its first frame is there.
+    # the app turns it on again when its first frame is there. Then little at a time: nobody should
+    # wait for it between two keys.
     gc.disable()
+    gc.set_threshold(*LITTLE)
     given = _given(args)
     from s2tui.tui.ending import run as run_until_left
     from s2tui.tui.start import begin

@@ -11,6 +11,7 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from s2tui.__main__ import collect_seldom
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.invariants.check import check
 from s2tui.kvm.policies.registry import POLICIES, find
@@ -44,6 +45,7 @@ def results() -> Iterator[Result]:
     yield ratio("s2tui check", whole, base, ALL)
     yield ratio("s2tui check, first row", first, base, FIRST)
     yield Result("memory of s2tui check", memory, MEMORY_LIMIT, "MB")
+    collect_seldom()
     yield from policies()
 
 
