@@ -21,7 +21,7 @@ from s2tui.kvm.rules import map as mapping
 from s2tui.kvm.scenario.fields import FIELDS
 from tests.analysis.reduced import every, some, where
 from tests.diagrams import SHARED
-from tests.strategies import often, thinned
+from tests.strategies import often
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.results import End
@@ -115,12 +115,13 @@ def test_random_scenarios_get_the_answer_of_the_journey(id_: str) -> None:
             assert answer(explorer, part, scenario) == right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", ["v6.9", "v7.3", "catalin-jason"])
 def test_every_scenario_of_a_reduced_space_gets_the_answer_of_the_journey(id_: str) -> None:
     policy = find(id_)
     explorer = Explorer(policy, SHARED)
     nodes = [(part, split(explorer, part)) for part in PARTS]
-    for scenario in thinned(list(every())[::5]):
+    for scenario in list(every())[::5]:
         values = inner_values(explain(policy, scenario))
         at = places(scenario)
         for part, node in nodes:
@@ -129,6 +130,7 @@ def test_every_scenario_of_a_reduced_space_gets_the_answer_of_the_journey(id_: s
                 assert SHARED.manager.at(node, at) == tuple(found[name] for name in part.names)
 
 
+@pytest.mark.slow
 def test_the_reduced_space_is_counted_as_brute_force_counts_it() -> None:
     assert space(SHARED, where()).size == sum(1 for _ in every())
 
