@@ -93,6 +93,16 @@ def test_it_draws_all_again_where_another_stopped_it(shell: Shell, tmp_path: Pat
     left(shell)
 
 
+def test_being_told_to_go_on_while_it_runs_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    """One more reader of the keys than there should be keeps the app from ending."""
+    pid = tmp_path / "pid"
+    shell.does(f"sh -c 'echo $$ > {pid}; exec {APP}'\n", READY, DRAWN)
+    for _ in range(3):
+        os.kill(int(pid.read_text()), signal.SIGCONT)
+        shell.does("b", b"backing=")
+    left(shell)
+
+
 def test_where_nothing_would_wake_it_again_it_does_not_stop() -> None:
     terminal = Terminal((sys.executable, "-m", "s2tui"), 120, 40)
     terminal.until(READY)

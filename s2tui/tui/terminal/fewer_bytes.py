@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.control import Control
 
-from s2tui.tui.terminal.textual_private import PartialUpdate, writes
+from s2tui.tui.terminal.textual_private import PartialUpdate, listens, writes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -97,6 +97,12 @@ def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
 
     class FewerBytesDriver(driver):  # type: ignore[misc, valid-type]
         """Writes what the other one would, in fewer bytes, as long as there is a terminal."""
+
+        def start_application_mode(self) -> None:
+            # A signal to go on also comes to what never stopped: of two threads that read the
+            # same keys, one would wait for ever.
+            if not listens(self):
+                super().start_application_mode()
 
         def write(self, data: str) -> None:
             if writes(self):

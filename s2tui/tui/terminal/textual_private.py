@@ -46,6 +46,12 @@ def writes(driver: Driver) -> bool:
     return writer is None or writer.is_alive()
 
 
+def listens(driver: Driver) -> bool:
+    """Whether a driver reads keys; one that has no thread for that does not say."""
+    reader = getattr(driver, "_key_thread", None)
+    return reader is not None and reader.is_alive()
+
+
 def lay_out(screen: Screen[Any]) -> None:
     """Have a screen laid out again before it is painted next, once.
 
