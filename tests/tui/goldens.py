@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import textual
 
 from s2tui.tui.commands.screens import SCREENS
+from tests.tui import movie
 from tests.tui.driving import KERNEL, MEDIUM, NARROW, WIDE, make_app
 from tests.tui.settling import settled, settled_after
 
@@ -219,9 +220,20 @@ def _texts(picture: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1)
+def moving() -> str:
+    """The moving picture as the app is now."""
+    return movie.record(movie.steps())
+
+
+def moves() -> bool:
+    """Whether the moving picture is what the app shows now."""
+    return movie.PATH.exists() and movie.PATH.read_text(encoding="utf-8") == moving()
+
+
 def strays() -> list[Path]:
     """Pictures that nothing makes."""
-    made = {session.path(shot) for session in SESSIONS for shot in session.shots}
+    made = {session.path(shot) for session in SESSIONS for shot in session.shots} | {movie.PATH}
     kept = {path for folder in (SNAPSHOTS, SCREENSHOTS) for path in folder.glob("*.svg")}
     return sorted(kept - made)
 
@@ -253,6 +265,11 @@ def main(arguments: list[str]) -> int:
                 _keep(session, shot)
         for shot in session.shots if write and everything else ():
             _keep(session, shot)
+    if not moves():
+        changed += 1
+        sys.stdout.write(f"{movie.PATH.relative_to(ROOT)}: not what the app shows now\n")
+        if write:
+            movie.PATH.write_text(moving(), encoding="utf-8")
     return 0 if write or not changed else 1
 
 

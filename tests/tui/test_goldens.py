@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 
 from s2tui.tui.commands.screens import SCREENS
-from tests.tui import goldens
+from tests.tui import goldens, movie
 from tests.tui.goldens import ROOT, SCREENSHOTS, SESSIONS, SNAPSHOTS
 
 EXACT = goldens.exact()
@@ -25,6 +26,38 @@ def test_the_screens_look_like_their_pictures(
     # No diff of files of 100 KB each: where to look and what to do is more useful.
     changed = {shot.name: difference for shot, difference in goldens.differing(session)}
     assert not changed, f"look at {changed}; if it is right: python -m tests.tui.goldens --write"
+
+
+@pytest.mark.skipif(bool(EXACT), reason=EXACT)
+def test_the_moving_picture_shows_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
+        monkeypatch.delenv(name, raising=False)
+    assert goldens.moves(), "look at it; if it is right: python -m tests.tui.goldens --write"
+
+
+def test_the_moving_picture_shows_one_row_of_each_line_at_any_time() -> None:
+    """From its text alone: what the styles say when, over all that is drawn."""
+    text = movie.PATH.read_text(encoding="utf-8")
+    steps = movie.steps()
+    lines: dict[str, list[str]] = {}
+    for place, name in re.findall(r"translate\(0 ([\d.]+)\)\"(?: class=\"(w\d+)\")?", text):
+        lines.setdefault(place, []).append(name)
+    total = sum(step.seconds for step in steps)
+    begin = 0.0
+    for step in steps:
+        middle = (begin + step.seconds / 2) / total * 100
+        for place, names in lines.items():
+            shown = [name for name in names if not name or _shown(text, name, middle)]
+            assert len(shown) == 1, (step.said, place)
+        begin += step.seconds
+    assert all(f">{escape(step.said)}<" in text for step in steps)
+
+
+def _shown(text: str, name: str, at: float) -> bool:
+    """Whether rows of a kind are seen at a part of the whole, in percent."""
+    (rule,) = re.findall(rf"@keyframes {name} {{ (.*) }}", text)
+    stops = re.findall(r"([\d.]+)% { visibility: (\w+) }", rule)
+    return [kind for stop, kind in stops if float(stop) <= at][-1] == "visible"
 
 
 @pytest.mark.skipif(bool(EXACT), reason=EXACT)
@@ -76,5 +109,6 @@ def test_the_readme_shows_pictures_that_are_made_from_the_app() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = {part.split(")")[0] for part in text.split("](screenshots/")[1:]}
     made = {session.path(s).name for session in SESSIONS for s in session.shots}
+    made.add(movie.PATH.name)
     assert shown
     assert shown <= {path.name for path in SCREENSHOTS.glob("*.svg")} & made
