@@ -45,8 +45,10 @@ class Terminal:
             # The size has to be there before the program asks for it.
             size = struct.pack("HHHH", lines, columns, 0, 0)
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
-            # As a shell starts it, also where these tests were started to outlive a terminal.
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            # As a shell starts it, also where these tests were started to outlive a terminal, or
+            # in the background of a script.
+            for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+                signal.signal(number, signal.SIG_DFL)
             os.execvpe(argv[0], list(argv), environment)
         self.written = b""
         """Everything so far."""
