@@ -13,8 +13,8 @@ help:  ## say what there is
 run: $(STAMP)  ## open the explorer
 	@$(BIN)/s2tui $(ARGS)
 
-test: $(STAMP)  ## run the test suite
-	@$(BIN)/python -m pytest -q $(ARGS)
+test: $(STAMP)  ## run the test suite, on every core
+	@$(BIN)/python -m pytest -q --numprocesses=auto $(ARGS)
 
 quick: $(STAMP)  ## run the tests that need neither the app nor the whole space
 	@$(BIN)/python -m pytest -q -m "not slow and not tui" --hypothesis-profile=quick $(ARGS)
