@@ -99,7 +99,8 @@ def test_being_told_to_go_on_while_it_runs_changes_nothing(shell: Shell, tmp_pat
     shell.does(f"sh -c 'echo $$ > {pid}; exec {APP}'\n", READY, DRAWN)
     for _ in range(3):
         os.kill(int(pid.read_text()), signal.SIGCONT)
-        shell.does("b", b"backing=")
+        shell.does("?", b"escape leaves it")
+        shell.does("?", DRAWN)
     left(shell)
 
 
