@@ -61,6 +61,35 @@ def difference_tree(
     return Question(base.group, ("tree", base.key), work)
 
 
+def difference_as(
+    form: str, first: str, second: str, where: Mapping[str, Sequence[Value]] | None
+) -> Question[str]:
+    """How two kernels differ as `s2tui diff` prints it.
+
+    Args:
+        form: text, markdown or json.
+        first: kernel or policy that was.
+        second: kernel or policy that is.
+        where: by attribute, the values that a field may have.
+    """
+    base = differences(first, second, where)
+
+    def work(tell: Callable[[str], None]) -> str:
+        found, names = base.work(tell), (first, second)
+        if form == "json":
+            from s2tui.contract.diff import diff_json
+
+            return diff_json(found, names)
+        from s2tui.view.diff.lines import diff_lines, markdown
+        from s2tui.view.kit.text import plain
+
+        if form == "markdown":
+            return f"{markdown(found, names)}\n"
+        return f"{plain(diff_lines(found, names))}\n"
+
+    return Question("copy", ("copy", form, base.key), work)
+
+
 def example_of(found: Found, place: Place) -> Question[Scenario]:
     """A scenario that stands for some conditions."""
 

@@ -301,7 +301,7 @@ async def test_what_is_copied_is_what_is_shown_with_its_command(
     command = app.clipboard.strip().splitlines()[-1]
     assert command.endswith("--kernel v6.9 --left clean")
     said = [note.message for note in app._notifications]
-    assert said[-1].startswith("sent to the clipboard: the order of events.")
+    assert said[-1].startswith("sent to the clipboard: the order of events as text.")
     assert command in said[-1]
     sharing.copy(app, "markdown")
     assert app.clipboard.startswith("**v6.9** (")

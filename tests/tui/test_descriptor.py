@@ -10,6 +10,7 @@ from textual import events
 
 from s2tui.arm.descriptor.codec import decode
 from s2tui.kvm.scenario.fields import DEFAULT, Scenario
+from s2tui.tui.overlays import sharing
 from s2tui.tui.screens.descriptor import DescriptorScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Writers
@@ -212,12 +213,16 @@ async def test_what_is_copied_is_the_value_its_json_and_a_table(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "6")
-    screen = descriptor_screen(app)
-    assert screen.copy_text() == "0x00000000800007db"
-    (found,) = json.loads(screen.copy_json())
+    sharing.copy(app, "value text")
+    assert app.clipboard == "0x00000000800007db"
+    sharing.copy(app, "text")
+    assert app.clipboard.startswith("0x00000000800007db  page, level 3")
+    sharing.copy(app, "json")
+    (found,) = json.loads(app.clipboard)
     assert found["output_address"] == f"{decode(WB_PAGE).output_address:#x}"
     assert found["fields"]["MemAttr"]["value"] == 6
-    assert "| 5:2 | MemAttr | `0110` | force Normal Write-Back |" in screen.copy_markdown()
+    sharing.copy(app, "markdown")
+    assert "| 5:2 | MemAttr | `0110` | force Normal Write-Back |" in app.clipboard
 
 
 @driven(size=WIDE)

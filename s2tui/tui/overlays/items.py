@@ -13,7 +13,7 @@ from s2tui.tui.commands.names import moves_cursor, names_of
 from s2tui.tui.commands.screens import BY_NAME, FIRST
 from s2tui.tui.commands.table import COMMANDS, MODAL, PLACES, keys_of, shown
 from s2tui.tui.overlays.picker import explain
-from s2tui.tui.overlays.sharing import COPIES, copy
+from s2tui.tui.overlays.sharing import copies, copy
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.textual_private import binding_ids
 from s2tui.tui.widgets.panel import nothing
@@ -67,9 +67,9 @@ def near_items(app: OverlayHost) -> Iterator[Item]:
     for command in sorted(COMMANDS, key=place):
         if command.place not in MODAL:
             yield _command(app, command, command.place in near)
-    for name, what in COPIES.items():
-        names = (f"copy {name}", what.title)
-        yield Item(names, what.title, f"copy {name}", partial(copy, app, name))
+    for name, one in copies(app.base).items():
+        names = (f"copy {name}", one.title)
+        yield Item(names, one.title, f"copy {name}", partial(copy, app, name))
 
 
 def far_items(app: OverlayHost) -> Iterator[Item]:

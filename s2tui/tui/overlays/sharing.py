@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from s2tui.tui.overlays.host import OverlayHost
+    from s2tui.tui.results.result import Form
     from s2tui.tui.screens.base import BaseScreen
+
+
+COMMAND = "command"
+FORMS = {"text": "as text", "markdown": "in Markdown", "json": "as JSON"}
+"""Forms of a result, and how they are spoken of."""
+OPTIONS = {"markdown": " --markdown", "json": " --json"}
+"""What is added to the command of a result for a form."""
 
 
 class Copy(NamedTuple):
     """Something that can be copied."""
 
     title: str
-    make: Callable[[BaseScreen], str]
+    make: Form
     elsewhere: str
-    """Added to the command of the screen, which prints the same."""
+    """The command that prints the same; nothing where none does."""
 
 
-COPIES: dict[str, Copy] = {
-    "text": Copy("the scenario as text", lambda screen: screen.copy_text(), ""),
-    "json": Copy("the answer as JSON", lambda screen: screen.copy_json(), " --json"),
-    "markdown": Copy("a summary in Markdown", lambda screen: screen.copy_markdown(), ""),
-    "command": Copy("the command that answers the same", lambda screen: screen.copy_command(), ""),
-}
+def copies(screen: BaseScreen) -> dict[str, Copy]:
+    """What can be copied of a screen as it is now, by name: what `y` copies is called text."""
+    found: dict[str, Copy] = {}
+    for result in screen.results():
+        before = f"{result.name} " if result.name else ""
+        for form, make in result.forms.items():
+            command = result.command + OPTIONS.get(form, "") if result.command else ""
+            found[before + form] = Copy(f"{result.what} {FORMS[form]}", make, command)
+        if result.command:
+            said = result.command
+            title = f"the command for {result.what}"
+            found[before + COMMAND] = Copy(title, partial(str, said), said)
+    return found
 
 
 def copy(app: OverlayHost, name: str) -> None:
     """Copy something by OSC 52, and say where else to get it: no terminal says if it took it."""
-    wanted = COPIES[name]
-    app.copy_to_clipboard(wanted.make(app.base))
-    command = app.base.copy_command() + wanted.elsewhere
-    title = app.base.COPIED if name == "text" else wanted.title
-    app.notice(f"sent to the clipboard: {title}. If your terminal does not take it: {command}")
+    wanted = copies(app.base)[name]
+
+    def take(text: str) -> None:
+        app.copy_to_clipboard(text)
+        said = f"sent to the clipboard: {wanted.title}"
+        if wanted.elsewhere:
+            said += f". If your terminal does not take it: {wanted.elsewhere}"
+        app.notice(said)
+
+    if callable(wanted.make):
+        take(wanted.make())
+    else:
+        from s2tui.tui.background import ask, known
+
+        if known(wanted.make) is None:
+            app.notice(f"{wanted.title}: still being found out")
+        ask(app.base, wanted.make, take)
 
 
 def screenshot(app: OverlayHost, folder: Path) -> None:

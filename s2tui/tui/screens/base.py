@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
     from s2tui.view.kit.text import Line
@@ -34,9 +35,6 @@ class BaseScreen(CalmScreen):
     """Its name in the table of screens, and the place of its own commands."""
     FILTERS: ClassVar[bool] = False
     """Whether `filter` does something."""
-
-    COPIED: ClassVar[str] = "the scenario as text"
-    """What `copy_text` copies."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
@@ -148,26 +146,8 @@ class BaseScreen(CalmScreen):
         """Make such a change again; whether there was one."""
         return False
 
-    def copy_text(self) -> str:
-        """What `y` copies: the scenario as it is typed."""
-        from s2tui.kvm.scenario.notation import scenario_text
+    def results(self) -> tuple[Result, ...]:
+        """What can be copied: what `y` copies first, then whatever else is shown."""
+        from s2tui.tui.results.page import explained
 
-        return scenario_text(self.answer.report.scenario)
-
-    def copy_command(self) -> str:
-        """The command that answers the same."""
-        from s2tui.view.explore.copies import command
-
-        return command(self.answer.report)
-
-    def copy_json(self) -> str:
-        """The report as the contract's JSON."""
-        from s2tui.contract.report import report_json
-
-        return report_json(self.answer.report)
-
-    def copy_markdown(self) -> str:
-        """A summary for a mail or an issue."""
-        from s2tui.view.explore.copies import summary
-
-        return summary(self.answer.report)
+        return explained(self.answer.report)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.arm.coherence.damage import Damage
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
     from s2tui.view.kit.text import Line
@@ -40,7 +41,6 @@ class CachesScreen(BaseScreen):
     PLACE = "caches"
     CSS_PATH = "caches.tcss"
     BINDINGS = bindings("caches")
-    COPIED = "the order of events"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
@@ -169,31 +169,11 @@ class CachesScreen(BaseScreen):
 
         return limit_lines(width)
 
-    def copy_text(self) -> str:
-        """The order of events as it is shown, and the command that finds it."""
-        from s2tui.view.caches.copies import shown_text
+    def results(self) -> tuple[Result, ...]:
+        """The order of events."""
+        from s2tui.tui.results.page import coherent
 
-        return shown_text(self.scene)
-
-    def copy_markdown(self) -> str:
-        """The same for a mail."""
-        from s2tui.view.caches.copies import shown_markdown
-
-        return shown_markdown(self.scene)
-
-    def copy_json(self) -> str:
-        """What `coherence --json` says."""
-        from json import dumps
-
-        from s2tui.contract.coherence import coherence_object
-
-        return dumps(coherence_object(self.scene.runs[0].found), indent=2)
-
-    def copy_command(self) -> str:
-        """The command that finds what is shown."""
-        from s2tui.view.caches.copies import shown_command
-
-        return shown_command(self.scene)
+        return (coherent(self.scene),)
 
     # Playing.
 

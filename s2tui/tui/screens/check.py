@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from s2tui.analysis.invariants.check import Finding
+    from s2tui.tui.results.result import Result
     from s2tui.view.kit.text import Line
 
 PAUSE = 0.2
@@ -187,6 +188,17 @@ class CheckScreen(TableScreen):
             return
         baseline = None if example.other is None else Baseline(example.other, row.id)
         self.host.explore(example.scenario, row.id, baseline)
+
+    def results(self) -> tuple[Result, ...]:
+        """The cell under the cursor, and the rows that are shown, as far as they are answered."""
+        from s2tui.tui.results import policies
+
+        finding, row = self._finding(), self.table.row
+        shown = {name: self.found[name] for name in self.table.names if self.found.get(name)}
+        found = (policies.all_checked(shown),) if shown else super().results()
+        if finding is None or row is None:
+            return found
+        return policies.checked(row.id, finding, self.table.column), *found
 
     def take(self, given: Sequence[str]) -> None:
         """Go to the row of a policy, and ask about it before the others."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.report.report import Report
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
@@ -166,16 +167,15 @@ class CompareScreen(TableScreen):
         self.chosen, self.preset = set(given), CHOSEN if given else 0
         self.renew()
 
-    def copy_markdown(self) -> str:
-        """The table for a mail, as `s2tui compare` prints it."""
-        if self.preset == DEBATE:
-            return super().copy_markdown()
-        from s2tui.view.compare.lines import compare_lines
-        from s2tui.view.kit.text import plain
+    def results(self) -> tuple[Result, ...]:
+        """The table, the reference first and then the policies that are shown."""
+        from s2tui.tui.results import policies
 
-        others = [one for kernel, one in self.reports.items() if kernel != self.reference.kernel]
-        lines = plain(compare_lines([self.reference, *others]))
-        return f"```\n{lines}\n```"
+        if self.preset == DEBATE:
+            return (policies.debated(self.debate),) if self.debate else super().results()
+        shown = (self.reports[name] for name in self.table.names)
+        others = (one for one in shown if one.kernel != self.reference.kernel)
+        return (policies.compared(self.reference.scenario, (self.reference, *others)),)
 
     def action_preset(self) -> None:
         """Go to the next choice of policies; at the end, the debate."""

@@ -18,7 +18,6 @@ from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Meaning, Origin, ValueLabel, Writers
 from s2tui.tui.widgets.options import Options
 from s2tui.view.descriptor import edited as edits
-from s2tui.view.explore import copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
     from s2tui.view.descriptor.edited import EditedDescriptor
@@ -46,7 +46,6 @@ class DescriptorScreen(BaseScreen):
     PLACE = "descriptor"
     CSS_PATH = "descriptor.tcss"
     BINDINGS = bindings("descriptor")
-    COPIED = "the value"
 
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
@@ -232,18 +231,8 @@ class DescriptorScreen(BaseScreen):
             return
         app.explore(written.found.example, written.kernel)
 
-    # Copies.
+    def results(self) -> tuple[Result, ...]:
+        """The value, with its fields and alone."""
+        from s2tui.tui.results.page import decoded
 
-    def copy_text(self) -> str:
-        """The value in hexadecimal."""
-        return edits.typed_form(self.edited)
-
-    def copy_json(self) -> str:
-        """What `decode --json` says of it."""
-        from s2tui.contract.descriptor import decode_json
-
-        return decode_json([self.edited.now])
-
-    def copy_markdown(self) -> str:
-        """Its fields as a table."""
-        return copies.descriptor_table(self.edited.now)
+        return decoded(self.edited)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.view.diff.tree import Found, Place
     from s2tui.view.kit.text import Line
@@ -160,14 +161,15 @@ class DiffScreen(TableScreen):
             self._hold_against(given[0])
             self.renew()
 
-    def copy_markdown(self) -> str:
-        """The differences for a review mail, once they are there."""
-        if self.found is None:
-            return super().copy_markdown()
-        from s2tui.view.diff.lines import markdown
+    def results(self) -> tuple[Result, ...]:
+        """The group under the cursor, if it is on one, and the whole."""
+        from s2tui.tui.results import policies
 
-        diff, blocks = self.found
-        return markdown(diff, (self.first, self.second), blocks=blocks)
+        names, place, found = (self.first, self.second), self._place(), self.found
+        if place is None or found is None:
+            return (policies.differing(names, self.where, found),)
+        one = policies.changed(names, self.where, found, place)
+        return one, policies.differing(names, self.where, found, "whole")
 
     def action_first(self, by: int) -> None:
         """Compare with another policy."""

@@ -8,13 +8,15 @@ from s2tui.teach.tours import tours
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.base import BaseScreen
-from s2tui.tui.session.state import Baseline, State
+from s2tui.tui.session.state import Baseline, State, report_for
 from s2tui.tui.widgets.tours import TourList, TourText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
+
+    from s2tui.tui.results.result import Result
 
 
 class LearnScreen(BaseScreen):
@@ -47,6 +49,15 @@ class LearnScreen(BaseScreen):
 
     def _choose(self) -> None:
         self.query_one(TourText).put(self.query_one(TourList).chosen)
+
+    def results(self) -> tuple[Result, ...]:
+        """The chosen tour."""
+        from s2tui.tui.results.page import toured
+
+        tour = self.query_one(TourList).chosen
+        if tour is None:
+            return super().results()
+        return (toured(tour, report_for(tour.kernel, tour.scenario)),)
 
     def _open(self) -> None:
         """Go where the tour begins."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.migration.fleet import Member
     from s2tui.kvm.migration.migrate import Pair
+    from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
 
@@ -41,7 +42,8 @@ class MigrateScreen(TableScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         self.members: tuple[Member, ...] = ()
         """The fleet, if one was read."""
-        self.path = ""
+        self.path = self.read_with = ""
+        """The file of the fleet, and the kernel of those of its hosts that name none."""
         self.in_fleet = False
         self.added: dict[str, tuple[str, ...]] = {}
         """Hosts beside the three kinds, by name: the words that say what each is."""
@@ -137,6 +139,23 @@ class MigrateScreen(TableScreen):
         baseline = Baseline(source.scenario, self.hosts[pair.source].kernel)
         self.host.explore(destination.scenario, there, baseline)
 
+    def results(self) -> tuple[Result, ...]:
+        """The move under the cursor, and the whole table."""
+        from s2tui.tui.results import moves
+
+        vm, report, pair = self.answer.state.wanted, self.answer.report, self._pair()
+        names, pairs = tuple(self.hosts), tuple(self.pairs.values())
+        if self.in_fleet:
+            whole = moves.fleet_moved(vm, names, pairs, (self.path, self.read_with))
+        elif self.added:
+            whole = moves.fleet_moved(vm, names, pairs)
+        else:
+            whole = moves.all_moved(vm, report, matrix(report.policy, vm))
+        if pair is None:
+            return (whole._replace(name=""),)
+        ends = self.hosts[pair.source], self.hosts[pair.destination]
+        return moves.moved(vm, pair, ends), whole
+
     def action_hosts(self) -> None:
         """The other hosts: those of the fleet, or the three kinds."""
         if not self.members:
@@ -156,10 +175,12 @@ class MigrateScreen(TableScreen):
         from s2tui.kvm.migration.fleet import load
 
         try:
-            members = load(str(Path(path).expanduser()), self.answer.state.kernel)
+            kernel = self.answer.state.kernel
+            members = load(str(Path(path).expanduser()), kernel)
         except RequestError as error:
             self.host.notice(str(error))
             return False
         self.members, self.path, self.in_fleet = members, path, True
+        self.read_with = kernel
         self.again()
         return True

@@ -188,6 +188,7 @@ def command(report: Report, left: Left = "none", dma: Dma = "none") -> str:
         dma: how a device writes the page, if one does.
     """
     fields = words.changed_fields(report.scenario)
-    said = ["s2tui coherence", *fields, "--kernel", report.kernel]
-    said += [f"--left {left}"] * (left != "none") + [f"--dma {dma}"] * (dma != "none")
-    return " ".join(said)
+    said = ["coherence", *fields, "--kernel", report.kernel]
+    said += ["--left", left] if left != "none" else []
+    said += ["--dma", dma] if dma != "none" else []
+    return words.command_line(*said)

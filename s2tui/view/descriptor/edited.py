@@ -124,6 +124,21 @@ def typed_form(edited: EditedDescriptor) -> str:
     return f"{edited.value:#018x}"
 
 
+def options_said(edited: EditedDescriptor) -> list[str]:
+    """How the value is read, as `s2tui decode` takes it; nothing of what it takes by itself."""
+    said = []
+    for option in OPTIONS:
+        value = option_value(edited, option.name)
+        name = option.name.replace("_", "-")
+        if value != option.values[0] and option.flag:
+            said.append(f"--{name}" if value else f"--no-{name}")
+        elif value != option.values[0]:
+            said += [f"--{name}", str(value)]
+    if edited.now != edited._replace(level=None).now:
+        said += ["--level", str(edited.now.level)]
+    return said
+
+
 def turned(edited: EditedDescriptor, name: str, by: int) -> EditedDescriptor:
     """One option at its next value, or another number of values on.
 

@@ -34,7 +34,11 @@ class Block(NamedTuple):
 
 
 def diff_lines(
-    diff: Diff, names: tuple[str, str], width: int = WIDTH, height: int = HEIGHT
+    diff: Diff,
+    names: tuple[str, str],
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    blocks: Iterable[Block] | None = None,
 ) -> list[Line]:
     """The differences, in at most `height` lines where the number of groups allows it.
 
@@ -43,9 +47,10 @@ def diff_lines(
         names: the two policies as they were asked for.
         width: columns.
         height: lines to fill; conditions that do not fit are counted.
+        blocks: the groups with their conditions, if they were found already.
     """
     lines = _head(diff, names, width) + hazard_change_lines(diff, width)
-    blocks = tuple(blocks_of(diff))
+    blocks = tuple(blocks_of(diff) if blocks is None else blocks)
     shown = [1] * len(blocks)
     laid = [_block(block, 1, width) for block in blocks]
     left = height - len(lines) - sum(map(len, laid))

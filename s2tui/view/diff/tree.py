@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.view.diff.lines import Block, rules, summary, title, why_same
 from s2tui.view.explore.journey import journey_lines
 from s2tui.view.kit import words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.analysis.diff import Diff, Side
+    from s2tui.kvm.scenario.fields import Value
     from s2tui.view.kit.text import Line, Role
 
 HEADS = ("of all that differ", "scenarios")
@@ -119,6 +121,22 @@ def _counted(part: int, whole: int, role: Role) -> tuple[Line, ...]:
         (Span(bar(part, whole), role), Span(f" {share(part, whole)}", "dim")),
         (Span(f"{part:>22,}", "dim"),),
     )
+
+
+def box(place: Place) -> dict[str, tuple[Value, ...]]:
+    """By attribute, the values of fields in all that a row stands for, which may be in more.
+
+    It is what the conditions on single fields say that every case has.
+    """
+    cases = place.block.conditions if place.line is None else (place.line,)
+    each = [{a.name: a.values for a, *others in case.all_of if not others} for case in cases]
+    shared = [name for name in each[0] if all(name in case for case in each)] if each else []
+    return {
+        FIELDS[name].attribute: tuple(
+            value for value in FIELDS[name].values if any(value in case[name] for case in each)
+        )
+        for name in shared
+    }
 
 
 def head_lines(found: Found, width: int) -> list[Line]:

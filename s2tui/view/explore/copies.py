@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.report.members import why
 from s2tui.view.explore import report as words_of
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.kit import words
@@ -19,12 +20,15 @@ WIDTH = 1000
 
 def command(report: Report) -> str:
     """The command that gives the same answer without the app."""
-    fields = " ".join(words.changed_fields(report.scenario))
-    return " ".join(part for part in ("s2tui explain", fields, f"--kernel {report.kernel}") if part)
+    fields = words.changed_fields(report.scenario)
+    return words.command_line("explain", *fields, "--kernel", report.kernel)
 
 
 def summary(report: Report) -> str:
-    """A few lines of Markdown for a mail or an issue, ending with how to get more."""
+    """A few lines of Markdown for a mail or an issue, the reason and its source among them.
+
+    They end with how to get more.
+    """
     outcome = report.outcome
     said = [words_of.title(report), words.scenario_words(report.scenario)]
     lines = [
@@ -32,10 +36,11 @@ def summary(report: Report) -> str:
         "",
         f"* memslot: {words.memslot(outcome.memslot)}",
         f"* fault: {words.fault(outcome.fault)}",
+        f"* because: {why(outcome)}",
         f"* descriptor: `{words.hexadecimal(outcome.descriptor)}`",
     ]
     found = plain([*resultant_lines(report, WIDTH), *consequence_lines(report, WIDTH)])
-    lines += [f"* {line.strip()}" for line in found.splitlines() if line.strip()]
+    lines += [f"* {line.strip().removeprefix('- ')}" for line in found.splitlines() if line.strip()]
     return "\n".join((*lines, "", f"    {command(report)}", ""))
 
 

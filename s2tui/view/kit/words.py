@@ -168,6 +168,13 @@ def changed_fields(scenario: Scenario) -> list[str]:
     return [f"{name}={word(value)}" for name, value in differences(scenario).items()]
 
 
+def command_line(*said: str) -> str:
+    """A command of s2tui as a shell takes it."""
+    from shlex import join
+
+    return join(("s2tui", *said))
+
+
 def scenario_words(scenario: Scenario) -> str:
     """What differs from the defaults, as it is typed; or that nothing does."""
     return " ".join(changed_fields(scenario)) or ALL_DEFAULT

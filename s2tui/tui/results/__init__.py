@@ -1,0 +1,1 @@
+"""What each screen shows, as something to take out of the app."""
