@@ -80,7 +80,8 @@ def overview() -> str:
     rows = "".join(f"  {name:<{width}}  {text}\n" for name, text in COMMANDS.items())
     return (
         "s2tui: how KVM on arm64 builds stage-2 memory attributes\n\n"
-        "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME] [--fresh]\n"
+        "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME]\n"
+        "             [--fresh] [--ascii]\n"
         "                              open the explorer where it was left, or afresh\n"
         "       s2tui COMMAND [...]    answer on standard output\n\n"
         f"commands:\n{rows}\n"

@@ -22,11 +22,12 @@ class Asked(Protocol):
     scenario: str | None
     theme: str | None
     fresh: bool
+    ascii: bool
 
 
 LITTLE = 700, 10, 10
 """What is made between two collections, as Python has had it for long."""
-NOTHING_ASKED = SimpleNamespace(kernel=None, scenario=None, theme=None, fresh=False)
+NOTHING_ASKED = SimpleNamespace(kernel=None, scenario=None, theme=None, fresh=False, ascii=False)
 """What the parser makes of no arguments."""
 
 
@@ -39,6 +40,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME", help="the colors")
     parser.add_argument(
         "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
+    )
+    parser.add_argument(
+        "--ascii", action="store_true", help="signs in ASCII; S2TUI_ASCII=1 says so for always"
     )
 
 
@@ -63,7 +67,7 @@ def run(args: Asked) -> int:
     from s2tui.tui.ending import run as run_until_left
     from s2tui.tui.start import begin
 
-    return run_until_left(begin(given, args.theme, fresh=args.fresh))
+    return run_until_left(begin(given, args.theme, fresh=args.fresh, ascii_only=args.ascii))
 
 
 def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from s2tui.errors import RequestError
+from s2tui.terminal import lacks_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,6 @@ UNBROKEN = 10_000
 LEAST = 40
 """Columns below which nothing is laid out; what is narrower folds the lines itself."""
 WHEN = ("auto", "always", "never")
-POOR = ("linux", "dumb", "vt100", "vt220")
-"""Terminals, by TERM, whose fonts lack the signs."""
 _form = SimpleNamespace(color=False, ascii=False, markdown=False, pending=[])
 """How lines are written; `choose` says it for each command."""
 
@@ -151,14 +150,5 @@ def colored(when: str) -> bool:
 
 def needs_ascii() -> bool:
     """Whether the environment asks for ASCII, or the terminal or the encoding lacks the signs."""
-    asked = os.environ.get("S2TUI_ASCII", "")
-    if asked:
-        return asked != "0"
-    if sys.stdout.isatty() and os.environ.get("TERM", "") in POOR:
-        return True
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if encoding.lower() in ("utf-8", "utf8"):
-        return False
-    from s2tui.view.kit.ascii import lacking
-
-    return lacking(encoding)
+    encoding = getattr(sys.stdout, "encoding", None)
+    return lacks_signs(encoding, terminal=sys.stdout.isatty())

@@ -21,7 +21,7 @@ from s2tui.tui.session.state import State
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.loop import reading
-from s2tui.tui.terminal.paint import Paint, textual_theme
+from s2tui.tui.terminal.paint import ANYTHING, Paint, Shows, textual_theme
 from s2tui.tui.terminal.textual_private import FrameApp
 from s2tui.view.explore.changes import pinned_words
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.session.state import Answer, Baseline
-    from s2tui.tui.terminal.paint import Depth
 
 
 PATIENCE = 1.0
@@ -58,7 +57,7 @@ class S2App(Overlays, Files, FrameApp):
         theme: str = themes.DEFAULT,
         notes: tuple[str, ...] = (),
         session: Session | None = None,
-        depth: Depth = "full",
+        shows: Shows = ANYTHING,
     ) -> None:
         """Open on a state.
 
@@ -67,12 +66,13 @@ class S2App(Overlays, Files, FrameApp):
             theme: the name of a theme.
             notes: what is to be said about how the state was given.
             session: what was before and where to keep what comes; without one nothing is kept.
-            depth: how many colours the terminal has.
+            shows: what the terminal can show.
 
         Raises:
             RequestError: the theme or the kernel is unknown.
         """
-        self.paint = Paint(themes.load(theme), depth)
+        self.paint = Paint(themes.load(theme), shows.depth)
+        self.shows = shows
         self._first = states.answer(state)
         self._notes = notes
         self._screens: dict[str, BaseScreen] = {}
@@ -80,7 +80,7 @@ class S2App(Overlays, Files, FrameApp):
         self._waiting: Timer | None = None
         self.keymap: Mapping[str, str] = self.session.keys
         """By the id of a command, the keys that somebody gave it instead of its own."""
-        super().__init__(ansi_color=None if depth == "full" else True)
+        super().__init__(ansi_color=None if shows.depth == "full" else True)
         self._wear(self.paint)
         # Before anything is drawn nothing has to hear of it; a watcher would parse all CSS again.
         self.set_reactive(S2App.theme, self.current_name)
@@ -96,7 +96,7 @@ class S2App(Overlays, Files, FrameApp):
 
     def get_driver_class(self) -> type[Driver]:
         """The one for this terminal, writing in fewer bytes."""
-        return fewer_bytes_driver(super().get_driver_class())
+        return fewer_bytes_driver(super().get_driver_class(), ascii_only=self.shows.ascii_only)
 
     def frame(self, update: Any) -> Any:
         """A frame, as little of it as there is to show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from textual.constants import COLOR_SYSTEM
 from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import DEFAULT as KERNEL
 from s2tui.kvm.scenario.fields import DEFAULT
+from s2tui.terminal import lacks_signs
 from s2tui.tui.app import S2App
 from s2tui.tui.commands import keymap
 from s2tui.tui.commands.screens import FIRST
@@ -19,6 +21,7 @@ from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import State
 from s2tui.tui.session.store import Saved
 from s2tui.tui.terminal import themes
+from s2tui.tui.terminal.paint import Shows
 
 if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
@@ -30,6 +33,7 @@ def begin(
     theme: str | None,
     *,
     fresh: bool,
+    ascii_only: bool = False,
 ) -> S2App:
     """The app, about to run.
 
@@ -38,6 +42,7 @@ def begin(
             for; they win over what was saved.
         theme: the theme that was asked for.
         fresh: whether what was saved is left aside. It is replaced all the same.
+        ascii_only: whether ASCII was asked for; else it is where the signs would be lost.
 
     Raises:
         RequestError: the theme is unknown or no theme.
@@ -59,7 +64,13 @@ def begin(
     session = Session(file, saved, config.keys)
     wrongs = " / ".join(config.wrong)
     said_all = tuple(note for note in (*notes, said, wrong, wrongs) if note)
-    return S2App(state, name, said_all, session, _depth())
+    ascii_only = ascii_only or lacks_signs(_encoding(), terminal=True)
+    return S2App(state, name, said_all, session, Shows(_depth(), ascii_only))
+
+
+def _encoding() -> str | None:
+    """How what Textual writes is encoded."""
+    return getattr(sys.__stderr__, "encoding", None)
 
 
 def _depth() -> Depth:

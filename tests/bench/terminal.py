@@ -11,10 +11,11 @@ import struct
 import termios
 import time
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 PATIENCE = 60.0
 """Seconds after which what does not come is missing."""
@@ -35,11 +36,18 @@ class Burst(NamedTuple):
 class Terminal:
     """A child process with a terminal of its own."""
 
-    def __init__(self, argv: Sequence[str], columns: int, lines: int) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        columns: int,
+        lines: int,
+        environ: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            environment |= environ
             for name in ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE"):
                 environment.pop(name, None)
             # The size has to be there before the program asks for it.

@@ -18,7 +18,8 @@ import pytest
 
 from s2tui.cli import output
 from s2tui.cli.color import CODES
-from s2tui.view.kit.ascii import DRAWING, SIGNS, in_ascii
+from s2tui.terminal import LOCALE, lacks_signs
+from s2tui.view.kit.ascii import DRAWING, SIGNS, in_ascii, only_ascii
 from s2tui.view.kit.cells import cells
 from s2tui.view.kit.text import MARKS, Role
 from tests.cli.calls import Call, call
@@ -175,17 +176,46 @@ def test_ascii_is_for_what_lacks_the_signs(
     stdout.encoding = encoding
     monkeypatch.setattr(sys, "stdout", stdout)
     monkeypatch.setenv("TERM", term)
-    monkeypatch.delenv("S2TUI_ASCII", raising=False)
+    for name in ("S2TUI_ASCII", *LOCALE):
+        monkeypatch.delenv(name, raising=False)
     if asked is not None:
         monkeypatch.setenv("S2TUI_ASCII", asked)
     assert output.needs_ascii() is expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "de_DE.utf8@euro"}, False),
+        ({"LANG": "en_US"}, False),
+        ({"LANG": "de_DE.ISO-8859-1"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "POSIX"}, True),
+        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, False),
+    ],
+)
+def test_a_terminal_has_the_characters_of_its_locale_and_a_pipe_those_of_its_encoding(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool
+) -> None:
+    for name in ("S2TUI_ASCII", *LOCALE):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm", **environment}.items():
+        monkeypatch.setenv(name, value)
+    assert lacks_signs("utf-8", terminal=True) is expected
+    assert lacks_signs("utf-8", terminal=False) is False
+
+
+def test_what_is_no_sign_is_left_as_a_letter_or_a_line() -> None:
+    assert only_ascii("b\u00f6se \u2713 \u5b57 \u00df") == "bose + __ _"
 
 
 def in_terminal(words: str, columns: int, **environment: str) -> str:
     """What a command writes into a terminal of some width."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    gone = ("COLUMNS", "NO_COLOR", "S2TUI_ASCII", "PYTHONIOENCODING")
+    gone = ("COLUMNS", "NO_COLOR", "S2TUI_ASCII", "PYTHONIOENCODING", *LOCALE)
     env = {k: v for k, v in os.environ.items() if k not in gone}
     process = subprocess.Popen(
         [sys.executable, "-m", "s2tui", *words.split()],

@@ -92,8 +92,21 @@ def fewer_bytes(data: str) -> str:
     return "".join(out)
 
 
-def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
-    """A driver that writes less."""
+def in_few_bytes_of_ascii(data: str) -> str:
+    """The same for a terminal that has no more than ASCII."""
+    from s2tui.view.kit.ascii import only_ascii
+
+    return only_ascii(fewer_bytes(data))
+
+
+def fewer_bytes_driver(driver: type[Driver], *, ascii_only: bool = False) -> type[Driver]:
+    """A driver that writes less.
+
+    Args:
+        driver: the one for this terminal.
+        ascii_only: whether signs, and all that Textual draws, are written in ASCII.
+    """
+    written = in_few_bytes_of_ascii if ascii_only else fewer_bytes
 
     class FewerBytesDriver(driver):  # type: ignore[misc, valid-type]
         """Writes what the other one would, in fewer bytes, as long as there is a terminal."""
@@ -106,7 +119,7 @@ def fewer_bytes_driver(driver: type[Driver]) -> type[Driver]:
 
         def write(self, data: str) -> None:
             if writes(self):
-                super().write(fewer_bytes(data))
+                super().write(written(data))
 
         def close(self) -> None:
             if writes(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 Depth = Literal["full", "few", "none"]
 """The colours of a terminal: any, sixteen, or none are wanted."""
+
+
+class Shows(NamedTuple):
+    """What a terminal can show, or is to."""
+
+    depth: Depth = "full"
+    """How many colours it has."""
+    ascii_only: bool = False
+    """Whether it lacks the signs."""
+
+
+ANYTHING = Shows()
+
 FEW_DARK = {
     "background": "black",
     "title": "bright_white",

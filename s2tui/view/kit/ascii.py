@@ -6,8 +6,10 @@ question mark is what nobody ever said, and nothing else.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from s2tui.view.kit.cells import cells
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
@@ -26,11 +28,11 @@ SIGNS: Final = {
     "≠": "/",
     "…": "~",
     "→": ">",
-    "←": "{",
+    "←": "<",
     "↑": "^",
     "↓": "v",
     "▶": "}",
-    "◀": "<",
+    "◀": "{",
     "▸": "]",
     "◂": "[",
     "▾": ":",
@@ -47,10 +49,11 @@ DRAWING: Final = {
     "\N{EN DASH}": "-",
     **dict.fromkeys("█▉▊▋▌", "="),
     **dict.fromkeys("▍▎▏", "-"),
-    **dict.fromkeys("│┃", "|"),
-    **dict.fromkeys("┌┐└┘├┤┏┓┗┛", "+"),
+    **dict.fromkeys("│┃▐▕", "|"),
+    **dict.fromkeys("┌┐└┘├┤┏┓┗┛╭╮╰╯▛▜▙▟", "+"),
     "▀": '"',
-    "▄": "_",
+    **dict.fromkeys("▄▁", "_"),
+    "▔": "-",
     "“": '"',
     "”": '"',
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -62,6 +65,25 @@ _TABLE = str.maketrans(SIGNS | DRAWING)
 def in_ascii(text: str) -> str:
     """Text with each sign in its ASCII form; any other character stays."""
     return text if text.isascii() else text.translate(_TABLE)
+
+
+def only_ascii(text: str) -> str:
+    """Text with each sign in its ASCII form, and of any other character what is left of it.
+
+    A letter loses its accents, and what has no letter in it becomes a line for each column.
+    """
+    if text.isascii():
+        return text
+    return "".join(c if c.isascii() else _letter(c) for c in text.translate(_TABLE))
+
+
+@cache
+def _letter(character: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    columns = cells(character)
+    return plain if len(plain) == columns and plain.isprintable() else "_" * columns
 
 
 def lines_in_ascii(lines: Iterable[Line]) -> list[Line]:
