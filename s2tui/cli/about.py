@@ -81,7 +81,7 @@ def overview() -> str:
     return (
         "s2tui: how KVM on arm64 builds stage-2 memory attributes\n\n"
         "usage: s2tui [--kernel ID] [--scenario TEXT-or-FILE] [--theme NAME]\n"
-        "             [--fresh] [--ascii]\n"
+        "             [--fresh] [--linear] [--ascii]\n"
         "                              open the explorer where it was left, or afresh\n"
         "       s2tui COMMAND [...]    answer on standard output\n\n"
         f"commands:\n{rows}\n"

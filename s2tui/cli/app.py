@@ -23,11 +23,14 @@ class Asked(Protocol):
     theme: str | None
     fresh: bool
     ascii: bool
+    linear: bool
 
 
 LITTLE = 700, 10, 10
 """What is made between two collections, as Python has had it for long."""
-NOTHING_ASKED = SimpleNamespace(kernel=None, scenario=None, theme=None, fresh=False, ascii=False)
+NOTHING_ASKED = SimpleNamespace(
+    kernel=None, scenario=None, theme=None, fresh=False, ascii=False, linear=False
+)
 """What the parser makes of no arguments."""
 
 
@@ -40,6 +43,11 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME", help="the colors")
     parser.add_argument(
         "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
+    )
+    parser.add_argument(
+        "--linear",
+        action="store_true",
+        help="for a screen reader: every screen as one text, what changed last first",
     )
     parser.add_argument(
         "--ascii", action="store_true", help="signs in ASCII; S2TUI_ASCII=1 says so for always"
@@ -67,7 +75,9 @@ def run(args: Asked) -> int:
     from s2tui.tui.ending import run as run_until_left
     from s2tui.tui.start import begin
 
-    return run_until_left(begin(given, args.theme, fresh=args.fresh, ascii_only=args.ascii))
+    return run_until_left(
+        begin(given, args.theme, fresh=args.fresh, ascii_only=args.ascii, linear=args.linear)
+    )
 
 
 def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:

@@ -9,8 +9,11 @@ from s2tui.view.kit.text import Span
 from s2tui.view.kit.words import ALL_DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from s2tui.teach.tours import Tour
     from s2tui.view.kit.text import Line
+    from s2tui.view.linear.fact import Pane
 
 TITLE_COLUMN = 30
 BESIDE_LEAST = 70
@@ -54,3 +57,14 @@ def tour_lines(tour: Tour, width: int, height: int) -> list[Line]:
         *flow((Span("with       ", "dim"),), fields, width),
     ]
     return lines if len(lines) <= height else [line for line in lines if line]
+
+
+def tour_panes(tours: Iterable[Tour]) -> Iterable[Pane]:
+    """Every tour for somebody who listens; Enter goes where it begins."""
+    from s2tui.view.linear.fact import Fact, Pane, There
+
+    for number, tour in enumerate(tours, 1):
+        against = (tour.scenario, tour.against) if tour.against else None
+        there = There(tour.scenario, tour.kernel, against)
+        facts = (Fact(tour.text, there), Fact(tour.asks, there))
+        yield Pane(f"Tour {number}, {tour.title}", facts)

@@ -47,6 +47,7 @@ class S2App(Overlays, Files, FrameApp):
     CSS_PATH: ClassVar[CSSPathType] = ["app.tcss", "screens/explore.tcss"]
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = False
+    maker = staticmethod(screen_class)
 
     state: var[State | None] = var(None, init=False)
     """What is on screen. A plain variable: only the panels that differ are repainted."""
@@ -144,7 +145,7 @@ class S2App(Overlays, Files, FrameApp):
     def _made(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
         if name not in self._screens:
-            screen = screen_class(name)(self.answer, self.size)
+            screen = self.maker(name)(self.answer, self.size)
             self._screens[name] = screen
             self.install_screen(screen, name)
         return self._screens[name]

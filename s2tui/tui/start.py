@@ -34,6 +34,7 @@ def begin(
     *,
     fresh: bool,
     ascii_only: bool = False,
+    linear: bool = False,
 ) -> S2App:
     """The app, about to run.
 
@@ -43,6 +44,7 @@ def begin(
         theme: the theme that was asked for.
         fresh: whether what was saved is left aside. It is replaced all the same.
         ascii_only: whether ASCII was asked for; else it is where the signs would be lost.
+        linear: whether it is for a screen reader.
 
     Raises:
         RequestError: the theme is unknown or no theme.
@@ -65,7 +67,12 @@ def begin(
     wrongs = " / ".join(config.wrong)
     said_all = tuple(note for note in (*notes, said, wrong, wrongs) if note)
     ascii_only = ascii_only or lacks_signs(_encoding(), terminal=True)
-    return S2App(state, name, said_all, session, Shows(_depth(), ascii_only))
+    kind = S2App
+    if linear:
+        from s2tui.tui.linear import LinearApp
+
+        kind = LinearApp
+    return kind(state, name, said_all, session, Shows(_depth(), ascii_only))
 
 
 def _encoding() -> str | None:

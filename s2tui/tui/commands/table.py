@@ -24,6 +24,7 @@ PLACES: dict[str, str] = {
     **descriptor.PLACES,
     **learn.PLACES,
     **caches.PLACES,
+    "linear": "in the text for a screen reader (s2tui --linear)",
     "help": "in this help",
     "picker": "in a list of values or words",
     "jump": "while letters are shown to jump to",
@@ -31,8 +32,8 @@ PLACES: dict[str, str] = {
 }
 """Where keys work, in the words of the help."""
 
-MODAL = ("help", "picker", "jump", "palette", "entry")
-"""Places that lie over everything else, or get every key."""
+MODAL = ("help", "picker", "jump", "palette", "entry", "linear")
+"""Places that lie over everything else, get every key, or are all there is."""
 
 _APP: tuple[Command, ...] = (
     Command("app.help", "question_mark,f1", "app.help", "show or leave this help", footer="help"),
@@ -74,6 +75,13 @@ _APP: tuple[Command, ...] = (
     Command("picker.first", "home", "move(-1000)", "go to the first", "picker"),
     Command("picker.last", "end", "move(1000)", "go to the last", "picker"),
     Command("picker.leave", "escape", "leave", "leave the list", "picker"),
+    Command("linear.open", "enter", "enter", "open what is said here", "linear"),
+    Command("linear.up", "up,k", "move(-1)", "go back by a fact", "linear"),
+    Command("linear.down", "down,j", "move(1)", "go on by a fact", "linear"),
+    Command("linear.page_up", "pageup", "move(-10)", "go back by ten", "linear"),
+    Command("linear.page_down", "pagedown", "move(10)", "go on by ten", "linear"),
+    Command("linear.first", "home", "move(-10000)", "go to the beginning", "linear"),
+    Command("linear.last", "end", "move(10000)", "go to the end", "linear"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
     Command("palette.run", "enter", "run", "do what is chosen", "palette"),

@@ -143,8 +143,7 @@ def _of_line(names: tuple[str, ...], text: str, kind: str, line: str) -> Item:
 
 def _go_to(app: OverlayHost, field: str) -> None:
     """Put the cursor of the inputs on a field."""
-    app.open(FIRST)
-    app.explorer.go_to(field)
+    app.open(FIRST).go_to(field)
 
 
 async def perform(app: OverlayHost, command: Command) -> None:

@@ -131,6 +131,9 @@ class BaseScreen(CalmScreen):
     def filter(self, text: str) -> None:
         """Show only what has a text in it; nothing shows all. Screens with long lists do."""
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor on an input, where there are inputs."""
+
     def take(self, given: Sequence[str]) -> None:
         """Show what was asked for by a line; called also before anything was composed."""
 

@@ -52,6 +52,12 @@ def listens(driver: Driver) -> bool:
     return reader is not None and reader.is_alive()
 
 
+def show_cursor(app: App[Any]) -> None:
+    """Have the terminal show its cursor, which stands at the app's `cursor_position`."""
+    if app._driver is not None:
+        app._driver.write("\x1b[?25h")
+
+
 def lay_out(screen: Screen[Any]) -> None:
     """Have a screen laid out again before it is painted next, once.
 

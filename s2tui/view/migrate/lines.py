@@ -143,6 +143,12 @@ def _answer(move: Move) -> tuple[Role, str]:
     return ("reserved" if move.allowed else "denied"), PLACES[move.fails_at]
 
 
+def answer_words(move: Move) -> str:
+    """Whether a VM may move, and come back, without a sign."""
+    said = _answer(move)[1]
+    return f"{said}, {BACK[move.returns][1]}" if move.allowed and move.starts else said
+
+
 def _by(move: Move) -> str:
     at = move.destination
     if move.fails_at == "capability":
