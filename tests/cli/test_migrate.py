@@ -86,7 +86,7 @@ def test_whether_a_vm_can_have_tags_is_for_its_source_to_say(call: Call) -> None
     assert (status, values(found)) == (1, [False, False, "capability", "EINVAL"])
     assert answered(call, *TAGS, "host.mte=true")[0] == 0
     said = call("migrate", *TAGS, "host.mte=true").out
-    assert "VM     vm.mte=true" in said
+    assert "VM      vm.mte=true" in said
     assert "became" not in said
     assert "vm.mte=true became false" in call("migrate", "vm.mte=true").out
 

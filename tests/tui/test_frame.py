@@ -369,3 +369,20 @@ async def test_the_title_names_every_screen_and_a_click_goes_there(
 def said_of(app: S2App) -> str:
     """What is said for a moment."""
     return " ".join(notice.message for notice in app._notifications)
+
+
+@driven()
+async def test_the_help_is_filtered_and_photographed(
+    app: S2App, pilot: Pilot[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    await press(pilot, "question_mark", "slash", *"pictur")
+    await until(pilot, lambda: "save a picture" in screen_text(app))
+    shown = [line for line in screen_lines(app)[1:] if line.strip()]
+    assert all("picture" in line or line.split() == ["pictur"] for line in shown)
+    await press(pilot, "enter", "s")
+    assert len(list(tmp_path.glob("*.svg"))) == 1
+    await press(pilot, "slash", "escape")
+    assert any("Keys on the explorer" in line for line in screen_lines(app))
+    await press(pilot, "escape")
+    assert app.screen is app.explorer

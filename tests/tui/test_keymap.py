@@ -51,7 +51,7 @@ def test_a_key_that_was_moved_works_and_is_shown_and_the_old_one_does_nothing() 
     app, _ = drive("Z")
     assert app.state is not None
     assert not app.state.scenario.host_fwb
-    assert "help: escape leaves it" in drive("exclamation_mark")[1]
+    assert "help: / filters, escape leaves it" in drive("exclamation_mark")[1]
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,18 @@ def test_lines_are_taken_as_elsewhere() -> None:
         assert re.search(r"v6\.9: fails in [\d,]+ scenarios", whole(app))
 
     read(test, *DEVICE)
+
+
+def test_it_is_a_text_in_any_size_and_the_help_has_its_keys() -> None:
+    async def test(app: LinearApp, pilot: Pilot[None]) -> None:
+        await settled_after(pilot, "question_mark")
+        assert any("go on by a fact" in line for line in screen_lines(app))
+        assert not any("on the explorer" in line for line in screen_lines(app))
+        await settled_after(pilot, "escape")
+        await pilot.resize_terminal(30, 8)
+        await settled(pilot)
+        assert screen_lines(app)[0].rstrip() == "Explore, screen 1 of 8. Kernel"
+        await settled_after(pilot, "f")
+        assert said(app) == "Last change: host.fwb, true to"
+
+    read(test)

@@ -290,8 +290,8 @@ def test_a_move_says_why_not_and_whether_it_may_come_back() -> None:
     ends = Host("v6.17", policy, HOST_CLASSES[2].fields), Host("v6.17", policy, {})
     said = texts(migration_table.pair_lines(pair, ends, 100))
     assert said[0] == "FWB and DIC → no FWB"
-    assert "move   ✗ refused: the VMM asks first" in said
-    assert "back   ✗ may not come back as it was" in said
+    assert "move    ✗ refused: the VMM asks first" in said
+    assert "back    ✗ may not come back as it was" in said
 
 
 def test_the_diagonal_says_whether_the_vm_runs_there() -> None:

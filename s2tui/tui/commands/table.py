@@ -83,6 +83,8 @@ _APP: tuple[Command, ...] = (
     Command("linear.first", "home", "move(-10000)", "go to the beginning", "linear"),
     Command("linear.last", "end", "move(10000)", "go to the end", "linear"),
     Command("help.leave", "escape,question_mark,f1,q", "dismiss", "leave the help", "help"),
+    Command("help.filter", "slash", "filter", "show only the lines that have a text", "help"),
+    Command("help.picture", "s", "app.picture", "save a picture of the help as SVG", "help"),
     Command("jump.leave", "escape", "dismiss", "stay where you were", "jump"),
     Command("palette.run", "enter", "run", "do what is chosen", "palette"),
     Command("palette.complete", "tab", "complete", "complete the word", "palette"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KEY_COLUMN = 20
 MOST_WORDS = 3
 """Words that are explained before the keys."""
+INPUTS = "Inputs: the letter turns; a capital turns back, backspace where it means something else"
 WITH_IDS = 76
 """Columns from which on each command is shown with its id."""
 
@@ -54,7 +55,7 @@ def help_lines(
         lines += _place_lines(place, width, keymap or {})
     lines += [*notes, ()] if notes else []
     lines += _place_lines("app", width, keymap or {})
-    lines.append((Span("Inputs: the letter turns, a capital turns back", "title"),))
+    lines.append((Span(INPUTS, "title"),))
     for command in COMMANDS:
         if command.input:
             lines += _command_lines(command, width, keymap or {})
@@ -96,10 +97,16 @@ def _command_lines(command: Command, width: int, keymap: Mapping[str, str]) -> l
     return [spread(lines[0], (Span(id_, "dim"),), width), *lines[1:]] if id_ else lines
 
 
+def _said(line: Line) -> str:
+    return "".join(span.text for span in line).casefold()
+
+
 class HelpPanel(ScrollText[Answer]):
     """The help as a text that scrolls."""
 
-    TITLE = "help: escape leaves it"
+    TITLE = "help: / filters, escape leaves it"
+    wanted = ""
+    """What it is filtered by."""
     near: Sequence[str] = ()
     texts: Sequence[str] = ()
     notes: Callable[[int], Sequence[Line]] = staticmethod(lambda _: ())
@@ -113,7 +120,14 @@ class HelpPanel(ScrollText[Answer]):
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
         notes = self.notes(width)
-        return help_lines(width, self.near, host_of(self).keymap, self.texts, notes)
+        lines = help_lines(width, self.near, host_of(self).keymap, self.texts, notes)
+        words = self.wanted.casefold().split()
+        return [one for one in lines if all(word in _said(one) for word in words)]
+
+    def filter(self, text: str) -> None:
+        """Show only the lines that have a text in them."""
+        self.wanted, self.top = text, 0
+        self.redraw()
 
 
 class HelpScreen(ModalScreen[None], Overlay):
@@ -140,3 +154,12 @@ class HelpScreen(ModalScreen[None], Overlay):
         panel.shown, panel.near = self._answer, self._near
         panel.texts, panel.notes = self._texts, self._notes
         yield panel
+
+    def action_filter(self) -> None:
+        """Ask for a text to filter the help by."""
+        from s2tui.tui.widgets.prompt import Prompt
+
+        if not self.query(Prompt):
+            panel = self.query_one(HelpPanel)
+            asked = "show only the lines that have this in them"
+            self.mount(Prompt(asked, panel.wanted, lambda _: True, panel.filter))

@@ -38,6 +38,9 @@ KEYS = (
 class LinearScreen(BaseScreen):
     """One of the screens, by its name, as a text."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-medium")]  # noqa: RUF012 - as in CalmScreen
+    VERTICAL_BREAKPOINTS = [(0, "-usual")]  # noqa: RUF012
+
     def __init__(self, name: str, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
         self.PLACE = name  # type: ignore[misc]
@@ -56,6 +59,10 @@ class LinearScreen(BaseScreen):
         """Say all of it from the beginning."""
         self.text.focus()
         self.say(0)
+
+    def places(self) -> list[str]:
+        """Keys work in the text alone."""
+        return ["linear"]
 
     def name_case(self) -> None:
         """There is no title to name it in."""

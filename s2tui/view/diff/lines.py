@@ -173,8 +173,8 @@ def _named(diff: Diff, names: tuple[str, str]) -> str:
 
 def _meaning(first: str) -> str:
     return (
-        f"if: which of the scenarios that {first} answers so; a scenario of one group is in none"
-        " below it; --json has every case in full"
+        f"if, or: what tells these scenarios from the others that {first} answers alike; each is in"
+        " one group only; --json has every case in full"
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.notation import Given
     from s2tui.view.kit.text import Line, Role
 
-LABEL = 7
+LABEL = 8
 """Columns of the word before each line."""
 PLACES = {
     "capability": "refused: the VMM asks first",
