@@ -12,6 +12,7 @@ from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.files import Files
 from s2tui.tui.overlays.actions import Overlays
+from s2tui.tui.places import Places
 from s2tui.tui.screens import screen_class
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.explore import ExploreScreen
@@ -32,15 +33,14 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.types import CSSPathType
 
-    from s2tui.kvm.scenario.fields import Scenario
-    from s2tui.tui.session.state import Answer, Baseline
+    from s2tui.tui.session.state import Answer
 
 
 PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, Files, FrameApp):
+class S2App(Overlays, Files, Places, FrameApp):
     """The explorer."""
 
     TITLE = "s2tui"
@@ -166,15 +166,8 @@ class S2App(Overlays, Files, FrameApp):
                 self.switch_screen(name)
         self.session.screen = name
         self.watch_state()
+        screen.say_ways()
         return screen
-
-    def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
-        """Open the explorer on a scenario; a baseline that is given is pinned."""
-        before = self.state
-        self.go(State(scenario, kernel, baseline, pinned=baseline is not None))
-        self.open(FIRST)
-        if baseline is not None and (before is None or before.baseline != baseline):
-            self.notice(pinned_words(*baseline))
 
     def notice(self, text: str) -> None:
         """Say something for a moment."""
@@ -185,6 +178,8 @@ class S2App(Overlays, Files, FrameApp):
         answer, shown = self.answer, self.base.answer
         if (shown.state, shown.editions) != (answer.state, answer.editions):
             self.base.show(answer)
+        if self.places:
+            self.base.say_ways()
         self._keep_soon()
         self.watch_files()
 

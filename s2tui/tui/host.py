@@ -35,6 +35,12 @@ class Host(Protocol):
     def explore(self, scenario: Scenario, kernel: str, baseline: Baseline | None = None) -> None:
         """Open the explorer on a scenario; a baseline that is given is pinned."""
 
+    def come_from(self) -> None:
+        """Note where the cursor is: what is opened now is left for it."""
+
+    def back_to(self) -> str:
+        """Where the present screen was opened from; nothing where it was not."""
+
     def open(self, name: str) -> object:
         """Go to a screen."""
 

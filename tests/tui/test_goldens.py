@@ -57,7 +57,7 @@ def _shown(text: str, name: str, at: float) -> bool:
     """Whether rows of a kind are seen at a part of the whole, in percent."""
     (rule,) = re.findall(rf"@keyframes {name} {{ (.*) }}", text)
     stops = re.findall(r"([\d.]+)% { visibility: (\w+) }", rule)
-    return [kind for stop, kind in stops if float(stop) <= at][-1] == "visible"
+    return [bool(kind == "visible") for stop, kind in stops if float(stop) <= at][-1]
 
 
 @pytest.mark.skipif(bool(EXACT), reason=EXACT)

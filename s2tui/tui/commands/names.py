@@ -19,6 +19,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "app.redo": ("forward",),
     "app.reset": ("defaults",),
     "app.pin": ("unpin", "baseline"),
+    "app.zoom": ("maximize", "full screen", "enlarge"),
+    "app.unfilter": ("go back", "escape"),
     "app.jump": ("go to",),
     "app.filter": ("search",),
     "app.copy": ("clipboard", "yank"),

@@ -27,7 +27,8 @@ class Overlays:
             event.prevent_default()
 
     def action_open(self: OverlayHost, name: str) -> None:
-        """Go to a screen."""
+        """Go to a screen; where others were opened from is forgotten."""
+        self.forget()
         self.open(name)
 
     def action_filter(self: OverlayHost) -> None:
@@ -106,5 +107,10 @@ class Overlays:
         self.push_screen(PaletteScreen(copies=True))
 
     def action_unfilter(self: OverlayHost) -> None:
-        """Show all of it again, or whatever else the open screen leaves."""
-        self.base.leave()
+        """Leave what the open screen is in, else the screen for the one that it was opened from."""
+        if not self.base.leave():
+            self.go_back()
+
+    def action_zoom(self: OverlayHost) -> None:
+        """Let the pane that has the keys fill the screen, or no more."""
+        self.base.zoom()

@@ -39,6 +39,12 @@ class OverlayHost(Host, Protocol):
     def open(self, name: str) -> BaseScreen:
         """Go to a screen."""
 
+    def go_back(self) -> None:
+        """Go to where the present screen was opened from."""
+
+    def forget(self) -> None:
+        """Forget where the present screen was opened from."""
+
     def keep(self) -> None:
         """Write what the next session gets."""
 

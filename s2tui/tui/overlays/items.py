@@ -143,12 +143,14 @@ def _of_line(names: tuple[str, ...], text: str, kind: str, line: str) -> Item:
 
 def _go_to(app: OverlayHost, field: str) -> None:
     """Put the cursor of the inputs on a field."""
+    app.forget()
     app.open(FIRST).go_to(field)
 
 
 async def perform(app: OverlayHost, command: Command) -> None:
     """Do what a command's key would do, on its screen, in the widget that has it."""
-    if command.place in BY_NAME:
+    if command.place in BY_NAME and command.place != app.base.PLACE:
+        app.forget()
         app.open(command.place)
     for node in (app.base.app, app.base, *app.base.query("*")):
         if command.id in binding_ids(node):
@@ -168,6 +170,7 @@ def do(app: OverlayHost, order: Order) -> None:
         if app.state != order.state:
             return  # It cannot be shown, and that was said.
     if order.screen:
+        app.forget()
         app.open(order.screen).take(order.given)
     for note in order.notes:
         app.notice(note)

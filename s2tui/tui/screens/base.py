@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from s2tui.tui.commands.table import COMMANDS
-from s2tui.tui.screens.calm import SMALL, CalmScreen
+from s2tui.tui.host import host_of
+from s2tui.tui.screens.calm import SMALL
+from s2tui.tui.screens.zoom import ZoomScreen
 from s2tui.tui.terminal.textual_private import binding_ids, drawn
 from s2tui.tui.widgets.bars import KeyBar, Reduced, Title
+from s2tui.view.kit.layout import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 P = TypeVar("P", bound="Panel[Answer]")
+FILTER = 20
+"""Columns for the text that is filtered by."""
 
 
-class BaseScreen(CalmScreen):
+class BaseScreen(ZoomScreen):
     """Arranges panels and hands each answer on to them.
 
     A screen says its `PLACE`, binds `bindings(PLACE)` and yields its widgets from `body`.
@@ -117,14 +122,52 @@ class BaseScreen(CalmScreen):
     filtered = ""
     """The text that is filtered by."""
 
-    def leave(self) -> None:
-        """What Escape does: show again what a filter hides."""
-        self.refine("")
+    def leave(self) -> bool:
+        """What Escape does first: show all panes again, or what a filter hides; whether it did."""
+        if self.zoomed is not None:
+            self.zoom()
+        elif self.filtered:
+            self.refine("")
+        elif self.held:
+            self.let_go()
+        else:
+            return False
+        return True
+
+    @property
+    def held(self) -> str:
+        """What else Escape leads to on this screen; nothing where it is so."""
+        return ""
+
+    def let_go(self) -> None:
+        """Go to that."""
+
+    def ways(self) -> list[tuple[str, str]]:
+        """What is left out of the screen, and what Escape does: ids of commands with words."""
+        found = [("app.filter", f'only "{cut(self.filtered, FILTER)}"')] if self.filtered else []
+        if self.zoomed is not None:
+            return [*found, ("app.unfilter", "all panes")]
+        if self.filtered:
+            return [*found, ("app.unfilter", "everything")]
+        back = host_of(self).back_to()
+        word = self.held or (f"back to {back}" if back else "")
+        return [("app.unfilter", word)] if word else []
+
+    def spot(self) -> object:
+        """Where the cursor is, for whoever comes back."""
+        return None
+
+    def return_to(self, spot: Any) -> None:
+        """Put the cursor where it was."""
 
     def refine(self, text: str) -> None:
         """Filter by another text, and keep it."""
         self.filtered = text
         self.filter(text)
+        self.say_ways()
+
+    def say_ways(self) -> None:
+        """Say in the footer what Escape does now."""
         for bar in self.query(KeyBar):
             bar.redraw()
 

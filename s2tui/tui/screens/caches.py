@@ -152,12 +152,17 @@ class CachesScreen(BaseScreen):
     def action_free(self) -> None:
         """Choose the events, those that have happened being taken; or no more."""
         if self.player.free:
-            self.leave()
+            self.let_go()
             return
         self._put(players.freed(self.player, self.scene.runs[0].so_far(self.scene.step)))
         self.choices.focus()
 
-    def leave(self) -> None:
+    @property
+    def held(self) -> str:
+        """Where Escape leads from what is chosen freely."""
+        return "the shortest" if self.player.free else ""
+
+    def let_go(self) -> None:
         """Back to the shortest order of events."""
         self._put(players.bound(self.player))
 

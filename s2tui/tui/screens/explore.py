@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.css.scalar import Scalar
 
@@ -123,6 +123,16 @@ class ExploreScreen(BaseScreen):
             if self.app.screen is not self:
                 app.notice(f"{name}: {why_fixed(state.scenario, name)}")
 
+    def spot(self) -> int | None:
+        """The place of the change that keys act on, if they do."""
+        line = self.query_one(WhatIf)
+        return line.chosen if line.has_focus else None
+
+    def return_to(self, spot: Any) -> None:
+        """Go to that change."""
+        if spot is not None:
+            self.query_one(WhatIf).go_to(spot)
+
     def filter(self, text: str) -> None:
         """Show only the inputs that have a text in them."""
         self.query_one(Form).filter(text)
@@ -139,6 +149,7 @@ class ExploreScreen(BaseScreen):
         from s2tui.tui.screens.caches import CachesScreen
 
         found = worst(self.answer.report.hazards, self.answer.report.caches)
+        host_of(self).come_from()
         screen = host_of(self).open("caches")
         if found is not None and isinstance(screen, CachesScreen):
             screen.choose(found.damage)

@@ -66,5 +66,6 @@ class LearnScreen(BaseScreen):
             return
         app = host_of(self)
         baseline = Baseline(tour.scenario, tour.against) if tour.against else None
+        app.come_from()
         app.go(State(tour.scenario, tour.kernel, baseline, pinned=baseline is not None))
         app.open(tour.screen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.host import host_of
@@ -115,6 +115,17 @@ class TableScreen(BaseScreen):
         """Make the table again if it was made; else it is when the screen is composed."""
         if self.is_mounted:
             self.again()
+
+    def spot(self) -> tuple[str, int] | None:
+        """The row and the column of the cursor."""
+        row = self.table.row
+        return None if row is None else (row.id, self.table.column)
+
+    def return_to(self, spot: Any) -> None:
+        """Put the cursor there, and the keys on the table."""
+        if spot is not None:
+            self.table.go_to(*spot)
+        self.table.focus()
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""

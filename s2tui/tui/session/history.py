@@ -30,6 +30,11 @@ class Session:
         self._undo = list(saved.undo)
         self._redo = list(saved.redo)
 
+    @property
+    def last(self) -> State | None:
+        """Where undo goes back to; None where it goes nowhere."""
+        return self._undo[-1] if self._undo else None
+
     def moved(self, present: State) -> None:
         """The app leaves a state for another one."""
         self._undo.append(present)

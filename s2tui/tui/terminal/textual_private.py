@@ -67,6 +67,11 @@ def lay_out(screen: Screen[Any]) -> None:
     screen.refresh(repaint=False, layout=True)
 
 
+def look_again(screen: Screen[Any]) -> None:
+    """Have a screen find out anew which of its children are displayed, when that is next asked."""
+    screen._nodes.updated()
+
+
 def drawn(screen: Screen[Any]) -> list[Strip]:
     """The lines of a screen as they are now, under whatever lies over it."""
     return screen._compositor.render_strips()

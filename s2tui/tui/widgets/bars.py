@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.tui.commands.screens import SCREENS
-from s2tui.tui.commands.table import COMMANDS, in_footer, keys_of, shown
+from s2tui.tui.commands.table import BY_ID, in_footer, keys_of, shown
 from s2tui.tui.host import host_of
 from s2tui.tui.session.cases import case_of
 from s2tui.tui.session.state import Answer
@@ -13,7 +13,7 @@ from s2tui.tui.widgets.panel import Panel
 from s2tui.view.explore import report
 from s2tui.view.kit import words
 from s2tui.view.kit.cells import cells
-from s2tui.view.kit.layout import cut, fit, length, spread
+from s2tui.view.kit.layout import fit, length, spread
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ SHORT = 72
 
 PINNED = "pin"
 """Says that the baseline stays, where there is no room to say which it is."""
-FILTER = 20
-"""Columns for the text that is filtered by."""
-FILTERING = [c for c in COMMANDS if c.id in ("app.filter", "app.unfilter")]
-"""What changes a filter and what takes it away, in this order in the table."""
 
 
 class Bar(Panel[Answer]):
@@ -118,7 +114,7 @@ class KeyBar(Bar):
         keymap = host_of(self).keymap
         commands = in_footer(getattr(self.screen, "PLACE", ""))
         said = [(keys_of(c, keymap)[0], c.footer) for c in commands]
-        said = self._filtered(keymap) + said
+        said = self._ways(keymap) + said
         gap = 3 if sum(len(shown(key)) + len(word) + 4 for key, word in said) < width else 2
         pieces = []
         for key, word in said:
@@ -127,12 +123,10 @@ class KeyBar(Bar):
                 pieces.append((key, f" {word}{' ' * gap}"))
         return pieces
 
-    def _filtered(self, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What is filtered by, if anything is, and how to see the rest: that comes first."""
-        text = getattr(self.screen, "filtered", "")
-        words = (f'only "{cut(text, FILTER)}"', "everything") if text else ()
-        keys = (keys_of(command, keymap)[0] for command in FILTERING)
-        return list(zip(keys, words, strict=False))
+    def _ways(self, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What the screen leaves out, and where Escape leads: that comes first."""
+        ways = getattr(self.screen, "ways", list)
+        return [(keys_of(BY_ID[id_], keymap)[0], word) for id_, word in ways()]
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class Prompt(Input):
     """Asks until the answer will do, or escape is pressed."""
 
+    PASSING = True
+    """It is no pane: it stands in the footer's place."""
+
     def __init__(
         self,
         what: str,

@@ -73,6 +73,12 @@ class WhatIf(Panel[Answer], can_focus=True):
         self.chosen = max(min(self.chosen + by, len(self.effects) - 1), 0)
         self.redraw()
 
+    def go_to(self, at: int) -> None:
+        """Choose a change, and take the keys."""
+        self.chosen = at
+        self.action_go(0)
+        self.focus()
+
     def action_page(self, by: int) -> None:
         """Go on by as many changes as are seen."""
         self.action_go(by * max(self.size.height - 1, 1))
@@ -83,6 +89,7 @@ class WhatIf(Panel[Answer], can_focus=True):
         if self.effects and app.state is not None:
             effect = self.effects[self.chosen]
             wanted = inputs.put(app.state.wanted, effect.name, effect.value)
+            app.come_from()
             app.go(states.moved(app.state, wanted, app.state.kernel))
 
     def on_click(self, event: events.Click) -> None:
