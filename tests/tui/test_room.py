@@ -38,6 +38,7 @@ async def test_no_pane_is_empty_while_another_has_more_lines(
     assert plan is not None
     for key in KEYS:
         await press(pilot, key)
+        app.clear_notifications()  # What is said for a moment is not waited for.
         await settled(pilot)
         rows = [[lines(app.query_one(kind)) for kind in kinds] for kinds in plan.rows]
         spare = [all(not shown[-1].strip() for shown in row) for row in rows]
