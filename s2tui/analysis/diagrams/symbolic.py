@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.diagram import TERMINAL, Manager
 from s2tui.arm.descriptor.codec import Descriptor
+from s2tui.kvm.policies.own import line_of
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.lazy import lazy
 
@@ -211,7 +212,8 @@ class Symbolic:
         except _Asks as asks:
             tree.asks = asks
         except Exception as error:
-            tree.terminal = self.manager.terminal(Failure(f"{type(error).__name__}: {error}"))
+            said = f"{type(error).__name__}: {error}{line_of(error)}"
+            tree.terminal = self.manager.terminal(Failure(said))
         else:
             tree.terminal = self.manager.terminal(value, _key(value))
 

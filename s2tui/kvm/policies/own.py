@@ -155,7 +155,8 @@ def run(path: str) -> Policy:
     """Run a file for the policy that it defines.
 
     Raises:
-        RequestError: it cannot be read or run, or defines no policy.
+        RequestError: it cannot be read or run, defines no policy, or one with a rule that cannot
+            be meant (s2tui.kvm.policies.mistakes).
     """
     from runpy import run_path
 
@@ -163,7 +164,7 @@ def run(path: str) -> Policy:
     from s2tui.kvm.policy.policy import Policy
 
     try:
-        found = run_path(path).get("policy")
+        names = run_path(path)
     except OSError as error:
         raise RequestError(f"cannot read the policy {path}: {error.strerror or error}") from None
     except ImportError as error:
@@ -172,18 +173,39 @@ def run(path: str) -> Policy:
         raise failed(path, error) from None
     except (Exception, SystemExit) as error:
         raise failed(path, error) from None
+    found = names.get("policy")
     if not isinstance(found, Policy):
         raise RequestError(f"{path} defines no `policy` made with s2tui.kvm.policy.policy")
     for rule in found.rules:
         if rule.hazard is not None and rule.hazard not in load():
             raise unknown("hazard", rule.hazard, load(), f" (rule {rule.id} of {path})")
+    from s2tui.kvm.policies.mistakes import first
+
+    wrong = first(path, found, names)
+    if wrong is not None:
+        raise wrong
     return found
 
 
 def failed(path: str, error: BaseException) -> RequestError:
-    """What to say of an error that a file made."""
+    """What to say of an error that a file made: its line, where it came from one."""
+    from s2tui.kvm.policies.mistakes import place
+
     said = " ".join(f"{type(error).__name__}: {error}".split())
-    return RequestError(f"the policy {path} fails: {said}")
+    where = place(error, path)
+    return RequestError(
+        f"{where[0]}:{where[1]}: {said}" if where else f"the policy {path} fails: {said}"
+    )
+
+
+def line_of(error: BaseException) -> str:
+    """The file and line of somebody's own policy that an error came from, for the end of a text."""
+    if not _FILES:
+        return ""
+    from s2tui.kvm.policies.mistakes import place
+
+    where = place(error)
+    return f" ({where[0]}:{where[1]})" if where else ""
 
 
 def _stamp(path: str) -> Stamp | None:
