@@ -66,7 +66,7 @@ def documented() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for cells in table("command"):
         _, *words = cells[0].strip("`").split()
-        name = words[0] if words[0].isalpha() else "app"
+        name = words[0] if words[0][0].isalpha() else "app"
         own = set(OPTION.findall(cells[0])) | (reading if "[READING]" in words else set())
         found.setdefault(name, set()).update(own)
     return found

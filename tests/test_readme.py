@@ -38,7 +38,7 @@ def test_every_command_has_a_line_and_no_other() -> None:
     _, _, table = README.partition("| command | answers |")
     table, _, _ = table.partition("\n\n")
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert {name for cell in first for name in re.findall(r"`(\w+)`", cell)} == set(COMMANDS)
+    assert {name for cell in first for name in re.findall(r"`([\w-]+)`", cell)} == set(COMMANDS)
 
 
 def test_every_list_is_named() -> None:

@@ -22,7 +22,8 @@ COMMANDS = {
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
-    "list": "policies, kernels, cpus, fields, scenarios and what else there is",
+    "list": "policies, kernels, rules, fields, scenarios and what else there is",
+    "new-policy": "a Python file that begins as a kernel, to be changed",
 }
 """In the order of the help."""
 SHELLS = ("bash", "zsh", "tcsh")
@@ -32,13 +33,18 @@ ABOUT = (*OPTIONS, "-h", "help", "--complete")
 """First words that s2tui answers about itself; the last is for the shells' scripts."""
 
 
+def module_of(name: str) -> str:
+    """The module of a command, or of the explorer."""
+    return f"s2tui.cli.{name.replace('-', '_')}"
+
+
 def parser_of(name: str) -> argparse.ArgumentParser:
     """The parser of a command; that of the explorer is called `app`."""
     from s2tui.cli.argparse_private import Parser
 
     prog = f"s2tui {name}" if name != "app" else "s2tui"
     parser = Parser(prog=prog, description=COMMANDS.get(name, ""), allow_abbrev=False)
-    import_module(f"s2tui.cli.{name}").configure(parser)
+    import_module(module_of(name)).configure(parser)
     if name != "app":
         from s2tui.cli.arguments import add_form
 

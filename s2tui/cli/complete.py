@@ -212,6 +212,7 @@ SOURCES: Mapping[str, Source] = {
     "s1": stage1,
     "batch": files,
     "fleet": files,
+    "file": files,
 }
 """What an argument takes, by its name, or by command and name."""
 

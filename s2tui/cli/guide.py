@@ -22,6 +22,14 @@ KERNEL = """\
 A kernel is a policy (v6.17, patch-v9, marc), a release that one answers for (v6.12), a
 distribution's kernel (debian-6.12.117), or a Python file that defines `policy`.
 """
+OWN_POLICY = """\
+The file is the kernel that it begins as: it says which rule it replaces by what. A scenario's
+fields are read with an underscore for the dot (vma.memtype: scenario.vma_memtype), lazily; a rule
+must be a function of the scenario and of what is decided, and nothing else. What a rule cannot mean
+(a field, word, errno or end that there is not) is an error with file and line. `./NAME.py` stands
+wherever a kernel can; the explorer reads it again whenever it is saved. An existing file is never
+written over.
+"""
 FLEET = """\
 A fleet is a TOML file with a [[host]] table for each host: name (unique), and any of cpu (a
 preset), kernel and the host fields without `host.`; what a host leaves out is the scenario's:
@@ -225,7 +233,18 @@ GUIDES = {
             Example("s2tui list fields", "what a scenario may say"),
             Example("s2tui list scenarios", "those that people talk about"),
             Example("s2tui list kernels", "who answers for which release"),
+            Example(
+                "s2tui list rules v6.17", "what decides under a kernel, in order, with sources"
+            ),
         ),
+    ),
+    "new-policy": Guide(
+        (
+            Example("s2tui new-policy my-patch --from v7.3", "my-patch.py, to be changed"),
+            Example("s2tui new-policy as-posted --from patch-v7", "from a proposal"),
+        ),
+        (OWN_POLICY,),
+        ("rules", "fields", "kernels"),
     ),
 }
 """By command; that of the explorer is called `app`."""

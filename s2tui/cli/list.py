@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer
-from s2tui.contract.lists import LISTS
+from s2tui.contract.lists import LISTS, rules
+from s2tui.errors import RequestError, short
+from s2tui.kvm.policies.registry import DEFAULT
 
 if TYPE_CHECKING:
     import argparse
@@ -27,17 +29,26 @@ WHAT: dict[str, Callable[[], list[Entry]]] = {**LISTS, "themes": _themes}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("list", metavar="WHAT", choices=tuple(WHAT), help=", ".join(WHAT))
+    parser.add_argument(
+        "kernel", nargs="?", metavar="KERNEL", help=f"for rules: whose they are ({DEFAULT})"
+    )
     add_form_of_answer(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one list."""
-    entries = WHAT[args.list]()
+    """Print one list.
+
+    Raises:
+        RequestError: a kernel was named that there is not, or that is none of the list's business.
+    """
+    if args.kernel is not None and args.list != "rules":
+        raise RequestError(f"unexpected argument {short(args.kernel)!r} of s2tui list {args.list}")
+    entries = WHAT[args.list]() if args.kernel is None else rules(args.kernel)
     if args.json:
         output.json(entries)
     else:
         from s2tui.kvm.scenario.named import GROUPS
-        from s2tui.view.kit.listing import listing_lines
+        from s2tui.view.kit.listing import STAGES, listing_lines
 
-        output.lines(listing_lines(entries, GROUPS, output.width()))
+        output.lines(listing_lines(entries, GROUPS | STAGES, output.width()))
     return 0

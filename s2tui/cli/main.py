@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
-from s2tui.cli.commands import ABOUT, COMMANDS, OPTIONS, parser_of
+from s2tui.cli.commands import ABOUT, COMMANDS, OPTIONS, module_of, parser_of
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _run_command(name: str, argv: list[str]) -> int:
-    module = import_module(f"s2tui.cli.{name}")
+    module = import_module(module_of(name))
     if name == "app" and not argv:
         # Nothing to parse: without the parser the explorer is there a hundredth sooner.
         return int(module.run(module.NOTHING_ASKED))

@@ -179,6 +179,42 @@ def _terms() -> list[Entry]:
     ]
 
 
+def rules(kernel: str = "") -> list[Entry]:
+    """The rules of a kernel in the order in which a fault meets them.
+
+    Args:
+        kernel: as `registry.find` takes it; the newest where none is named.
+
+    Raises:
+        RequestError: there is no such kernel.
+    """
+    from s2tui.kvm.policies.naming import names
+    from s2tui.kvm.policies.registry import DEFAULT, find
+    from s2tui.kvm.policy.rule import STAGES
+
+    policy = find(kernel or DEFAULT)
+    called = names(policy)
+    return [
+        {
+            "id": rule.id,
+            "text": rule.text,
+            "stage": rule.stage,
+            "decides": rule.decides.name if rule.decides else None,
+            "handler": rule.handler,
+            "cite": rule.cite,
+            "name": called.get(rule),
+            "details": [
+                *([f"decides {rule.decides.name}: {rule.decides.text}"] if rule.decides else []),
+                rule.cite,
+                *([called[rule]] if rule in called else []),
+            ],
+        }
+        for stage in STAGES
+        for rule in policy.rules
+        if rule.stage == stage
+    ]
+
+
 LISTS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "kernels": _kernels,
@@ -189,5 +225,6 @@ LISTS: dict[str, Callable[[], list[Entry]]] = {
     "invariants": _invariants,
     "hazards": _hazards,
     "terms": _terms,
+    "rules": rules,
 }
 """The lists of the domain; the themes are the terminal's."""

@@ -51,6 +51,8 @@ def test_commands_and_options_are_offered() -> None:
         ("s2tui explain --kernel=patch-v9", ["--kernel=patch-v9"]),
         ("s2tui explain --color a", ["auto", "always"]),
         ("s2tui list inv", ["invariants"]),
+        ("s2tui list rules sean-p", ["sean-param"]),
+        ("s2tui new-policy mine --from sean-p", ["sean-param"]),
         ("s2tui diff v6.9 patch-v9", ["patch-v9"]),
         ("s2tui compare --kernels v6.9,sean-p", ["v6.9,sean-param"]),
         ("s2tui compare --kernels v6.9,v6.9", []),

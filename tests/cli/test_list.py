@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from s2tui.cli.list import WHAT
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.scenario.fields import FIELDS
-from tests.cli.calls import Call, call
+from tests.cli.calls import Call, call, refused
 
 __all__ = ["call"]
 
@@ -90,6 +91,32 @@ def test_architectures_say_what_decides_and_where_it_is_written(call: Call) -> N
         assert all(fact["text"] and fact["source"] for fact in entry["facts"])
         assert bool(entry["facts"]) == (id_ != "mips")
     assert "list architectures" in call("list", "scenarios").out
+
+
+def test_rules_stand_in_the_order_of_a_fault_with_name_and_source(call: Call) -> None:
+    entries = json.loads(call("list", "rules", "v6.12", "--json").out)
+    stages = [entry["stage"] for entry in entries]
+    assert list(dict.fromkeys(stages)) == ["memslot", "dispatch", "abort", "map", "resultant"]
+    by_id = {entry["id"]: entry for entry in entries}
+    assert by_id["no-vma"]["name"] == "s2tui.kvm.rules.abort.no_vma"
+    assert by_id["no-vma"]["decides"] is None
+    assert by_id["device-pfn"]["decides"] == "device"
+    assert "kvm_is_device_pfn @ 6.5" in by_id["device-pfn"]["cite"]
+    assert "cacheable-pfnmap-slot-unsupported" not in by_id
+    newer = call("list", "rules", "v6.17").out
+    assert "cacheable-pfnmap-slot-unsupported" in newer
+    assert newer.index("no-slot ") < newer.index("dispatch: ") < newer.index("no-vma ")
+
+
+def test_every_name_of_a_rule_imports_it(call: Call) -> None:
+    for entry in json.loads(call("list", "rules", "patch-v7", "--json").out):
+        module, _, name = entry["name"].rpartition(".")
+        assert getattr(import_module(module), name).id == entry["id"]
+
+
+def test_only_rules_are_a_kernels(call: Call) -> None:
+    refused(call("list", "fields", "v6.17"), "'v6.17'", "list fields")
+    refused(call("list", "rules", "v6.99"), "v6.99")
 
 
 def test_kernels_of_distributions_are_listed_with_their_source(call: Call) -> None:

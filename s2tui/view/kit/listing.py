@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 MOST_OF_WIDTH = 3
 """The names have this part of the width at most; a longer one stands on a line of its own."""
+STAGES = {
+    "memslot": "memslot: the VMM makes the slot",
+    "dispatch": "dispatch: the guest's access stops, and somebody is to handle it",
+    "abort": "abort: the handler finds VMA, page, type, size and permissions",
+    "map": "map: the leaf is written, and caches are maintained",
+    "resultant": "resultant: what the guest's access is in the end",
+}
+"""What stands above the rules of each stage."""
 
 
 def listing_lines(
@@ -24,7 +32,7 @@ def listing_lines(
 
     Args:
         entries: as the JSON has them, those of one group beside each other.
-        headings: what stands above each group, by the entries' `group`.
+        headings: what stands above each group, by the entries' `group` or `stage`.
         width: columns.
     """
     rows = list(entries)
@@ -33,8 +41,9 @@ def listing_lines(
     indent = Span(" " * (column + 2))
     group = None
     for row in rows:
-        if row.get("group") != group:
-            group = row["group"]
+        if row.get("group", row.get("stage")) != group:
+            group = row.get("group", row.get("stage"))
+            assert group is not None
             found += [heading(headings[group], width)]
         name = Span(f"{_name(row):<{column}}", "key")
         if len(name.text) > column:
