@@ -103,6 +103,7 @@ def scenarios(current: str) -> Iterable[str]:
     from s2tui.arm.cpus import load as cpus
     from s2tui.kvm.scenario.fields import FIELDS, word
     from s2tui.kvm.scenario.named import askable
+    from s2tui.kvm.scenario.notation import OTHERS
 
     first, comma, part = current.rpartition(",")
     name, equals, _ = part.partition("=")
@@ -111,7 +112,7 @@ def scenarios(current: str) -> Iterable[str]:
         if name in FIELDS:
             values = [word(value) for value in FIELDS[name].values]
         return [f"{first}{comma}{name}={value}" for value in values]
-    fields = [f"{first}{comma}{field}=" for field in ("host.cpu", *FIELDS)]
+    fields = [f"{first}{comma}{field}=" for field in (*OTHERS, *FIELDS)]
     if comma:
         return fields
     return [*(f"@{named}" for named in askable()), *fields, *_files(current, (".toml",))]

@@ -11,6 +11,10 @@ SCENARIO = """\
 A scenario is what differs from the defaults: FIELD=VALUE words, one text with commas between them,
 a TOML file, or @NAME. Later words win. host.cpu=NAME sets the host fields of a CPU first.
 
+From the field: esr=VALUE is the access that ESR_EL2 describes (far= and hpfar= say its address),
+vmflags="rd wr sh mr mw me ms pf io dc de dd" the VMA of a VmFlags line of /proc/PID/smaps. A note
+says what they do not show.
+
 A scenario file names fields by tables, or in full:
 
     backing = "pfnmap"
@@ -112,6 +116,7 @@ GUIDES = {
             Example("s2tui explain backing=pfnmap --kernel v6.12 -v", "with the checks it passed"),
             Example("s2tui explain @bar --brief", "the answer in one line"),
             Example("s2tui explain vm.toml host.cpu=neoverse-v2", "a scenario file on some CPU"),
+            Example("s2tui explain @bar esr=0x93c08047", "the access of a traced syndrome"),
             Example("s2tui explain @bar --json", "for scripts"),
             Example("s2tui explain --batch questions.jsonl", "many at once"),
         ),

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 CPU = "host.cpu"
 """Not a field: a preset that sets the host fields before the other words apply."""
 
+BRIDGES = ("esr", "far", "hpfar", "vmflags")
+"""Not fields either: what people have from the field, of which some fields follow (`bridges`)."""
+OTHERS = (CPU, *BRIDGES)
+
 BOOLEANS = {
     "true": ("1", "yes", "on", "y", "t", "true"),
     "false": ("0", "no", "off", "n", "f", "false"),
@@ -92,6 +96,8 @@ def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:
         if CPU in given:
             given = {**_preset(str(given.pop(CPU)))[0], **given}
         for name, value in given.items():
+            if name in BRIDGES:
+                continue
             if value not in found.get(_ATTRIBUTE[name], ()):
                 found[_ATTRIBUTE[name]] = (*found.get(_ATTRIBUTE[name], ()), value)
     return found
@@ -116,8 +122,10 @@ def from_object(given: object) -> Parsed:
                 raise KeyError(value)
             values[_ATTRIBUTE[name]] = known[value]
         except (KeyError, TypeError):
-            if name == CPU:
-                return _bound(_checked(given))
+            if not given.keys().isdisjoint(OTHERS):
+                from s2tui.kvm.scenario.bridges import spread
+
+                return _bound(_checked(spread(given)))
             raise _wrong_value(name, value) from None
     return Parsed(*make(values))
 
@@ -135,6 +143,11 @@ def _read(text: str) -> dict[str, Value]:
         name, equals, value = part.strip().partition("=")
         if not equals:
             raise RequestError(f"expected FIELD=VALUE, not {part.strip()!r}, in {text!r}")
+        if name in BRIDGES:
+            from s2tui.kvm.scenario.bridges import spread
+
+            found |= spread({name: value})
+            continue
         if name != CPU and value not in _BY_WORD.get(name, ()):
             raise _wrong_value(name, value)
         found[name] = value if name == CPU else _BY_WORD[name][value]
@@ -154,6 +167,11 @@ def _checked(given: Mapping[str, Any]) -> Given:
     if CPU in fields:
         preset, notes = _preset(_shown(fields.pop(CPU)))
         fields = {**preset, **fields}
+    raw = {name: fields.pop(name) for name in BRIDGES if name in fields}
+    if raw:
+        from s2tui.kvm.scenario.bridges import notes as said
+
+        notes = (*notes, *said(raw, fields))
     values = {}
     for name, value in fields.items():
         if _bad(name, value):
@@ -210,9 +228,13 @@ def _read_toml(path: str) -> dict[str, Value]:
         else:
             found[key] = value
     for name, value in found.items():
-        if name != CPU and _bad(name, value):
+        if name not in OTHERS and _bad(name, value):
             raise RequestError(f"{path}: {_wrong_value(name, value)}")
-    return found
+    if found.keys().isdisjoint(BRIDGES):
+        return found
+    from s2tui.kvm.scenario.bridges import spread
+
+    return spread(found)
 
 
 def _bad(name: str, value: object) -> bool:
@@ -254,7 +276,7 @@ def _meant(text: str) -> str:
 
 def _near(name: str) -> list[str]:
     """The names to offer for one that does not exist: those of its group, else all."""
-    names = [CPU, *FIELDS]
+    names = [CPU, *FIELDS, *BRIDGES]
     group, dot, _ = name.partition(".")
     return [n for n in names if dot and n.startswith(group + dot)] or names
 

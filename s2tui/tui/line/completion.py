@@ -98,6 +98,14 @@ def _of_a_scenario(state: State) -> Iterator[Completion]:
         yield Completion(f"{field.name}=", f"{field.text} ({now})", more=True, names=names)
     yield from _cases()
     yield from _kernels()
+    yield from _bridges()
+
+
+def _bridges() -> Iterator[Completion]:
+    from s2tui.kvm.scenario.bridges import TAKES
+
+    for name, takes in TAKES.items():
+        yield Completion(f"{name}=", f"from the field: {takes}", more=True)
 
 
 def _names_of(field: Field) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
     host.fwb=false backing=pfnmap     sets these fields; the others stay
     host.fwb=false,backing=pfnmap     a scenario as `y` copies it: the others have their defaults
     @E30 host.dic=false v6.17         a case, changed, under a kernel
+    esr=0x93c08047                    the access of a syndrome; vmflags="rd wr sh pf" a VMA of smaps
     cpu neoverse-v2                   the host fields of a CPU
     0x7db                             a descriptor to take apart
     ./mine.py, kernel v6.12           who answers
