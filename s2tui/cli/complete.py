@@ -210,6 +210,7 @@ SOURCES: Mapping[str, Source] = {
     "want": members,
     "theme": themes,
     "encode fields": descriptor_fields,
+    "decode where": descriptor_fields,
     "s1": stage1,
     "batch": files,
     "fleet": files,

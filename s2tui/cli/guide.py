@@ -79,7 +79,8 @@ Each is answered by the JSON of --json on one line, in the same order; a line th
 """
 DUMP = """\
 With - standard input is read: the kernel's own stage2_page_tables (debugfs), or descriptors as
-hexadecimal words.
+hexadecimal words, with any text around them: of a line with text, what begins with 0x or has 16
+digits is a word, but for an address before a colon. Lines without any are counted and shown.
 """
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from s2tui.arm.descriptor.codec import BitField, Descriptor
+    from s2tui.kvm.pasted import Group
     from s2tui.kvm.ptdump import DumpRange
 
 
@@ -22,6 +23,20 @@ def decode_json(found: Iterable[Descriptor | DumpRange]) -> str:
         for one in found
     )
     return "[" + ",\n ".join(map(dumps, values)) + "]"
+
+
+def summary_json(groups: Iterable[Group]) -> list[dict[str, Any]]:
+    """What `decode --summary --json` answers: what looks the same, the most frequent first."""
+    return [
+        {
+            "count": group.times,
+            "size": group.size,
+            "kind": group.kind,
+            "level": group.level,
+            "fields": fields_object(group.fields),
+        }
+        for group in groups
+    ]
 
 
 def descriptor_object(descriptor: Descriptor) -> dict[str, Any]:

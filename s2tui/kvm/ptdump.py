@@ -15,7 +15,7 @@ from s2tui.arm.hexword import hex_number
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from s2tui.arm.descriptor.geometry import PageSize
 
@@ -82,14 +82,24 @@ class Other(NamedTuple):
 Item: TypeAlias = DumpRange | Heading | Setting | Other
 
 
-def read_dump(lines: Iterable[str], page_size: PageSize = "4k") -> Iterator[Item]:
+def read_dump(
+    lines: Iterable[str],
+    page_size: PageSize = "4k",
+    bad: Callable[[DumpError], None] | None = None,
+) -> Iterator[Item]:
     """Tell the lines of a dump apart; blank ones are left out.
+
+    Args:
+        lines: of the file.
+        page_size: granule of stage 2.
+        bad: is told of a line that cannot be read, which is then left out.
 
     Once a dump has begun, a line of one or two decimal digits is what `ipa_range` or
     `stage2_levels` hold, whether or not a heading says so.
 
     Raises:
-        DumpError: a line that starts like a range of a dump and does not go on like one.
+        DumpError: a line that starts like a range of a dump and does not go on like one, if
+            nobody is to be told.
     """
     section = ""
     begun = False
@@ -104,7 +114,14 @@ def read_dump(lines: Iterable[str], page_size: PageSize = "4k") -> Iterator[Item
             yield Setting(section if section in SETTINGS else "", int(text))
         elif is_range(text):
             begun = True
-            yield parse_range(text, page_size)
+            try:
+                item = parse_range(text, page_size)
+            except DumpError as error:
+                if bad is None:
+                    raise
+                bad(error)
+            else:
+                yield item
         else:
             yield Other(text)
 

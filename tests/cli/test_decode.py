@@ -134,9 +134,9 @@ def test_a_wrong_request_is_one_line_and_exit_2(
     [
         (b"", ["empty"]),
         (b"\n \n", ["empty"]),
-        (b"7db\nzz\n", ["line 2", "'zz'"]),
+        (b"no\nzz\n", ["line 1", "no hexadecimal word in 'no'"]),
         (b"\x7fELF\x02\x01\xff\xfe\x00", ["line 1", "not text"]),
-        (b"f" * 100_000, ["line 1", "longer"]),
+        (b"f" * 100_000, ["line 1", "not text"]),
         (b"0x0-0x1000 4K 3 Q\n", ["line 1", "'Q'"]),
         (b"3 11111111111111111\n", ["line 1", "65 bits"]),
     ],
@@ -145,6 +145,87 @@ def test_wrong_standard_input_is_one_line_and_exit_2(
     call: Call, content: bytes, said: list[str]
 ) -> None:
     refused(call("decode", "--json", "-", stdin=content), "standard input", *said)
+
+
+# As QEMU's monitor (xp /2gx), crash (rd), a log and a debugger print words.
+PASTED = (
+    b"0000000040000000: 0x00400000800007db 0x00000000000007d9\n"
+    b"ffff800080000010:  00400000800007df 0000000000000000   ........\n"
+    b"[  12.345678] kvm [42]: pte=0x4000008000074f, level 3\n"
+    b"(gdb) x/2gx 0x40000000:\n"
+    b"0x40000000 <table+16>: 0x0040000080000703\n"
+)
+
+
+def test_any_text_may_stand_around_words(call: Call) -> None:
+    found = call("decode", "--json", "-", stdin=PASTED)
+    assert [int(one["value"], 16) for one in json.loads(found.out)] == [
+        0x400000800007DB, 0x7D9, 0x400000800007DF, 0, 0x4000008000074F, 0x40000000,
+        0x40000080000703,
+    ]  # fmt: skip
+    assert found.status == 0
+    assert found.err == (
+        "s2tui: 1 of 5 lines holds nothing to decode; the first is line 4: no hexadecimal word in"
+        " '(gdb) x/2gx 0x40000000:'\n"
+    )
+
+
+def test_bad_lines_are_counted_and_shown(call: Call) -> None:
+    bad = b"".join(b"word %d\n" % n for n in range(7)) + b"\xff\n0x0-0x1000 4K 3 Q\n"
+    found = call("decode", "-", stdin=b"7db\n" + bad)
+    assert (found.status, found.err) == (0, "")
+    assert "9 of 10 lines hold nothing to decode:" in found.out
+    assert "line 2: no hexadecimal word in 'word 0'" in found.out
+    assert "and 4 more" in found.out
+    alone = call("decode", "-", stdin=b"7db\n0x0-0x1000 4K 3 Q\n")
+    assert "line 2: page-table dump: unknown attribute 'Q'" in alone.out
+
+
+def test_where_leaves_out_what_does_not_fit(call: Call) -> None:
+    def values(*where: str) -> list[int]:
+        words = [word for one in where for word in ("--where", one)]
+        return [int(one["value"], 16) for one in decoded(call, "-", *words, stdin=WORDS)]
+
+    assert values("MemAttr=6") == [0x7DB, 0x7D9]
+    assert values("MemAttr=0b111") == [0x7DF]
+    assert values("MemAttr=6", "MemAttr=7") == [0x7DB, 0x7DF, 0x7D9]
+    assert values("MemAttr=6", "kind=block") == [0x7D9]
+    assert values("level=3", "kind=invalid") == []
+    assert decoded(call, "-", "--where", "MemAttr=6", stdin=DUMP.read_bytes()) == []
+    # S2AP 0b11: reads and writes are permitted; the dump prints R W.
+    writable = decoded(call, "-", "--where", "S2AP=3", stdin=DUMP.read_bytes())
+    assert len(writable) == sum(b" R W " in line for line in DUMP.read_bytes().splitlines())
+
+
+WORDS = b"7db\n7df\n7d9\n0\n"
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("MemAtr=6", ["'MemAtr'", "did you mean MemAttr?"]),
+        ("MemAttr=x", ["MemAttr 'x'", "0x..."]),
+        ("kind=leaf", ["kind 'leaf'", "page, block"]),
+        ("MemAttr", ["'MemAttr' is not FIELD=VALUE"]),
+    ],
+)
+def test_a_condition_that_cannot_be_is_one_line(call: Call, where: str, said: list[str]) -> None:
+    refused(call("decode", "7db", "--where", where), *said)
+
+
+def test_a_summary_counts_what_looks_the_same(call: Call) -> None:
+    found = json.loads(call("decode", "-", "--summary", "--json", stdin=WORDS + WORDS[:4]).out)
+    assert [(one["count"], one["kind"], one["size"]) for one in found] == [
+        (2, "page", None), (1, "page", None), (1, "block", None), (1, "invalid", None),
+    ]  # fmt: skip
+    assert [one["fields"].get("MemAttr", {}).get("value") for one in found] == [6, 7, 6, None]
+    dump = json.loads(call("decode", "-", "--summary", "--json", stdin=DUMP.read_bytes()).out)
+    ranges = decoded(call, "-", stdin=DUMP.read_bytes())
+    assert sum(one["count"] for one in dump) == len(ranges)
+    assert sum(one["size"] for one in dump) == sum(one["size"] for one in ranges)
+    words = call("decode", "-", "--summary", stdin=WORDS)
+    assert "page level 3" in words.out
+    assert "nothing fits" in call("decode", "7db", "--summary", "--where", "level=1").out
 
 
 @pytest.mark.parametrize("content", [b"\xef\xbb\xbf7db\n", b"7db\r\n\r\n", b" 7db "])
