@@ -259,7 +259,10 @@ class StatementExpression(Expression):
 
 @attrs.define(slots=True, eq=False)
 class ContainerOf(Expression):
-    """`container_of(pointer, record, member.path)`; `type` is a pointer to the record."""
+    """`container_of(pointer, record, member.path)`; `type` is a pointer to the record.
+
+    An element of an array is `[]` in the path, whatever its index.
+    """
 
     pointer: Expression
     path: tuple[str, ...]
@@ -290,6 +293,10 @@ class Stopped(Expression):
     """In words, without the place."""
     name: str | None = None
     """The name that it is about, if it is about one."""
+
+
+PLACES = (Local, Global, Member, Index, Dereference, CompoundLiteral)
+"""What can be stored to, and has an address."""
 
 
 # Statements

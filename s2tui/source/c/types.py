@@ -132,6 +132,8 @@ class Members:
     size: int | None
     """In bytes; None where it could not be computed from the files."""
     alignment: int | None
+    offsets: dict[str, int] = attrs.field(factory=dict)
+    """Where members begin, in bytes, as far as that could be computed."""
 
 
 BOOL = Integer(1, signed=False, truth=True)

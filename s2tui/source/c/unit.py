@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
+
+from s2tui.source.c import folding, nodes
+from s2tui.source.c.declarations import Declarations
+from s2tui.source.c.parsing.statements import Statements
+from s2tui.source.c.places import NotUnderstoodError, Place
+from s2tui.source.c.reading import Assumed
+from s2tui.source.c.sources import Source
+from s2tui.source.c.tokens import END, tokens
+from s2tui.source.c.types import VOID, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from s2tui.source.c.configuration import Configuration
-    from s2tui.source.c.nodes import Expression, Function
-    from s2tui.source.c.places import Place
+    from s2tui.source.c.macros import Macro
+    from s2tui.source.c.tokens import Token
     from s2tui.source.c.types import Members, Type
 
+__all__ = ["Assumed", "Definition", "Source", "Unit"]
 
-@attrs.define(frozen=True)
-class Source:
-    """A file, which several units may share: what does not depend on a configuration is kept."""
-
-    path: str
-    """As in the tree, with `/`: `arch/arm64/include/asm/esr.h`."""
-    text: str
-
-
-@attrs.define(frozen=True)
-class Assumed:
-    """A preprocessor symbol that nobody listed, asked for outside of functions: not defined."""
-
-    symbol: str
-    at: Place
+END_OF_ALL = 1 << 60
+"""The point behind all lines of the preprocessor."""
+DIGEST_BYTES = 8
 
 
 @attrs.define(frozen=True)
@@ -58,34 +57,78 @@ class Unit:
         functions: every function of the files by name, in order.
     """
 
-    configuration: Configuration
-    assumed: tuple[Assumed, ...]
-    functions: Mapping[str, Definition]
-
     def __init__(self, sources: Iterable[Source], configuration: Configuration) -> None:
-        raise NotImplementedError
+        self.configuration = configuration
+        self._declarations = Declarations(sources, configuration)
+        self._reading = self._declarations.reading
+        self._parsed: dict[str, nodes.Function] = {}
 
-    def function(self, name: str) -> Function | None:
+    @property
+    def assumed(self) -> tuple[Assumed, ...]:
+        """What was asked outside of functions and nobody listed, in order."""
+        return tuple(self._reading.assumed.values())
+
+    @cached_property
+    def functions(self) -> Mapping[str, Definition]:
+        """Every function of the files by name, in order."""
+        return {
+            name: Definition(name, span.at, span.file.source.line(span.end - 1), span.text.strip())
+            for name, (span, _) in self._declarations.known_functions.items()
+        }
+
+    def function(self, name: str) -> nodes.Function | None:
         """The function, parsed now or earlier; None where no file defines it.
 
         Never raises: one that is not understood has a `problem`, and a Stop for its body.
         """
-        raise NotImplementedError
+        if name not in self._parsed and name in self._declarations.known_functions:
+            self._parsed[name] = self._parse(name)
+        return self._parsed.get(name)
 
-    def expression(self, text: str) -> Expression:
+    def _parse(self, name: str) -> nodes.Function:
+        span, _ = self._declarations.known_functions[name]
+        try:
+            return self._declarations.parser(span).function(name, span.at)
+        except NotUnderstoodError as error:
+            stop = nodes.Stop(error.at, error.what, error.name)
+        except RecursionError:
+            stop = nodes.Stop(span.at, "nested too deeply")
+        body = nodes.Block(stop.at, (stop,), stop.at)
+        return nodes.Function(
+            name, VOID, (), variadic=True, body=body, variables=(), at=span.at, problem=stop
+        )
+
+    def expression(self, text: str) -> nodes.Expression:
         """An expression as if it stood in a function at the end of all files; macros are expanded.
 
         Raises:
             NotUnderstoodError: it is none.
         """
-        raise NotImplementedError
+        at = Place(f"<{text}>", 1)
+        try:
+            parser = Statements(self._expanded(tokens(text, at.file)), self._declarations, at)
+            parser.begin()
+            found = parser.expression()
+        except RecursionError:
+            raise NotUnderstoodError("nested too deeply", at) from None
+        if parser.token.kind != END:
+            raise NotUnderstoodError(f"{parser.token.text!r} behind an expression", at)
+        return found
+
+    def _expanded(self, text: list[Token]) -> list[Token]:
+        return self._declarations.expanded(text, "", END_OF_ALL)
 
     def constant(self, name: str) -> tuple[int, Type] | None:
         """The value and type of an enumerator, or of a macro that is an integer constant.
 
         None where it is neither, or where it needs something that the files do not say.
         """
-        raise NotImplementedError
+        try:
+            found = self.expression(name)
+        except NotUnderstoodError:
+            return None
+        value = folding.value(found)
+        return None if value is None else (value, found.type)
 
     def type(self, text: str) -> Type:
         """A type as C writes it: `struct kvm_pgtable *`.
@@ -93,31 +136,56 @@ class Unit:
         Raises:
             NotUnderstoodError: it is none.
         """
-        raise NotImplementedError
+        return self._declarations.written(text)
 
     def struct(self, tag: str) -> Members | None:
         """What is in a structure or union; None where no file defines it."""
-        raise NotImplementedError
+        return self._declarations.members(Record(tag))
 
     def enum(self, tag: str) -> Mapping[str, int] | None:
         """The enumerators of an enumeration that have a value that can be computed, in order."""
-        raise NotImplementedError
+        self._declarations.enumeration(tag)
+        return self._declarations.enumerators_of.get(tag)
 
     def macro(self, name: str) -> Definition | None:
         """The macro of this name as it is at the end of all files."""
-        raise NotImplementedError
+        found = self._reading.macros.last(name)
+        return _defined(found) if found else None
 
     def hash(self, name: str) -> str | None:
         """What tells one definition of a function or macro from another: 16 hexadecimal digits.
 
         Comments and blanks do not count, nor does where it stands. None where nothing defines it.
         """
-        raise NotImplementedError
+        if name in self._declarations.known_functions:
+            text = self._declarations.known_functions[name][0].tokens()
+            words = [token.text for token in text]
+        else:
+            macro = self._reading.macros.last(name)
+            if macro is None:
+                return None
+            words = [*(macro.parameters or ()), ")", *(token.text for token in macro.body)]
+        from hashlib import blake2b
+
+        digest = blake2b("\0".join(words).encode(), digest_size=DIGEST_BYTES)
+        return digest.hexdigest()
 
     def shadowed(self) -> Mapping[str, Definition]:
         """The names that the configuration owns and that the files define nevertheless."""
-        raise NotImplementedError
+        found = {}
+        for name in self.configuration.owned:
+            definition = self.functions.get(name) or self.macro(name)
+            if definition and not definition.at.file.startswith("<"):
+                found[name] = definition
+        return found
 
     def line(self, at: Place) -> str:
         """The text of a line, as the file has it; empty where there is none."""
-        raise NotImplementedError
+        file = self._reading.files.get(at.file)
+        lines = file.source.lines if file else []
+        return lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+
+
+def _defined(macro: Macro) -> Definition:
+    end = macro.at.line + macro.text.rstrip().count("\n")
+    return Definition(macro.name, macro.at, end, macro.text.strip(), macro=True)
