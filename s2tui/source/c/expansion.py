@@ -171,9 +171,10 @@ class _Replacement:
         if right.text in self.arguments and right.kind == NAME:
             last = self.macro.variadic and (self.macro.parameters or ())[-1] == right.text
             if last and before.text == ",":
-                # GNU: the comma stays only before something, and nothing is joined.
+                # GNU: the comma stays only before something, and nothing is joined. As beside
+                # any other ##, what the argument holds is not expanded on its own.
                 if self.arguments[right.text]:
-                    self.done += self._argument(right, as_written=False)
+                    self.done += self._argument(right, as_written=True)
                 else:
                     self.done.pop()
                 return 2

@@ -80,7 +80,7 @@ class Reading:
         self.macros = Macros()
         self.assumed: dict[str, Assumed] = {}
         # Headers before those who use them, whatever they are included through.
-        for path in sorted(self._sources, key=lambda path: path.endswith(".c")):
+        for path in sorted(self._sources, key=_turn):
             self._read(self._sources[path])
 
     def _read(self, source: Source) -> None:
@@ -112,6 +112,11 @@ class Reading:
         if name in self._symbols:
             return None
         return self.macros.get(name, file, self.macros.point)
+
+
+def _turn(path: str) -> int:
+    """When a file is read: headers first, what stands for those that are not given last."""
+    return 2 if path.startswith("<") else int(path.endswith(".c"))
 
 
 class _File:

@@ -98,15 +98,19 @@ class Unit:
             name, VOID, (), variadic=True, body=body, variables=(), at=span.at, problem=stop
         )
 
-    def expression(self, text: str) -> nodes.Expression:
+    def expression(self, text: str, file: str = "") -> nodes.Expression:
         """An expression as if it stood in a function at the end of all files; macros are expanded.
+
+        Args:
+            text: the expression.
+            file: the .c file whose own macros it sees.
 
         Raises:
             NotUnderstoodError: it is none.
         """
         at = Place(f"<{text}>", 1)
         try:
-            parser = Statements(self._expanded(tokens(text, at.file)), self._declarations, at)
+            parser = Statements(self._expanded(tokens(text, at.file), file), self._declarations, at)
             parser.begin()
             found = parser.expression()
         except RecursionError:
@@ -115,16 +119,17 @@ class Unit:
             raise NotUnderstoodError(f"{parser.token.text!r} behind an expression", at)
         return found
 
-    def _expanded(self, text: list[Token]) -> list[Token]:
-        return self._declarations.expanded(text, "", END_OF_ALL)
+    def _expanded(self, text: list[Token], file: str) -> list[Token]:
+        return self._declarations.expanded(text, file, END_OF_ALL)
 
     def constant(self, name: str) -> tuple[int, Type] | None:
         """The value and type of an enumerator, or of a macro that is an integer constant.
 
         None where it is neither, or where it needs something that the files do not say.
         """
+        macro = self._reading.macros.last(name)
         try:
-            found = self.expression(name)
+            found = self.expression(name, macro.at.file if macro else "")
         except NotUnderstoodError:
             return None
         value = folding.value(found)
