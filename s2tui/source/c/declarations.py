@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"\b(struct|union|enum)\b([^;{}()=]*)\{")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _TYPEDEF = re.compile(r"\s*typedef\b")
-_POINTER = re.compile(r"\(\s*\*\s*(\w+)\s*\)")
+_POINTER = re.compile(r"\(\s*\*[\s*]*(?:const\s+|__\w+\s+)*(\w+)\s*[\[)]")
 _ONLY_TYPE = re.compile(r"\s*(struct|union|enum)\b")
 UNKNOWN_TYPE = "?"
 
@@ -298,6 +298,10 @@ def _enter(index: _Index, span: Span, piece: Piece) -> None:
         return
     if piece.calls and not (braces and _ONLY_TYPE.match(text)):
         before = span.file.text.find("=", span.start, span.end)
+        pointer = _POINTER.match(span.file.text, piece.calls[0])
+        if pointer:
+            index.variables.setdefault(pointer.group(1), span)
+            return
         if before < 0 or before > piece.calls[0]:
             name = called(span.file.text, span.start, piece.calls)
             index.prototypes.setdefault(name, span)

@@ -53,9 +53,10 @@ def preprocessed(text: str, *options: str) -> str:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False).stdout
 
 
-def printed(text: str, folder: Path) -> list[str]:
+def printed(text: str, folder: Path, *options: str) -> list[str]:
     """The lines that a program prints; plain char has no sign, as on arm64."""
-    program = folder / "program"
-    command = [compiler(), "-std=gnu11", "-funsigned-char", "-w", "-x", "c", "-", "-o", program]
+    program = str(folder / "program")
+    plain = ["-O0", "-std=gnu11", "-funsigned-char", "-w", *options]
+    command = [compiler(), *plain, "-x", "c", "-", "-o", program]
     subprocess.run(command, input=text, text=True, check=True)
     return subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()

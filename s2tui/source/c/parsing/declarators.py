@@ -345,7 +345,7 @@ class Declarators(Stream):
                 name = self.advance().text
             elif not nameless:
                 raise self.problem(f"{self.token.text!r} where a name was expected")
-            self.qualifiers_of_name()
+            cleanup = self.qualifiers_of_name() or cleanup
             type_, parameters = self._suffixes(type_)
             found = Declarator(name, type_, at, parameters)
         found.cleanup = self.qualifiers_of_name() or cleanup or found.cleanup

@@ -91,6 +91,8 @@ class Expressions(Forms):
                 return self._prefixed(token.text, token.at)
             if token.text == "(":
                 return self._parenthesis()
+            if token.text == "&&":
+                raise self.problem("the address of a label")
         elif token.text == "__extension__":
             self.advance()
             return self._unary()
@@ -99,8 +101,6 @@ class Expressions(Forms):
         return self._postfix(self._primary())
 
     def _prefixed(self, sign: str, at: Place) -> nodes.Expression:
-        if sign == "&" and self.sees("&"):
-            raise self.problem("the address of a label")
         operand = self._unary()
         if sign == "*":
             return building.dereference(operand, at)

@@ -76,27 +76,30 @@ class Statements(Initializers):
             if self.token.kind == END:
                 raise self.problem("a block has no end")
             items += self._items()
-        items += self._stops(self.mark)
+        items += self._stops(self.mark, self.mark)
         end = self.at
         self.scopes.pop()
         self.advance()
         return nodes.Block(at, tuple(items), end)
 
-    def _stops(self, mark: int) -> list[nodes.Statement]:
-        """What stands for the symbols in front of a token that nobody listed."""
+    def _stops(self, first: int, last: int) -> list[nodes.Statement]:
+        """What stands for the symbols in front of some tokens that nobody listed, once."""
         stops: list[nodes.Statement] = []
-        while self.unlisted and self.unlisted[0][0] <= mark:
-            symbol = self.unlisted.pop(0)[1]
-            what = f"{symbol.text} is a symbol that nobody listed"
-            stops.append(nodes.Stop(symbol.at, what, symbol.text))
+        for met in list(self.unlisted):
+            if first <= met[0] <= last:
+                self.unlisted.remove(met)
+                what = f"{met[1].text} is a symbol that nobody listed"
+                stops.append(nodes.Stop(met[1].at, what, met[1].text))
         return stops
 
     def _items(self) -> list[nodes.Statement]:
         """Take a statement, or a declaration: that is one for each name."""
-        before = self._stops(self.mark)
+        start = self.mark
+        before = self._stops(start, start)
         switch = self._switches[-1]
         items = self._declarations() if self._begins_declaration() else [self._statement()]
-        stops = [*before, *self._stops(self.mark - 1)]
+        # What is left stands inside of the statement, but in none that belongs to it.
+        stops = [*before, *self._stops(start, self.mark - 1)]
         if switch:
             switch.hidden += stops
         return [*stops, *items]
@@ -104,9 +107,9 @@ class Statements(Initializers):
     def _body(self) -> nodes.Statement:
         """Take a statement that belongs to another one."""
         self._switches.append(None)
-        at = self.at
-        items = [*self._stops(self.mark), self._statement()]
-        items = [*self._stops(self.mark - 1), *items]
+        at, start = self.at, self.mark
+        items = [*self._stops(start, start), self._statement()]
+        items = [*self._stops(start, self.mark - 1), *items]
         self._switches.pop()
         return items[0] if len(items) == 1 else nodes.Block(at, tuple(items), at)
 
