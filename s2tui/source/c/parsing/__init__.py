@@ -1,5 +1,6 @@
-"""From tokens to the typed tree: one parser, in the order of what it builds on.
+"""From tokens to the typed tree: one parser, each class in the order of what it builds on.
 
-`stream.py` has the tokens and the scopes, `declarators.py` types and declarators, `expressions.py`
-expressions, `initializers.py` what stands in braces, `statements.py` statements and functions.
+`stream.py` has the tokens and the scopes; `specifiers.py` and `declarators.py` read types, with the
+layout of structures in `records.py`; `forms.py`, `primaries.py`, `expressions.py` and
+`initializers.py` what has a value; `blocks.py` and `statements.py` what is executed.
 """

@@ -4,171 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from s2tui.source.c import building, nodes
-from s2tui.source.c.parsing.declarators import TO_BE_DEDUCED
-from s2tui.source.c.parsing.initializers import Initializers
+from s2tui.source.c.parsing.blocks import Blocks, Surrounding
 from s2tui.source.c.places import NotUnderstoodError
 from s2tui.source.c.tokens import END, NAME
-from s2tui.source.c.types import VOID, Array, Callable, Type, Void, decayed
+from s2tui.source.c.types import Callable, Type, Void
 from s2tui.source.c.words import ASSEMBLY, QUALIFIERS, STATEMENTS
 
 if TYPE_CHECKING:
-    from s2tui.source.c.parsing.declarators import Declarator
     from s2tui.source.c.places import Place
 
-_DECLARES = frozenset({"=", ";", ",", "["})
 _ASSERTIONS = frozenset({"_Static_assert", "static_assert"})
 
 
-@attrs.define(slots=True)
-class _Switch:
-    """A switch that is being read."""
+class Statements(Blocks):
+    """A parser of statements, and of the functions that they make up."""
 
-    type: Type
-    hidden: list[nodes.Statement] = attrs.field(factory=list)
-    """Stops that stand among its cases."""
-
-
-class Statements(Initializers):
-    """A parser of statements, and of the functions that they make up.
-
-    Attributes:
-        result: what the function returns.
-        variables: all variables so far, by slot.
-        labels: the labels so far.
-        gotos: where a label is gone to.
-    """
-
-    result: Type = VOID
-
-    def begin(self) -> None:
-        """Be ready for a function."""
-        self.variables: list[nodes.Variable] = []
-        self.labels: set[str] = set()
-        self.gotos: list[nodes.Goto] = []
-        self._switches: list[_Switch | None] = []
-        """The switches around; None for a block or statement in between."""
-
-    def variable(self, found: Declarator, *, static: bool = False) -> nodes.Variable:
-        """Declare a variable in the innermost scope."""
-        slot = len(self.variables)
-        made = nodes.Variable(found.name, found.type, found.at, slot, static, found.cleanup)
-        self.variables.append(made)
-        self.scopes[-1][found.name] = made
-        return made
-
-    # Blocks, and the symbols that nobody listed
-
-    def block(self) -> nodes.Block:
-        """Take `{ ... }`."""
-        self._switches.append(None)
-        block = self._block()
-        self._switches.pop()
-        return block
-
-    def _block(self) -> nodes.Block:
-        at = self.expect("{").at
-        self.scopes.append({})
-        items: list[nodes.Statement] = []
-        while not self.sees("}"):
-            if self.token.kind == END:
-                raise self.problem("a block has no end")
-            items += self._items()
-        items += self._stops(self.mark, self.mark)
-        end = self.at
-        self.scopes.pop()
-        self.advance()
-        return nodes.Block(at, tuple(items), end)
-
-    def _stops(self, first: int, last: int) -> list[nodes.Statement]:
-        """What stands for the symbols in front of some tokens that nobody listed, once."""
-        stops: list[nodes.Statement] = []
-        for met in list(self.unlisted):
-            if first <= met[0] <= last:
-                self.unlisted.remove(met)
-                what = f"{met[1].text} is a symbol that nobody listed"
-                stops.append(nodes.Stop(met[1].at, what, met[1].text))
-        return stops
-
-    def _items(self) -> list[nodes.Statement]:
-        """Take a statement, or a declaration: that is one for each name."""
-        start = self.mark
-        before = self._stops(start, start)
-        switch = self._switches[-1]
-        items = self._declarations() if self._begins_declaration() else [self._statement()]
-        # What is left stands inside of the statement, but in none that belongs to it.
-        stops = [*before, *self._stops(start, self.mark - 1)]
-        if switch:
-            switch.hidden += stops
-        return [*stops, *items]
-
-    def _body(self) -> nodes.Statement:
-        """Take a statement that belongs to another one."""
-        self._switches.append(None)
-        at, start = self.at, self.mark
-        items = [*self._stops(start, start), self._statement()]
-        items = [*self._stops(start, self.mark - 1), *items]
-        self._switches.pop()
-        return items[0] if len(items) == 1 else nodes.Block(at, tuple(items), at)
-
-    # Declarations
-
-    def _begins_declaration(self) -> bool:
-        token = self.token
-        if token.kind != NAME or token.text in STATEMENTS or token.text in ASSEMBLY:
-            return False
-        following = self.ahead()
-        if following.text == ":":
-            return False
-        if self.begins_type():
-            return True
-        if self.meaning(token.text) is not None:
-            return False
-        if following.kind == NAME:
-            return following.text not in STATEMENTS
-        stars = 1
-        while self.ahead(stars).text == "*":
-            stars += 1
-        named = stars > 1 and self.ahead(stars).kind == NAME
-        declares = named and self.ahead(stars + 1).text in _DECLARES
-        return declares and not self._is_known(token.text)
-
-    def _declarations(self) -> list[nodes.Statement]:
-        said = self.specifiers()
-        made: list[nodes.Statement] = []
-        while not self.takes(";"):
-            found = self.declarator(said.type)
-            if said.typedef:
-                self.scopes[-1][found.name] = found.type
-            elif isinstance(found.type, Callable) or said.extern:
-                # Declared, and defined elsewhere: what the files say of it holds.
-                self.scopes[-1].pop(found.name, None)
-            else:
-                made.append(self._declaration(found, static=said.static))
-            if not self.takes(","):
-                self.expect(";")
-                break
-        return made
-
-    def _declaration(self, found: Declarator, *, static: bool) -> nodes.Statement:
-        value: nodes.Expression | None = None
-        if found.type == TO_BE_DEDUCED:
-            self.expect("=")
-            value = self.assignment()
-            found.type = decayed(value.type)
-            return nodes.Declaration(found.at, self.variable(found, static=static), value)
-        variable = self.variable(found, static=static)
-        if self.takes("="):
-            value = self.initial(found.type)
-            if isinstance(value.type, Array) and isinstance(found.type, Array):
-                variable.type = value.type
-        return nodes.Declaration(found.at, variable, value)
-
-    # Statements
-
-    def _statement(self) -> nodes.Statement:
+    def statement(self) -> nodes.Statement:
+        """Take a statement that is no declaration."""
         token = self.token
         at = token.at
         if token.text == "{":
@@ -197,7 +50,7 @@ class Statements(Initializers):
             function = expression.function
             if isinstance(function, nodes.Owned | nodes.Unmodelled):
                 # A loop of a macro that no file defines, and what it repeats.
-                self._body()
+                self.body()
                 return nodes.Stop(at, f"{function.name} with a statement behind it", function.name)
         self.expect(";")
         return nodes.ExpressionStatement(at, expression)
@@ -210,16 +63,16 @@ class Statements(Initializers):
 
     def _if(self, at: Place) -> nodes.Statement:
         test = self._test()
-        then = self._body()
-        otherwise = self._body() if self.takes("else") else None
+        then = self.body()
+        otherwise = self.body() if self.takes("else") else None
         return nodes.If(at, test, then, otherwise)
 
     def _while(self, at: Place) -> nodes.Statement:
         test = self._test()
-        return nodes.Loop(at, (), test, None, self._body(), body_first=False)
+        return nodes.Loop(at, (), test, None, self.body(), body_first=False)
 
     def _do(self, at: Place) -> nodes.Statement:
-        body = self._body()
+        body = self.body()
         self.expect("while")
         test = self._test()
         self.expect(";")
@@ -229,15 +82,15 @@ class Statements(Initializers):
         self.expect("(")
         self.scopes.append({})
         first: list[nodes.Statement] = []
-        if self._begins_declaration():
-            first = self._declarations()
+        if self.begins_declaration():
+            first = self.declarations()
         elif not self.takes(";"):
             first = [self._expression_statement(at)]
         test = None if self.sees(";") else self.expression()
         self.expect(";")
         step = None if self.sees(")") else self.expression()
         self.expect(")")
-        body = self._body()
+        body = self.body()
         self.scopes.pop()
         return nodes.Loop(at, tuple(first), test, step, body, body_first=False)
 
@@ -245,10 +98,10 @@ class Statements(Initializers):
         value = building.raised(self._test())
         if not self.sees("{"):
             raise self.problem("a switch without a block")
-        around = _Switch(value.type)
-        self._switches.append(around)
-        body = self._block()
-        self._switches.pop()
+        around = Surrounding(value.type)
+        self.switches.append(around)
+        body = self.braces()
+        self.switches.pop()
         switch = nodes.Switch(at, value, body)
         # A symbol that nobody listed among the cases may hide one: then no case can be chosen.
         stops = around.hidden[:1]
@@ -269,7 +122,7 @@ class Statements(Initializers):
         return nodes.Default(at)
 
     def _choosing(self, word: str) -> Type:
-        switch = self._switches[-1] if self._switches else None
+        switch = self.switches[-1] if self.switches else None
         if switch is None:
             raise self.problem(f"{word!r} that is not directly in a switch")
         return switch.type
@@ -335,7 +188,7 @@ class Statements(Initializers):
         given = self._rest_of_arguments() if self.takes(",") else ()
         if not given:
             self.takes(")")
-        return nodes.Guard(at, name, given, self._body())
+        return nodes.Guard(at, name, given, self.body())
 
     def _rest_of_arguments(self) -> tuple[nodes.Expression, ...]:
         given: list[nodes.Expression] = []
