@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2tui.source.c.reading import Read
 
 _TAG = re.compile(r"\b(struct|union|enum)\b([^;{}()=]*)\{")
+_PRINTED = re.compile(r"\S")
 WORD = re.compile(r"[A-Za-z_]\w*")
 _TYPEDEF = re.compile(r"\s*typedef\b")
 _POINTER = re.compile(r"\(\s*\*[\s*]*(?:const\s+|__\w+\s+)*(\w+)\s*[\[)]")
@@ -35,10 +36,8 @@ class Span:
     @property
     def at(self) -> Place:
         """Where it begins, blanks left out."""
-        text = self.file.text
-        start = self.start
-        while start < self.end and text[start].isspace():
-            start += 1
+        found = _PRINTED.search(self.file.text, self.start, self.end)
+        start = found.start() if found else self.start
         return Place(self.file.source.path, self.file.source.line(start))
 
     @property

@@ -1,0 +1,81 @@
+"""A real tree, where S2TUI_TREE names one: all of its functions are found and understood."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from s2tui.source.c.configuration import Configuration
+from s2tui.source.c.unit import Source, Unit
+
+TREE = os.environ.get("S2TUI_TREE", "")
+pytestmark = pytest.mark.skipif(not TREE, reason="S2TUI_TREE names no kernel tree")
+
+C_FILES = (
+    "arch/arm64/kvm/mmu.c",
+    "arch/arm64/kvm/hyp/pgtable.c",
+    "arch/arm64/kvm/mmio.c",
+    "virt/kvm/kvm_main.c",
+)
+HEADERS = (
+    "kvm_emulate",
+    "esr",
+    "kvm_mmu",
+    "kvm_pgtable",
+    "memory",
+    "pgtable-hwdef",
+    "pgtable-prot",
+    "kvm_host",
+    "kvm_arm",
+)
+FILES = (*C_FILES, *(f"arch/arm64/include/asm/{name}.h" for name in HEADERS))
+LISTED = {"CONFIG_ARM64": True, "CONFIG_KVM": True, "CONFIG_ARM64_4K_PAGES": True}
+
+
+@cache
+def read() -> Unit:
+    """The files that the fault path is in."""
+    texts = [(path, Path(TREE, path).read_text("utf-8")) for path in FILES]
+    symbols = {**LISTED, "CONFIG_PGTABLE_LEVELS": 4, "CONFIG_ARM64_VA_BITS": 48}
+    return Unit([Source(*each) for each in texts], Configuration(symbols=symbols))
+
+
+def test_every_function_is_understood() -> None:
+    functions = [read().function(name) for name in read().functions]
+    assert len(functions) > 400
+    assert [
+        f"{each.name}: {each.problem.what}" for each in functions if each and each.problem
+    ] == []
+
+
+@pytest.mark.parametrize("path", C_FILES)
+def test_a_function_ends_where_its_brace_stands_in_the_first_column(path: str) -> None:
+    lines = Path(TREE, path).read_text("utf-8").splitlines()
+    found = [each for each in read().functions.values() if each.at.file == path]
+    assert found
+    for each in found:
+        opens = [n for n in range(each.at.line, each.end + 1) if lines[n - 1] == "{"]
+        closes = [n for n in range(each.at.line, each.end + 1) if lines[n - 1] == "}"]
+        # Short ones may stand on one line.
+        assert (len(opens) == 1 and closes == [each.end]) or lines[each.end - 1].endswith("}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        # Arm ARM: the syndrome's fault status codes, and stage 2 MemAttr[3:0] at bits 5:2.
+        ("ESR_ELx_FSC_PERM", 0x0C),
+        ("KVM_PTE_LEAF_ATTR_LO_S2_MEMATTR", 0x3C),
+        ("KVM_PTE_LEAF_ATTR_LO_S2_AF", 1 << 10),
+        ("MT_S2_FWB_NORMAL", 6),
+        ("MT_S2_NORMAL", 0xF),
+        ("MT_S2_DEVICE_nGnRE", 1),
+    ],
+)
+def test_constants_of_the_architecture_have_its_values(name: str, value: int) -> None:
+    found = read().constant(name)
+    assert found is not None
+    assert found[0] == value
