@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from s2tui.source.c import beside
 from s2tui.source.c.expansion import expand
@@ -20,7 +21,7 @@ from s2tui.source.c.tokens import Token, tokens
 from s2tui.source.c.types import Callable, Members, Record, Type, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from s2tui.source.c.configuration import Configuration, Rule, Symbol
     from s2tui.source.c.macros import Macro
@@ -63,6 +64,16 @@ class Declarations:
 
         return expand(text, macro)
 
+    @staticmethod
+    @contextmanager
+    def _forgotten(known: dict[str, Any], name: str) -> Iterator[None]:
+        """What is found here is not remembered where the search was nested too deeply."""
+        try:
+            yield
+        except RecursionError:
+            del known[name]
+            raise
+
     # What a parser asks
 
     def owned(self, name: str) -> Type | Rule | None:
@@ -93,7 +104,8 @@ class Declarations:
         if name not in self._typedefs:
             # Until it is known: a typedef that names itself would never end.
             self._typedefs[name] = None
-            self._typedefs[name] = self._typedef(name)
+            with self._forgotten(self._typedefs, name):
+                self._typedefs[name] = self._typedef(name)
         return self._typedefs[name]
 
     def _typedef(self, name: str) -> Type | None:
@@ -163,10 +175,12 @@ class Declarations:
             return
         self._seen_enums.add(key)
         try:
-            parser = self.parser(span)
-            found = parser.enumerators()
+            found = self.parser(span).enumerators()
         except NotUnderstoodError:
             return
+        except RecursionError:
+            self._seen_enums.remove(key)
+            raise
         type_ = enumeration_type(found)
         tag = tag or next((t for t, s in self.index.enums.items() if s == span), "")
         if tag:
@@ -187,10 +201,9 @@ class Declarations:
             self._members[tag] = None
             span = self.index.records.get(tag)
             if span:
-                try:
+                record = Record(tag, union=tag in self.index.unions)
+                with self._forgotten(self._members, tag), suppress(NotUnderstoodError):
                     self.parser(span).record_body(record)
-                except NotUnderstoodError:
-                    self._members[tag] = None
         return self._members[tag]
 
     def member(self, tag: str, name: str) -> Type | None:

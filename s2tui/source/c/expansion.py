@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from s2tui.source.c.macros import Macro
 
+MOST = 50_000
+"""Tokens that a function or condition becomes at most; the largest one of a kernel has a tenth."""
 EMPTY = "empty"
 """The kind of what stands for an argument without tokens beside `##`."""
 
@@ -30,6 +32,8 @@ def expand(text: Sequence[Token], macro: Callable[[str], Macro | None]) -> list[
     left = list(reversed(text))
     while left:
         token = left.pop()
+        if len(left) + len(done) > MOST:
+            raise NotUnderstoodError("macros without end", token.at)
         found = macro(token.text) if token.kind == NAME else None
         if found is None or token.text in token.hidden:
             done.append(token)

@@ -60,6 +60,7 @@ class Index:
     variables: dict[str, Span] = attrs.field(factory=dict)
     typedefs: dict[str, Span] = attrs.field(factory=dict)
     records: dict[str, Span] = attrs.field(factory=dict)
+    unions: set[str] = attrs.field(factory=set)
     enums: dict[str, Span] = attrs.field(factory=dict)
     all_enums: list[Span] = attrs.field(factory=list)
 
@@ -113,8 +114,10 @@ def _enter_tags(index: Index, span: Span, text: str) -> None:
             index.all_enums.append(body)
             if words:
                 index.enums.setdefault(words[-1], body)
-        elif words:
-            index.records.setdefault(words[-1], body)
+        elif words and words[-1] not in index.records:
+            index.records[words[-1]] = body
+            if found.group(1) == "union":
+                index.unions.add(words[-1])
 
 
 def _closing(text: str, start: int, span: Span) -> int:

@@ -42,6 +42,8 @@ typedef struct { long counter; } atomic64_t, atomic_long_t;
 #define IS_ALIGNED(number, step) (((number) & ((typeof(number))(step) - 1)) == 0)
 #define PAGE_ALIGNED(address) IS_ALIGNED((unsigned long)(address), PAGE_SIZE)
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define __acquire(lock) ((void)0)
+#define __release(lock) ((void)0)
 #define likely(test) (!!(test))
 #define unlikely(test) (!!(test))
 #define swap(one, other) do { typeof(one) __kept = (one); (one) = (other); (other) = __kept; } while (0)

@@ -201,7 +201,7 @@ class _File:
             text = tokens(line.rest, path, line.at.line)
             macro = self._reading.macro
             return Condition(text, lambda name: macro(name, path), self._symbol, line.at).holds
-        except NotUnderstoodError:
+        except (NotUnderstoodError, RecursionError):
             self._unlisted.append(" ".join(line.rest.split())[: len(line.rest)])
             return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from s2tui.source.c.tokens import END, tokens
 from s2tui.source.c.types import VOID, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from s2tui.source.c.configuration import Configuration
     from s2tui.source.c.macros import Macro
@@ -88,11 +89,10 @@ class Unit:
     def _parse(self, name: str) -> nodes.Function:
         span, _ = self._declarations.known_functions[name]
         try:
-            return self._declarations.parser(span).function(name, span.at)
+            with _shallow(span.at):
+                return self._declarations.parser(span).function(name, span.at)
         except NotUnderstoodError as error:
             stop = nodes.Stop(error.at, error.what, error.name)
-        except RecursionError:
-            stop = nodes.Stop(span.at, "nested too deeply")
         body = nodes.Block(stop.at, (stop,), stop.at)
         return nodes.Function(
             name, VOID, (), variadic=True, body=body, variables=(), at=span.at, problem=stop
@@ -109,12 +109,10 @@ class Unit:
             NotUnderstoodError: it is none.
         """
         at = Place(f"<{text}>", 1)
-        try:
+        with _shallow(at):
             parser = Statements(self._expanded(tokens(text, at.file), file), self._declarations, at)
             parser.begin()
             found = parser.expression()
-        except RecursionError:
-            raise NotUnderstoodError("nested too deeply", at) from None
         if parser.token.kind != END:
             raise NotUnderstoodError(f"{parser.token.text!r} behind an expression", at)
         return found
@@ -141,15 +139,26 @@ class Unit:
         Raises:
             NotUnderstoodError: it is none.
         """
-        return self._declarations.written(text)
+        with _shallow(Place(f"<{text}>", 1)):
+            return self._declarations.written(text)
 
     def struct(self, tag: str) -> Members | None:
-        """What is in a structure or union; None where no file defines it."""
-        return self._declarations.members(Record(tag))
+        """What is in a structure or union; None where no file defines it.
+
+        Raises:
+            NotUnderstoodError: it is nested without end.
+        """
+        with _shallow(Place(f"<struct {tag}>", 1)):
+            return self._declarations.members(Record(tag))
 
     def enum(self, tag: str) -> Mapping[str, int] | None:
-        """The enumerators of an enumeration that have a value that can be computed, in order."""
-        self._declarations.enumeration(tag)
+        """The enumerators of an enumeration that have a value that can be computed, in order.
+
+        Raises:
+            NotUnderstoodError: it is nested without end.
+        """
+        with _shallow(Place(f"<enum {tag}>", 1)):
+            self._declarations.enumeration(tag)
         return self._declarations.enumerators_of.get(tag)
 
     def macro(self, name: str) -> Definition | None:
@@ -189,6 +198,15 @@ class Unit:
         file = self._reading.files.get(at.file)
         lines = file.source.lines if file else []
         return lines[at.line - 1] if 0 < at.line <= len(lines) else ""
+
+
+@contextmanager
+def _shallow(at: Place) -> Iterator[None]:
+    """A text may be nested as deeply as somebody likes: that is one more way not to understand."""
+    try:
+        yield
+    except RecursionError:
+        raise NotUnderstoodError("nested too deeply", at) from None
 
 
 def _defined(macro: Macro) -> Definition:

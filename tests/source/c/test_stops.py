@@ -219,3 +219,21 @@ def test_every_node_says_where_it_stands() -> None:
     assert added.at.definition.line == 2
     assert (added.left.at.line, added.left.at.macro) == (6, None)
     assert function.at.line == 3
+
+
+def test_macros_that_grow_without_end_are_not_understood() -> None:
+    doubling = "".join(f"#define m{n} m{n + 1} m{n + 1}\n" for n in range(30))
+    read = unit(f"{doubling}int f(void) {{ return m0; }}\n#if m0\n#endif\n")
+    function = read.function("f")
+    assert function is not None
+    assert function.problem is not None
+    assert function.problem.what == "macros without end"
+    assert [each.symbol for each in read.assumed] == ["m0"]
+
+
+def test_a_condition_and_a_type_may_be_nested_without_end() -> None:
+    opening, closing = "(" * 2_000, ")" * 2_000
+    read = unit(f"#if {opening}1{closing}\n#endif\ntypedef typeof({opening}1{closing}) name;\n")
+    assert len(read.assumed) == 1
+    with pytest.raises(NotUnderstoodError, match="nested too deeply"):
+        read.type("name *")

@@ -161,3 +161,9 @@ def test_a_source_is_shared_by_units() -> None:
     source = Source("main.c", "#if SHIFT == 12\n#define SIZE 4\n#else\n#define SIZE 64\n#endif\n")
     sizes = [Unit([source], Configuration(symbols={"SHIFT": n})).constant("SIZE") for n in (12, 16)]
     assert sizes == [(4, S32), (64, S32)]
+
+
+def test_a_union_is_as_large_as_its_largest_member() -> None:
+    members = unit("union either { u64 word; u8 octets[12]; };").struct("either")
+    assert members is not None
+    assert (members.type.union, members.size, members.offsets["octets"]) == (True, 16, 0)
