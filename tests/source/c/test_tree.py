@@ -32,7 +32,15 @@ HEADERS = (
     "kvm_arm",
 )
 FILES = (*C_FILES, *(f"arch/arm64/include/asm/{name}.h" for name in HEADERS))
-LISTED = {"CONFIG_ARM64": True, "CONFIG_KVM": True, "CONFIG_ARM64_4K_PAGES": True}
+LISTED = {
+    "CONFIG_ARM64": True,
+    "CONFIG_64BIT": True,
+    "CONFIG_PHYS_ADDR_T_64BIT": True,
+    "CONFIG_KVM": True,
+    "CONFIG_ARM64_4K_PAGES": True,
+    # asm/kvm_types.h, which is not among the files, defines it.
+    "KVM_ARCH_NR_OBJS_PER_MEMORY_CACHE": True,
+}
 
 
 @cache
