@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from s2tui.tui.widgets.panel import Panel
 
 REST = 0.6
-"""Seconds without a change after which the panes share their room anew."""
+"""Seconds without a change after which the panes share their room anew, and all are asked."""
 
 
 class ExploreScreen(BaseScreen):
@@ -72,10 +72,9 @@ class ExploreScreen(BaseScreen):
         """Draw another answer, with what follows from it once that can be asked."""
         if self._loaded:
             answer = followed(answer, self.answer)
-            if self._rows:
-                self._hold()
-            else:
+            if not self._rows:
                 self._share(answer, self.size)
+            self._hold()
         super().show(answer)
 
     def _hold(self) -> None:
@@ -85,7 +84,11 @@ class ExploreScreen(BaseScreen):
         self._rest = self.set_timer(REST, self._settle)
 
     def _settle(self) -> None:
+        from s2tui.view.explore.history import history
+
         self._share(self.answer, self.size)
+        scenario = self.answer.state.scenario
+        self.query_one(Journey).remember(scenario, history(scenario))
 
     def _asked(self) -> None:
         """Somebody asked a pane for more: give it the room, whoever has it now."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
+from s2tui.view.explore.history import history_spans
 from s2tui.view.explore.journey import (
     DETAILS,
     Item,
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.view.explore.history import Past
     from s2tui.view.kit.text import Line
 
 HERE = "▶"
+BESIDE = 4
+"""Columns beside the row of history: blanks and a piece of rule."""
+SAYS_ABOVE = 12
+"""Columns for how much is above."""
 
 
 class Journey(ScrollText[Answer], inherit_bindings=False):
@@ -41,6 +48,8 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
     """Ids of the stages and rules that were opened."""
     seeks = True
     """Whether it is to be seen where the journey ended: until somebody looks elsewhere."""
+    past: tuple[Scenario, Sequence[Past]] | None = None
+    """What every policy does with a scenario, once the hand rests."""
     _items: Sequence[Item] = ()
 
     def show(self, shown: Answer) -> None:
@@ -67,8 +76,21 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
             self.top = max(min(self.top, top), min(last, top))
             lines[top] = _marked(lines[top])
         self.top = max(min(self.top, len(lines) - room), 0)
-        title = heading(self.TITLE, width, focused=self.has_focus, above=self.top)
+        beside = self._history(answer, width)
+        title = heading(self.TITLE, width, beside, focused=self.has_focus, above=self.top)
         return [title, *scrolled(lines, self.top, width, room)]
+
+    def _history(self, answer: Answer, width: int) -> Line:
+        """What all do with the present scenario, as far as it is known and there is room."""
+        if self.past is None or self.past[0] != answer.state.scenario:
+            return ()
+        room = width - len(self.TITLE) - BESIDE - (SAYS_ABOVE if self.top else 0)
+        return history_spans(self.past[1], answer.report.policy.id, room)
+
+    def remember(self, scenario: Scenario, past: Sequence[Past]) -> None:
+        """Show beside the title what every policy does with a scenario."""
+        self.past = scenario, past
+        self.redraw()
 
     def wants(self, shown: Answer, width: int) -> Sequence[int]:
         """Lines for each measure of detail, the least first; one where something is opened."""

@@ -81,6 +81,12 @@ SIGNS: tuple[Sign, ...] = (
     Sign("≠", "key", "differs between the two readings; = does not"),
     Sign("\N{MULTIPLICATION SIGN}", "text", "stage 1 combined with stage 2"),
     Sign("█", "key", "a share of all scenarios, as a bar"),
+    Sign("[ ]", "key", "the kernel that is shown, in the row of all of them"),
+    Sign(
+        "W N D",
+        "allowed",
+        "there: mapped Write-Back, Non-cacheable, Device; behind `mails` what was posted",
+    ),
     Sign("…", "dim", "cut for want of room, or still being found out"),
 )
 """Every sign of the screens, in the order in which the help lists them; each says one thing."""

@@ -1,0 +1,78 @@
+"""What every kernel and position does with one scenario, in one row of signs."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from s2tui.kvm.policies.registry import KERNELS, find, listed
+from s2tui.kvm.policy.decisions import TYPE
+from s2tui.kvm.policy.journey import travel
+from s2tui.kvm.policy.results import LEAF_RESULTS
+from s2tui.view.kit import words
+from s2tui.view.kit.layout import length
+from s2tui.view.kit.text import MARKS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from s2tui.kvm.policy.policy import Policy
+    from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.view.kit.text import Line, Role
+
+MAPPED = {"normal": "W", "normal-nc": "N", "device": "D"}
+"""The first letters of Write-Back, Non-cacheable and Device."""
+RELEASES = frozenset(kernel.id for kernel in KERNELS)
+MAILS = " mails "
+"""Stands before what was only posted or said."""
+
+
+class Past(NamedTuple):
+    """What one policy does with the scenario."""
+
+    policy: str
+    sign: str
+    role: Role
+
+
+def history(scenario: Scenario) -> tuple[Past, ...]:
+    """What every policy of the list does with a scenario, in the order of the list."""
+    return tuple(Past(id_, *_said(find(id_), scenario)) for id_ in listed())
+
+
+def _said(policy: Policy, scenario: Scenario) -> tuple[str, Role]:
+    """The type that is mapped; else whether the guest gets on."""
+    memslot, fault, d = travel(policy, scenario)
+    if fault.result in LEAF_RESULTS:
+        return MAPPED[d[TYPE]], "allowed"
+    role = "unknown" if memslot.result == "unknown" else words.FAULT_ROLES[fault.result]
+    return MARKS[role], role
+
+
+def history_spans(found: Sequence[Past], present: str, width: int) -> Line:
+    """The row, in brackets what the present policy does; nothing where the kernels do not fit.
+
+    Each run of kernels that do the same has the first one's name before it.
+
+    Args:
+        found: what every policy does.
+        present: the id of the policy that is shown.
+        width: columns that it may have; the positions are left out first.
+    """
+    kernels = [past for past in found if past.policy in RELEASES]
+    others = [past for past in found if past.policy not in RELEASES]
+    spans: list[Span] = []
+    for _, run in groupby(kernels, key=lambda past: past.sign):
+        same = list(run)
+        spans.append(Span(f"{' ' if spans else ''}{same[0].policy} ", "dim"))
+        spans += _signs(same, present)
+    more = [*spans, Span(MAILS, "dim"), *_signs(others, present)]
+    return next((tuple(row) for row in (more, spans) if length(row) <= width), ())
+
+
+def _signs(found: Sequence[Past], present: str) -> Iterator[Span]:
+    for past in found:
+        if past.policy == present:
+            yield from (Span("[", "key"), Span(past.sign, past.role), Span("]", "key"))
+        else:
+            yield Span(past.sign, past.role)
