@@ -191,7 +191,9 @@ def failed(path: str, error: BaseException) -> RequestError:
     """What to say of an error that a file made: its line, where it came from one."""
     from s2tui.kvm.policies.mistakes import place
 
-    said = " ".join(f"{type(error).__name__}: {error}".split())
+    # Python says file and line of a syntax error once more, at its end.
+    text = error.msg if isinstance(error, SyntaxError) else error
+    said = " ".join(f"{type(error).__name__}: {text}".split())
     where = place(error, path)
     return RequestError(
         f"{where[0]}:{where[1]}: {said}" if where else f"the policy {path} fails: {said}"
