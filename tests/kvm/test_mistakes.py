@@ -141,6 +141,24 @@ def test_what_is_meant_is_taken(tmp_path: Path, body: str) -> None:
     assert [rule.id for rule in own.run(str(path)).rules if rule.id == "r"] == ["r"]
 
 
+def test_what_a_rule_prints_is_not_printed_while_it_is_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.py"
+    rule = 'print(s.backing)\n    return fail("EIO") if s.host_fwb else None'
+    path.write_text(f"{HEAD}{CHECK}{rule}\n{TAIL.format(*ABORT)}", encoding="utf-8")
+    own.run(str(path))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_rule_that_asks_for_everything_is_looked_at_as_far_as_it_pays(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    rule = "from s2tui.kvm.scenario.fields import FIELDS\n    "
+    rule += "for f in FIELDS.values():\n        getattr(s, f.attribute)"
+    path.write_text(f"{HEAD}{CHECK}{rule}\n{TAIL.format(*ABORT)}", encoding="utf-8")
+    assert "r" in [one.id for one in own.run(str(path)).rules]
+
+
 def test_an_error_that_a_rule_raises_later_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_text(f"{HEAD}{CHECK}return {{}}[1]\n{TAIL.format(*ABORT)}", encoding="utf-8")

@@ -55,7 +55,12 @@ def first(path: str, policy: Policy, names: Mapping[str, Any]) -> RequestError |
         policy: what it defined.
         names: every name that it defined.
     """
-    found = next(_all(path, policy, names), None)
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    # Rules are called thousands of times; what one prints while it is written would bury the rest.
+    with redirect_stdout(StringIO()):
+        found = next(_all(path, policy, names), None)
     return found.error if found else None
 
 
