@@ -20,7 +20,10 @@ HARMLESS = (
     "core.gitProxy=",
     "core.askPass=",
     "credential.helper=",
+    # What a partial clone lacks is fetched; but from a folder it would be by a command of its own
+    # (remote.NAME.uploadpack), run here.
     "protocol.ext.allow=never",
+    "protocol.file.allow=never",
     "safe.bareRepository=all",
     "diff.external=",
     "apply.whitespace=nowarn",

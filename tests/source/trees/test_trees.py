@@ -35,7 +35,8 @@ def made(form: str, folder: Path) -> str:
     if form == "revision":
         return f"{where}@v0"
     run(where, "config", "uploadpack.allowFilter", "true")
-    how = ["--bare"] if form == "bare" else ["--no-checkout", "--filter=blob:none"]
+    # Of a partial clone there is what was checked out, and v1 has no blob of its mmu.c.
+    how = ["--bare"] if form == "bare" else ["--branch", "v0", "--filter=blob:none"]
     run(folder, "clone", "-q", *how, f"file://{where}", form)
     return f"{folder / form}@v0"
 
@@ -92,6 +93,17 @@ def test_nothing_of_a_repository_is_run(tmp_path: Path) -> None:
     tree = open_tree(f"{where}@v0")
     assert tree.read(MMU) == FILES[MMU].encode()
     assert list(tree.names("virt"))
+    assert not ran.exists()
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched_by_a_command_of_its_own(tmp_path: Path) -> None:
+    name, _, _ = made("partial", tmp_path).partition("@")
+    ran = tmp_path / "ran"
+    run(tmp_path / "partial", "config", "remote.origin.uploadpack", f"touch {ran};")
+    with pytest.raises(RequestError) as raised:
+        open_tree(f"{name}@origin/main").read(MMU)
+    assert "cannot read blob" in str(raised.value)
+    assert "\n" not in str(raised.value)
     assert not ran.exists()
 
 
