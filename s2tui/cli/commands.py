@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "explain": "one scenario, one policy: the journey, the descriptor, the reasons",
-    "compare": "one scenario, many policies, as a table",
+    "compare": "one scenario, many policies, as a table; or the other way round",
     "debate": "positions x scenarios of the discussion of 2023 to 2025",
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, in groups",

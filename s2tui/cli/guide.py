@@ -131,6 +131,11 @@ GUIDES = {
                 "s2tui compare @bar --kernels v6.8,v6.9", "two of them; what differs is marked"
             ),
             Example("s2tui compare @gpu-memory --kernels v7.3,./mine.py", "a patch of one's own"),
+            Example("s2tui compare --scenarios --kernel v6.12", "every named scenario under one"),
+            Example(
+                "s2tui compare --scenarios gpu host.fwb=false",
+                "those with gpu in name or text, without FWB",
+            ),
         ),
         (SCENARIO, KERNEL),
         ("fields", "scenarios", "policies"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from s2tui.contract.compare import compare_json
-from s2tui.kvm.policies.registry import POLICIES
+from s2tui.kvm.policies.registry import DEFAULT, POLICIES
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.report.members import MEMBERS
 from s2tui.kvm.scenario.fields import Scenario, differences
@@ -151,3 +151,89 @@ def test_a_scenario_that_needs_an_input_is_refused(call: Call) -> None:
     refused(call("compare", "@E3"), "@E3", "needs an input", "EL1")
     refused(call("explain", "@E23"), "@E23", "Oliver Upton", "whose stage 2 it is")
     refused(call("explain", "@p2pdma"), "@p2pdma", "needs an input", "get_user_pages")
+
+
+def many(call: Call, *words: str) -> dict[str, Any]:
+    found = compared(call, "--scenarios", *words)
+    assert list(found) == ["kernel", "scenarios", "outcomes"]
+    assert list(found["scenarios"]) == list(found["outcomes"])
+    return found
+
+
+def test_every_scenario_that_can_be_asked_is_asked_of_the_newest_kernel(call: Call) -> None:
+    found = many(call)
+    listed = json.loads(call("list", "scenarios", "--json").out)
+    assert found["kernel"] == DEFAULT
+    # E3 and E23 need an input that no field describes.
+    assert {"E3", "E23"} <= {one["name"] for one in listed} - set(found["scenarios"])
+    assert {"ram", "gpu-memory", "E38"} <= set(found["scenarios"])
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        # A name, a text of the data file, a heading ("devices"), and any case.
+        (("swapp",), ["swapped"]),
+        (("ZEROES the",), ["E1"]),
+        (("device", "tree"), None),
+        (("devices", "no-dic"), ["gpu-memory-no-dic"]),
+        (("GH200", "BAR"), ["E33"]),
+        # A name with its @ is that one alone: @E1 is not E12.
+        (("@E1", "@ram"), ["ram", "E1"]),
+        (("@ram", "swapp"), ["ram", "swapped"]),
+        (("@gpu-memory-",), ["gpu-memory-pages", "gpu-memory-no-fwb", "gpu-memory-no-dic"]),
+    ],
+)
+def test_a_filter_finds_names_texts_and_headings(
+    call: Call, words: tuple[str, ...], names: list[str] | None
+) -> None:
+    if names is None:
+        refused(call("compare", "--scenarios", *words), "'device' and 'tree'")
+    else:
+        assert list(many(call, *words)["scenarios"]) == names
+
+
+def test_each_scenario_is_answered_as_explain_does(call: Call) -> None:
+    found = many(call, "gpu-memory", "host.fwb=false", "--kernel", "v6.12")
+    assert found["kernel"] == "v6.12"
+    for name, outcome in found["outcomes"].items():
+        words = ("explain", f"@{name}", "host.fwb=false", "--kernel", "v6.12", "--json")
+        assert outcome == json.loads(call(*words).out)
+
+
+def test_the_table_of_scenarios_says_what_becomes_of_each(call: Call) -> None:
+    answer = call("compare", "--scenarios", "gpu-memory", "--kernel", "v6.17")
+    table = answer.out.split("why ")[0].splitlines()
+    rows = {line.split()[0]: line.split()[1:] for line in table if line}
+    assert answer.status == 0
+    assert rows["scenario"] == [
+        "memslot", "fault", "mapping", "descriptor", "caches", "resultant"
+    ]  # fmt: skip
+    # 0c67288e0c8b: without FWB and DIC the memslot is refused, with both it is Normal.
+    assert rows["@gpu-memory-no-fwb"] == ["EINVAL", *"-----"]
+    assert rows["@gpu-memory-no-dic"] == ["EINVAL", *"-----"]
+    assert rows["@gpu-memory"][:3] == ["ok", "mapped", "normal"]
+    assert max(map(len, answer.out.splitlines())) <= 100
+    assert "0c67288e0c8b" in answer.out
+
+
+def test_what_is_said_of_the_kernel_is_said_once(call: Call) -> None:
+    out = call("compare", "--scenarios", "gpu-memory", "--kernel", "v6.12").out
+    assert out.count("v6.12 is answered by v6.9") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--scenarios", "nosuch"), ("'nosuch'", "list scenarios")),
+        (("--scenarios", "@E3"), ("@E3", "needs an input")),
+        (("--scenarios", "host.fbw=false"), ("host.fbw", "did you mean host.fwb?")),
+        (("--scenarios", "--kernels", "v6.9"), ("--scenarios", "--kernel")),
+        (("--scenarios", "--kernel", "v5.0"), ("v5.0",)),
+        (("--kernel", "v6.9"), ("--kernel", "--kernels")),
+    ],
+)
+def test_wrong_requests_for_many_scenarios_are_one_line(
+    call: Call, words: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    refused(call("compare", *words), *named)

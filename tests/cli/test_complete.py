@@ -56,6 +56,8 @@ def test_commands_and_options_are_offered() -> None:
         ("s2tui diff v6.9 patch-v9", ["patch-v9"]),
         ("s2tui compare --kernels v6.9,sean-p", ["v6.9,sean-param"]),
         ("s2tui compare --kernels v6.9,v6.9", []),
+        ("s2tui compare --scenarios @gpu-memory-no-d", ["@gpu-memory-no-dic"]),
+        ("s2tui compare --scenarios --kernel sean-p", ["sean-param"]),
         ("s2tui migrate --from host.cpu=graviton3", ["host.cpu=graviton3"]),
         ("s2tui migrate --to host.fwb=false,ker", ["host.fwb=false,kernel="]),
         ("s2tui migrate --to backing", []),

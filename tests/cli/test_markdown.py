@@ -27,6 +27,7 @@ ANSWERS = [
     ("explain @gpu-memory-no-dic", []),
     ("explain @bar --kernel v6.9", [4]),
     ("compare @gpu-memory --kernels v6.9,v6.17", [7]),
+    ("compare --scenarios gpu", [7]),
     ("debate", [16]),
     ("debate --mail", []),
     ("migrate @gpu-memory", [4]),

@@ -13,7 +13,7 @@ from s2tui.errors import RequestError, unknown
 from s2tui.toml import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from s2tui.kvm.scenario.fields import Value
 
@@ -82,6 +82,36 @@ def _shown(entry: dict[str, Any]) -> Shown:
 def askable() -> dict[str, Named]:
     """The named scenarios that the inputs can express."""
     return {name: named for name, named in load().items() if not named.needs}
+
+
+def matching(words: Sequence[str]) -> dict[str, Named]:
+    """The askable scenarios that are meant by some words; all of them for no words.
+
+    Args:
+        words: each `@NAME`, which is that one, or a text: of the texts every one has to occur in
+            name, text or heading, in any case.
+
+    Raises:
+        RequestError: a name needs an input that there is not, or there is none with such a text.
+    """
+    names = {word[1:] for word in words if word[:1] == "@" and word[1:] in load()}
+    for name in names:
+        scenario_fields(name)
+    texts = [word for word in words if word[1:] not in names or word[:1] != "@"]
+    folded = [text.casefold() for text in texts]
+
+    def meant(one: Named) -> bool:
+        said = f"@{one.name} {one.text} {GROUPS[one.group]}".casefold()
+        every = all(text in said for text in folded)
+        return one.name in names or (every and bool(folded or not names))
+
+    found = {name: one for name, one in askable().items() if meant(one)}
+    if texts and not found.keys() - names:
+        raise RequestError(
+            f"no named scenario has {' and '.join(map(repr, texts))} in its name or text;"
+            " s2tui list scenarios has them all"
+        )
+    return found
 
 
 def scenario_fields(name: str) -> dict[str, Value]:

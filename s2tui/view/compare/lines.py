@@ -11,7 +11,7 @@ from s2tui.view.kit.layout import ELLIPSIS, blocks, flow, heading
 from s2tui.view.kit.text import MARKS, Row, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.report.report import Report
@@ -50,51 +50,58 @@ def compare_lines(reports: Sequence[Report], width: int = 100) -> list[Line]:
     return [
         *flow((Span("scenario  ", "title"),), asked, width),
         blank,
-        *_table(reports, width),
+        *table_lines(HEADS, [entry(one, members(reports[0].outcome)) for one in reports], width),
         blank,
-        *(flow((), CACHES, width, "dim") if any(_maintains(one) for one in outcomes) else ()),
+        *caches_lines(outcomes, width),
         *flow((Span("differs   ", "title"),), summary, width),
         *_notes(reports, width),
         blank,
         heading("why", width),
-        *_reasons(reports, width),
+        *reason_lines([(one.kernel, one.outcome) for one in reports], width),
     ]
 
 
-def _maintains(outcome: Outcome) -> bool:
-    return outcome.maintenance is not None and any(outcome.maintenance)
+def caches_lines(outcomes: Iterable[Outcome], width: int) -> list[Line]:
+    """What the words in the column of the caches mean, where there are any."""
+    issued = [one.maintenance for one in outcomes if one.maintenance is not None]
+    return flow((), CACHES, width, "dim") if any(map(any, issued)) else []
 
 
 class Entry(NamedTuple):
-    """One policy's cells."""
+    """One row's cells."""
 
     texts: tuple[str, ...]
     marked: tuple[bool, ...]
     roles: tuple[Role, ...]
 
 
-def _table(reports: Sequence[Report], width: int) -> list[Line]:
-    base = members(reports[0].outcome)
-    rows = [entry(report, base) for report in reports]
-    widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(HEADS))]
-    widths = [max(w, len(head)) for w, head in zip(widths, HEADS, strict=True)]
-    dim: list[Role] = ["dim"] * len(HEADS)
-    head = Entry(HEADS, (False,) * len(HEADS), tuple(dim))
+def table_lines(heads: tuple[str, ...], rows: Sequence[Entry], width: int) -> list[Line]:
+    """The rows below their heads, as many columns beside each other as fit."""
+    widths = [max(cells(r.texts[i]) for r in rows) for i in range(len(heads))]
+    widths = [max(w, len(head)) for w, head in zip(widths, heads, strict=True)]
+    dim: list[Role] = ["dim"] * len(heads)
+    head = Entry(heads, (False,) * len(heads), tuple(dim))
     gap = next((g for g in GAPS if sum(w + g for w in widths) - g <= width), GAPS[-1])
     lines: list[Line] = []
     for block in blocks([w + gap for w in widths[1:]], width - widths[0]):
         lines += [()] if lines else []
         columns = (0, *(place + 1 for place in block))
-        lines += [_line(row, widths, columns, gap) for row in (head, *rows)]
+        lines += [_line(row, widths, columns, gap, heads=row is head) for row in (head, *rows)]
     return lines
 
 
-def entry(report: Report, base: tuple[object, ...]) -> Entry:
-    """One policy's cells, with those marked that are not like the members to compare with."""
+def entry(report: Report, base: tuple[object, ...], label: str = "") -> Entry:
+    """One answer's cells, with those marked that are not like the members to compare with.
+
+    Args:
+        report: the answer.
+        base: the members.
+        label: stands before them; the kernel where none is given.
+    """
     outcome = report.outcome
     now = members(outcome)
     texts = (
-        _label(report.kernel),
+        label or _label(report.kernel),
         outcome.memslot.errno or outcome.memslot.result,
         _fault(outcome),
         _mapping(outcome),
@@ -138,7 +145,9 @@ def _mapping(outcome: Outcome) -> str:
     return f"{leaf.type} {words.permissions(leaf)} L{leaf.level}"
 
 
-def _line(row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int) -> Line:
+def _line(
+    row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int, *, heads: bool
+) -> Line:
     spans: list[Span] = []
     for i in columns:
         if i:
@@ -148,7 +157,7 @@ def _line(row: Entry, widths: Sequence[int], columns: Sequence[int], gap: int) -
         spans.append(Span(pad(row.texts[i], widths[i]), role))
     mark = MARKS["changed"]
     cells = (f"{mark} {row.texts[i]}" if row.marked[i] else row.texts[i] for i in columns)
-    return Row(spans, cells, heads=row.texts is HEADS)
+    return Row(spans, cells, heads=heads)
 
 
 def _notes(reports: Sequence[Report], width: int) -> list[Line]:
@@ -164,13 +173,18 @@ def _notes(reports: Sequence[Report], width: int) -> list[Line]:
     return lines
 
 
-def _reasons(reports: Sequence[Report], width: int) -> list[Line]:
-    """Each deciding rule once, with the kernels that it decided for."""
+def reason_lines(answers: Iterable[tuple[str, Outcome]], width: int) -> list[Line]:
+    """Each deciding rule once, below what it decided for.
+
+    Args:
+        answers: each with the name of what it answers: a kernel, or a scenario.
+        width: columns.
+    """
     by_reason: dict[str, list[str]] = {}
-    for report in reports:
-        by_reason.setdefault(why(report.outcome), []).append(report.kernel)
+    for name, outcome in answers:
+        by_reason.setdefault(why(outcome), []).append(name)
     lines: list[Line] = []
-    for reason, kernels in by_reason.items():
-        lines += flow((), ", ".join(kernels), width, "key")
+    for reason, names in by_reason.items():
+        lines += flow((), ", ".join(names), width, "key")
         lines += flow((Span("  "),), reason, width)
     return lines
