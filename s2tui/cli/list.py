@@ -23,7 +23,17 @@ def _themes() -> list[Entry]:
     return [{"name": name, "text": load(name).title} for name in names()]
 
 
-WHAT: dict[str, Callable[[], list[Entry]]] = {**LISTS, "themes": _themes}
+def _misconceptions() -> list[Entry]:
+    from s2tui.teach.lists import misconception_entries
+
+    return misconception_entries()
+
+
+WHAT: dict[str, Callable[[], list[Entry]]] = {
+    **LISTS,
+    "misconceptions": _misconceptions,
+    "themes": _themes,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
