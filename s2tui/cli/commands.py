@@ -22,6 +22,7 @@ COMMANDS = {
     "encode": "fields to a stage-2 descriptor",
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
+    "quiz": "questions from a seed, and what the answers say that one believes",
     "list": "policies, kernels, rules, fields, scenarios and what else there is",
     "new-policy": "a Python file that begins as a kernel, to be changed",
 }

@@ -77,6 +77,12 @@ all on one line:
 Each is answered by the JSON of --json on one line, in the same order; a line that cannot be read by
 {"error": "...", "line": N} in its place, and the exit status is 2 in the end.
 """
+QUIZ = """\
+Every question is drawn near a boundary, where one change gives another answer; each wrong choice is
+what the model answers to what the question might be taken for. Without a seed what was answered
+wrongly before comes first, in scenarios that are new. Into a pipe goes a sheet, with the answers at
+its end.
+"""
 DUMP = """\
 With - standard input is read: the kernel's own stage2_page_tables (debugfs), or descriptors as
 hexadecimal words, with any text around them: of a line with text, what begins with 0x or has 16
@@ -239,6 +245,14 @@ GUIDES = {
         (COMBINE_BATCH,),
     ),
     "esr": Guide((Example("s2tui esr 0x93c08047", "what the guest did, and what KVM was told"),)),
+    "quiz": Guide(
+        (
+            Example("s2tui quiz K7Q2", "fourteen questions; whoever types K7Q2 gets the same"),
+            Example("s2tui quiz K7Q2 --questions 5 --json", "with the answers, for other programs"),
+        ),
+        (QUIZ,),
+        ("misconceptions",),
+    ),
     "list": Guide(
         (
             Example("s2tui list fields", "what a scenario may say"),

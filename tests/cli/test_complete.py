@@ -108,8 +108,8 @@ def test_files_are_offered_where_a_file_is_taken(
 
 
 FREE = {"app": set(), "decode": {"values", "level"}, "encode": {"level"}, "combine": {"s2"},
-        "find": {"value"}, "esr": {"value"}}  # fmt: skip
-"""What takes a number, which nobody can complete."""
+        "find": {"value"}, "esr": {"value"}, "quiz": {"seed", "questions"}}  # fmt: skip
+"""What takes a number, or a seed, which nobody can complete."""
 
 
 @pytest.mark.parametrize("name", ["app", *COMMANDS])

@@ -7,10 +7,10 @@ aside under another name; nothing that is in it or happens to it ever stops the 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import RequestError
+from s2tui.kept import folder, replace, set_aside
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, word
 from s2tui.kvm.scenario.notation import parse_given
@@ -18,6 +18,8 @@ from s2tui.tui.commands.screens import BY_NAME, FIRST
 from s2tui.tui.session.state import Baseline, State
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from s2tui.kvm.scenario.fields import Scenario
 
 VERSION = 1
@@ -38,9 +40,7 @@ class Saved(NamedTuple):
 
 def path() -> Path:
     """The file."""
-    from platformdirs import user_state_path
-
-    return user_state_path("s2tui") / "state.json"
+    return folder() / "state.json"
 
 
 def load(file: Path) -> tuple[Saved, str]:
@@ -50,12 +50,12 @@ def load(file: Path) -> tuple[Saved, str]:
     except FileNotFoundError:
         return Saved(), ""
     except (OSError, UnicodeDecodeError) as error:
-        return Saved(), _aside(file, error)
+        return Saved(), set_aside(file, error)
     try:
         return _saved(json.loads(text)), ""
     # Whatever is wrong with it, from no JSON at all to a kernel that is gone, is handled alike.
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        return Saved(), _aside(file, error)
+        return Saved(), set_aside(file, error)
 
 
 def save(file: Path, saved: Saved) -> None:
@@ -64,29 +64,7 @@ def save(file: Path, saved: Saved) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    import os
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    try:
-        with open(handle, "w", encoding="utf-8") as out:
-            json.dump(_object(saved), out)
-        os.replace(name, file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _aside(file: Path, error: Exception) -> str:
-    """Move a damaged file out of the way, and say so."""
-    damaged = file.with_name(file.name + ".damaged")
-    why = error.strerror if isinstance(error, OSError) else "it is damaged"
-    try:
-        file.replace(damaged)
-    except OSError:
-        return f"what was saved in {file} cannot be used: {why}"
-    return f"what was saved cannot be used, {why}: it is now {damaged}"
+    replace(file, json.dumps(_object(saved)))
 
 
 def _object(saved: Saved) -> dict[str, Any]:

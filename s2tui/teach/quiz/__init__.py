@@ -1,0 +1,1 @@
+"""The quiz: questions that are generated near decision boundaries, their answers computed."""
