@@ -189,6 +189,18 @@ def stage1(_: str) -> Iterable[str]:
     return STAGE1_WORDS
 
 
+def lessons(_: str) -> Iterable[str]:
+    """The lessons that come with s2tui."""
+    from s2tui.teach.lesson.course import load
+
+    return [lesson.id for lesson in load().lessons]
+
+
+def folders(current: str) -> Iterable[str]:
+    """Folders."""
+    return [name for name in _files(current, ("/",)) if name.endswith("/")]
+
+
 def files(current: str) -> Iterable[str]:
     """Files of any kind."""
     return _files(current, ("",))
@@ -212,6 +224,8 @@ SOURCES: Mapping[str, Source] = {
     "encode fields": descriptor_fields,
     "decode where": descriptor_fields,
     "s1": stage1,
+    "names": lessons,
+    "folder": folders,
     "batch": files,
     "fleet": files,
     "file": files,

@@ -77,6 +77,24 @@ all on one line:
 Each is answered by the JSON of --json on one line, in the same order; a line that cannot be read by
 {"error": "...", "line": N} in its place, and the exit status is 2 in the end.
 """
+LESSON = """\
+A lesson is a Markdown file with TOML between two lines +++ at its head (id, title, minutes, needs,
+concepts, goal, sources). A heading of the second level begins a step, a block called `step` asks
+the model; what stands behind it is said after the answer, with {{ MEMBER }} for values:
+
+    ```step
+    id = "no-dic"
+    given = "@gpu-memory host.dic=false"
+    ask = "memslot.result"
+    question = "A GPU's memory, FWB and no DIC. Is the memslot accepted?"
+    believed = ["fwb-is-enough"]
+    holds = ["memslot.errno=EINVAL"]
+    ```
+
+No answer is written into a lesson. `check` says with file and line what does not agree: with the
+model, with what the prose relies on (`holds`, `decided-by`), and with lessons.lock beside the
+lessons, where `accept` holds what was answered when somebody last read them.
+"""
 QUIZ = """\
 Every question is drawn near a boundary, where one change gives another answer; each wrong choice is
 what the model answers to what the question might be taken for. Without a seed what was answered
@@ -251,6 +269,15 @@ GUIDES = {
             Example("s2tui quiz K7Q2 --questions 5 --json", "with the answers, for other programs"),
         ),
         (QUIZ,),
+        ("misconceptions",),
+    ),
+    "lesson": Guide(
+        (
+            Example("s2tui lesson list", "what there is, and in which order"),
+            Example("s2tui lesson show dic", "every question, its answer and why"),
+            Example("s2tui lesson check", "whether the model still answers what the prose says"),
+        ),
+        (LESSON,),
         ("misconceptions",),
     ),
     "list": Guide(

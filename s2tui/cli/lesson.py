@@ -1,0 +1,157 @@
+"""`s2tui lesson`: what lessons there are, one of them to read, and whether they still hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.cli import output
+from s2tui.cli.arguments import add_form_of_answer
+from s2tui.errors import RequestError, unknown
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from s2tui.teach.lesson.course import Course
+
+DOES = {
+    "list": "what lessons there are",
+    "show": "one of them with its answers",
+    "check": "whether lessons and model still agree",
+    "accept": "hold what the model answers now",
+}
+"""What can be done with lessons."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    said = "; ".join(f"{name}: {text}" for name, text in DOES.items())
+    parser.add_argument("does", metavar="WHAT", choices=tuple(DOES), help=said)
+    parser.add_argument(
+        "names", nargs="*", metavar="LESSON", help="a lesson, or LESSON#STEP to accept one step"
+    )
+    parser.add_argument("--folder", metavar="DIR", help="lessons of your own, as .md files")
+    add_form_of_answer(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it.
+
+    Raises:
+        RequestError: a lesson, step or folder does not exist, or what is held is damaged.
+    """
+    from pathlib import Path
+
+    from s2tui.teach.lesson.course import OWN, load
+
+    folder = OWN if args.folder is None else Path(args.folder)
+    course = load(folder)
+    if args.json and args.does != "check":
+        raise RequestError(f"--json is for lesson check, not for lesson {args.does}")
+    if args.does == "list":
+        return _list(course)
+    if args.does == "show":
+        return _show(course, args.names)
+    if args.does == "accept":
+        return _accept(course, folder, args.names)
+    return _check(course, folder, args.names, as_json=args.json)
+
+
+def _list(course: Course) -> int:
+    from s2tui.view.kit.listing import listing_lines
+
+    entries = [
+        {
+            "id": lesson.id,
+            "text": f"{lesson.title}: {lesson.goal}",
+            "details": [
+                f"{lesson.minutes} minutes, {len(lesson.steps)} steps;"
+                f" after {', '.join(lesson.needs) or 'nothing'}"
+            ],
+        }
+        for lesson in course.lessons
+    ]
+    output.lines(listing_lines(entries, {}, output.width()))
+    return 0
+
+
+def _show(course: Course, names: Sequence[str]) -> int:
+    """A lesson with every question, answer and reason.
+
+    Raises:
+        RequestError: it is not one lesson that is asked for, or it names what does not exist.
+    """
+    from s2tui.teach.lesson.judge import judge
+    from s2tui.teach.lesson.kinds import Models
+    from s2tui.teach.lesson.lines import lesson_lines
+
+    if len(names) != 1:
+        raise RequestError("lesson show takes one lesson (s2tui lesson list)")
+    lesson, models = course.find(names[0]), Models()
+    judged = {step.name: judge(step, models) for step in lesson.steps}
+    output.lines(lesson_lines(lesson, judged, models, output.width()))
+    return 0
+
+
+def _check(course: Course, folder: Path, names: Sequence[str], *, as_json: bool) -> int:
+    """Every problem of the lessons that are named, of all without names; 1 where there is one."""
+    from s2tui.teach.lesson.check import check
+
+    files = {course.find(name).file for name in names}
+    found = check(course, folder)
+    problems = [p for p in found.problems if not files or p.file in files]
+    asked = [lesson for lesson in course.lessons if not files or lesson.file in files]
+    steps = sum(len(lesson.steps) for lesson in asked)
+    if as_json:
+        said = [{"file": str(p.file), "line": p.line, "text": p.text} for p in problems]
+        output.json({"lessons": len(asked), "steps": steps, "problems": said})
+    else:
+        for problem in problems:
+            output.text(problem.said)
+        output.text(f"{len(asked)} lessons, {steps} steps, {len(problems)} problem(s)")
+    return 1 if problems else 0
+
+
+def _accept(course: Course, folder: Path, names: Sequence[str]) -> int:
+    """Hold what the model answers now, and say what was held before.
+
+    Raises:
+        RequestError: there is no such lesson or step, or some step cannot be asked.
+    """
+    from s2tui.teach.lesson import lock
+    from s2tui.teach.lesson.judge import judge
+    from s2tui.teach.lesson.kinds import Models
+
+    wanted = _named(course, names)
+    try:
+        held = lock.load(folder) or {}
+    except RequestError:
+        held = {}  # what is damaged is made anew
+    models = Models()
+    entries: dict[str, lock.Entry] = {}
+    changed = 0
+    for step in course.steps():
+        was = held.get(step.name)
+        if step.name not in wanted:
+            entries |= {} if was is None else {step.name: was}
+            continue
+        entries[step.name] = lock.entry(step, judge(step, models))
+        for said in ["new"] if was is None else lock.changes(was, entries[step.name]):
+            output.text(f"{step.name}: {said}")
+            changed += 1
+    lock.save(folder, entries)
+    output.text(f"{len(wanted)} steps accepted, {changed} change(s)")
+    return 0
+
+
+def _named(course: Course, names: Sequence[str]) -> set[str]:
+    """The steps that are named, by lesson or one by one; all without names."""
+    every = [step.name for step in course.steps()]
+    found: set[str] = set()
+    for name in names:
+        steps = [one for one in every if name in (one, one.partition("#")[0])]
+        if not steps:
+            raise unknown("lesson or step", name, [lesson.id for lesson in course.lessons])
+        found.update(steps)
+    return found or set(every)
