@@ -59,19 +59,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(course: Course) -> int:
+    from s2tui.teach.lists import lesson_entries
     from s2tui.view.kit.listing import listing_lines
 
-    entries = [
-        {
-            "id": lesson.id,
-            "text": f"{lesson.title}: {lesson.goal}",
-            "details": [
-                f"{lesson.minutes} minutes, {len(lesson.steps)} steps;"
-                f" after {', '.join(lesson.needs) or 'nothing'}"
-            ],
-        }
-        for lesson in course.lessons
-    ]
+    entries = lesson_entries(course.lessons)
     output.lines(listing_lines(entries, {}, output.width()))
     return 0
 

@@ -29,8 +29,16 @@ def _misconceptions() -> list[Entry]:
     return misconception_entries()
 
 
+def _lessons() -> list[Entry]:
+    from s2tui.teach.lesson.course import load
+    from s2tui.teach.lists import lesson_entries
+
+    return lesson_entries(load().lessons)
+
+
 WHAT: dict[str, Callable[[], list[Entry]]] = {
     **LISTS,
+    "lessons": _lessons,
     "misconceptions": _misconceptions,
     "themes": _themes,
 }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s2tui.kvm.scenario.notation import scenario_text
 from s2tui.teach.misconceptions import misconceptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from s2tui.teach.lesson.model import Lesson
 
 Entry = dict[str, Any]
 
@@ -30,4 +35,26 @@ def misconception_entries() -> list[Entry]:
             "details": [f"answers as if {m.as_if}; lesson {m.lesson}"],
         }
         for m in misconceptions().values()
+    ]
+
+
+def lesson_entries(lessons: Iterable[Lesson]) -> list[Entry]:
+    """Every lesson with what it takes and needs."""
+    return [
+        {
+            "id": lesson.id,
+            "text": f"{lesson.title}: {lesson.goal}",
+            "title": lesson.title,
+            "goal": lesson.goal,
+            "minutes": lesson.minutes,
+            "steps": [step.id for step in lesson.steps],
+            "needs": list(lesson.needs),
+            "concepts": list(lesson.concepts),
+            "sources": list(lesson.sources),
+            "details": [
+                f"{lesson.minutes} minutes, {len(lesson.steps)} steps;"
+                f" after {', '.join(lesson.needs) or 'nothing'}"
+            ],
+        }
+        for lesson in lessons
     ]

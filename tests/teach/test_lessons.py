@@ -172,6 +172,7 @@ BAD = (
     ("needs = []", 'needs = ["one"]', "one needs itself"),
     ('concepts = ["dic"]', 'concepts = ["dics"]', "did you mean dic?"),
     ('sources = ["0c67288e0c8b"]', "sources = []", "names its sources"),
+    ('question = "Accepted?"', 'question = "Accepted"', "question mark"),
     ('ask = "memslot.result"', 'ask = "memslot.reslt"', "did you mean memslot.result?"),
     ('given = "@gpu-memory-no-dic"', 'given = "@gpu"', "unknown scenario"),
     ('given = "@gpu-memory-no-dic"', 'given = "host.dick=false"', "unknown field"),

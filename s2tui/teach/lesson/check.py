@@ -104,6 +104,8 @@ def _step(lesson: Lesson, step: Step, judged: Judged, models: Models) -> Iterato
     def problem(key: str, text: str) -> Problem:
         return Problem(lesson.file, step.at(key), text)
 
+    if not step.question.endswith("?") and kind_of(step) != "reach":
+        yield problem("question", "a question ends with a question mark")
     for note in parsed(step.words).notes:
         if "became" in note:
             yield problem("given", note)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from s2tui.teach.lesson.kinds import Models
     from s2tui.teach.lesson.model import Step
 
+FLAGS = ("true", "false")
+"""Answers beside which nothing else is worth offering but the other one."""
 MOST = 5
 """Choices that a step offers, those that it asks for aside."""
 SCENARIOS = ("member", "reach", "flip", "hazards-of-kind", "move")
@@ -65,7 +67,9 @@ def judge(step: Step, models: Models) -> Judged:
     found = tuple(_traps(step, models))
     traps = tuple(trap for trap in found if isinstance(trap, Trap))
     wrong = tuple(trap for trap in found if isinstance(trap, Wrong))
-    offered = [answer, *(t.answer for t in traps), *step.also, *_near(step, models)]
+    near = () if answer in FLAGS else _near(step, models)
+    offered = [answer, *(t.answer for t in traps), *step.also, *near]
+    offered += FLAGS if answer in FLAGS else ()
     choices = tuple(dict.fromkeys(offered))[:MOST]
     return Judged(answer, traps, choices, ways, _fired(step, models), wrong)
 

@@ -111,7 +111,11 @@ def _reach(step: Step, models: Models) -> Answer:
     ways = sorted(" ".join(f"{n}={word(v)}" for n, v in s.changes.items()) for s in found)
     if not ways:
         return "never", ()
-    return f"{len(found[0].changes)} change(s), {len(ways)} way(s)", tuple(ways)
+    return f"{_count(len(found[0].changes), 'change')}, {_count(len(ways), 'way')}", tuple(ways)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _flip(step: Step, models: Models) -> Answer:
@@ -226,7 +230,7 @@ def _diff(step: Step, models: Models) -> Answer:
         f"{c.was.member}.{c.was.name} {shown(c.was.value)} becomes {shown(c.now.value)}"
         for c in found.changes
     )
-    return f"{len(pairs)} group(s)", pairs
+    return _count(len(pairs), "group"), pairs
 
 
 def _invariant(step: Step, models: Models) -> Answer:
