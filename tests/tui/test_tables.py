@@ -230,7 +230,7 @@ async def test_migrate_reads_a_fleet_and_goes_back_to_the_classes(
     await pilot.pause()
     assert "graviton3-old" in screen_text(app)
     await press(pilot, "z")
-    assert "FWB without DIC" in screen_text(app)
+    assert "FWB+DIC" in screen_text(app)
 
 
 def test_wide_names_of_hosts_line_up(tmp_path: Path) -> None:
@@ -312,3 +312,19 @@ async def test_compare_is_held_against_a_pinned_kernel(app: S2App, pilot: Pilot[
     assert screen(app, CompareScreen).reference.kernel == "v6.17"
     assert "v6.17 reference" in screen_text(app)
     assert "v6.18 present" in screen_text(app)
+
+
+@driven("host.fwb=false", *DEVICE)
+async def test_migrate_has_a_row_for_a_host_that_is_of_no_class(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    """The same that Explore has: DIC without FWB is none of the three."""
+    await press(pilot, "5")
+    await pilot.pause()
+    shown = screen(app, MigrateScreen)
+    assert list(shown.hosts) == ["this host", "no FWB", "FWB", "FWB+DIC"]
+    assert "this host" in screen_text(app)
+    await press(pilot, "f")
+    await pilot.pause()
+    assert list(shown.hosts) == ["no FWB", "FWB", "FWB+DIC"]
+    assert "FWB+DIC here" in screen_text(app)

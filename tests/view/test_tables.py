@@ -274,7 +274,7 @@ def moves(*words: str) -> tuple[list[Pair], Table]:
 
 def test_cacheable_device_memory_moves_between_capable_hosts_only() -> None:
     pairs, made = moves(*DEVICE)
-    assert [text(cell) for cell in row(made, "FWB and DIC").cells] == ["✗ cap", "✗ cap", "✓"]
+    assert [text(cell) for cell in row(made, "FWB+DIC").cells] == ["✗ cap", "✗ cap", "✓"]
     assert text(migration_table.count_line(pairs)) == "0 of 6 moves work, 0 of them both ways"
 
 
@@ -285,11 +285,11 @@ def test_ordinary_memory_moves_everywhere() -> None:
 
 def test_a_move_says_why_not_and_whether_it_may_come_back() -> None:
     pairs, _ = moves(*DEVICE)
-    pair = next(p for p in pairs if (p.source, p.destination) == ("FWB and DIC", "no FWB"))
+    pair = next(p for p in pairs if (p.source, p.destination) == ("FWB+DIC", "no FWB"))
     policy = registry.find("v6.17")
     ends = Host("v6.17", policy, HOST_CLASSES[2].fields), Host("v6.17", policy, {})
     said = texts(migration_table.pair_lines(pair, ends, 100))
-    assert said[0] == "FWB and DIC → no FWB"
+    assert said[0] == "FWB+DIC → no FWB"
     assert "move    ✗ refused: the VMM asks first" in said
     assert "back    ✗ may not come back as it was" in said
 

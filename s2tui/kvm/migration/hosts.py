@@ -33,14 +33,15 @@ class HostClass(NamedTuple):
 
     id: str
     text: str
+    """Its name, the same wherever it stands; FWB alone is FWB without DIC."""
     fields: dict[str, Value]
     """What it says of the host, by attribute."""
 
 
 HOST_CLASSES = (
     HostClass("no-fwb", "no FWB", {"host_fwb": False, "host_dic": False}),
-    HostClass("fwb", "FWB without DIC", {"host_fwb": True, "host_dic": False}),
-    HostClass("fwb-dic", "FWB and DIC", {"host_fwb": True, "host_dic": True}),
+    HostClass("fwb", "FWB", {"host_fwb": True, "host_dic": False}),
+    HostClass("fwb-dic", "FWB+DIC", {"host_fwb": True, "host_dic": True}),
 )
 
 

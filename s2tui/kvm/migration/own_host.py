@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario, Value
 
-HERE_ID = "here"
-"""The id of a host that is of none of the classes."""
+HERE_ID, HERE = "here", "this host"
+"""The id and the name of a host that is of none of the classes."""
 FIELDS = tuple(HOST_CLASSES[0].fields)
 """What the classes say of a host, by attribute."""
 
@@ -37,7 +37,7 @@ def own_moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
     cells = _matrix(policy, scenario.changed(**HOST_CLASSES[0].fields))
     if present(cells, scenario) is not None:
         return cells
-    here = HostClass(HERE_ID, "this host", _own(scenario))
+    here = own_class(scenario)
     row = [
         Cell(here, there, migrate(policy, policy, scenario, here.fields, there.fields))
         for there in HOST_CLASSES
@@ -46,6 +46,11 @@ def own_moves(policy: Policy, scenario: Scenario) -> tuple[Cell, ...]:
 
 
 _matrix = lru_cache(maxsize=512)(matrix)
+
+
+def own_class(scenario: Scenario) -> HostClass:
+    """The scenario's own host, as if it were a class."""
+    return HostClass(HERE_ID, HERE, _own(scenario))
 
 
 def _own(scenario: Scenario) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s2tui.errors import RequestError
 from s2tui.kvm.migration.hosts import HOST_CLASSES, Host
 from s2tui.kvm.migration.migrate import matrix
-from s2tui.kvm.migration.own_host import present
+from s2tui.kvm.migration.own_host import own_class, present
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.screens.tables import TableScreen
 from s2tui.tui.session.state import Baseline
@@ -69,7 +69,11 @@ class MigrateScreen(TableScreen):
             pairs = tuple(cell.named for cell in cells)
             title = f"migration under {report.kernel}"
             here = next((c.source.text for c in cells if c.source.id == present(cells, vm)), None)
-            if self.added:
+            if here is None:
+                own = own_class(vm)
+                host = Host(report.kernel, report.policy, own.fields)
+                self.hosts = {own.text: host, **self.hosts}
+            if self.added or here is None:
                 pairs = self._with_added()
         self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
         table = migration_table.moves_table(tuple(self.hosts), pairs, here)
@@ -77,7 +81,7 @@ class MigrateScreen(TableScreen):
         self.table.fill(table, title, migration_table.count_line(pairs))
 
     def _with_added(self) -> tuple[Pair, ...]:
-        """Every move between the three kinds of host and those that were added."""
+        """Every move between the hosts of the table and those that were added."""
         from s2tui.kvm.migration.fleet import Member, moves
         from s2tui.kvm.migration.hosts import parse_end
 

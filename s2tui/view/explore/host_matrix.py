@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.view.kit.text import Line
 
-NAMES = {"no-fwb": "no FWB", "fwb": "FWB", "fwb-dic": "FWB+DIC", HERE_ID: "this host"}
-"""The classes in as few letters as will do, and a host that is of none of them."""
 LEFT = 13
 """Columns of the source's name, with the word for the present one."""
 COLUMN = 11
@@ -38,12 +36,12 @@ def matrix_lines(cells: Sequence[Cell], scenario: Scenario, width: int) -> list[
     if not cells:
         return []
     here = present(cells, scenario)
-    destinations = list(dict.fromkeys(cell.destination.id for cell in cells))
-    heads = [Span(f"{NAMES[id_]:<{COLUMN}}", "title") for id_ in destinations]
+    destinations = dict.fromkeys(cell.destination.text for cell in cells)
+    heads = [Span(f"{name:<{COLUMN}}", "title") for name in destinations]
     heads[-1] = Span(heads[-1].text.rstrip(), "title")
     lines: list[Line] = [fit((Span(f"{CORNER:<{LEFT}}", "dim"), *heads), width)]
-    for source in dict.fromkeys(cell.source.id for cell in cells):
-        row = [_label(source, here=source == here)]
+    for source, name in {cell.source.id: cell.source.text for cell in cells}.items():
+        row = [_label(source, name, here=source == here)]
         for cell in cells:
             if cell.source.id == source:
                 role, word = move_cell(cell.move)
@@ -81,16 +79,16 @@ def move_line(cells: Sequence[Cell], scenario: Scenario, width: int) -> Line:
     for cell in cells:
         if cell.source.id == here:
             role, word = move_cell(cell.move)
-            spans += [Span(f"{NAMES[cell.destination.id]} "), Span(word, role), Span("  ")]
+            spans += [Span(f"{cell.destination.text} "), Span(word, role), Span("  ")]
     return fit(spans, width)
 
 
-def _label(id_: str, *, here: bool) -> Span:
-    said = NAMES[id_] + (HERE if here and id_ != HERE_ID else "")
+def _label(id_: str, name: str, *, here: bool) -> Span:
+    said = name + (HERE if here and id_ != HERE_ID else "")
     return Span(f"{said:<{LEFT}}", "key" if here else "text")
 
 
 def _to(destination: HostClass, members: Sequence[Cell]) -> str:
     """The name of a destination; that it is all of them where their answers are the same."""
     everywhere = len({cell.destination.id for cell in members}) == CLASSES
-    return "all three" if everywhere else NAMES[destination.id]
+    return "all three" if everywhere else destination.text

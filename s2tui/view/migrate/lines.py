@@ -35,7 +35,8 @@ FAILS_IN_CELL = {"capability": "cap", "memslot": "memslot", "fault": "dies", "si
 LEGEND = (
     "✓ there and back, ! one way: it may not come back as it was, cap: the capability answers 0,"
     " memslot: not created, dies: at the first fault, ! silent: runs with another memory type,"
-    " ! stale: what is copied is out of date, - does not run there, ? nobody ever said"
+    " ! stale: what is copied is out of date, - does not run there, ? nobody ever said;"
+    " FWB alone has no DIC"
 )
 MUST = {
     True: "a device mapped as Device must be able to move, and back, and so it is",
