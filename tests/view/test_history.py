@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from s2tui.kvm.policies import registry
 from s2tui.kvm.policies.registry import KERNELS, listed
 from s2tui.kvm.scenario.notation import parse_words
 from s2tui.view.explore.history import history, history_spans
 from s2tui.view.kit.layout import length
 from s2tui.view.kit.text import plain
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FAILING = """
+from s2tui.kvm.policies.kernels.v7_3 import policy as v7_3
+from s2tui.kvm.policy.rule import check
+from s2tui.kvm.rules.memslot import no_slot
+
+
+@check("memslot", "it fails on what is mapped", "nowhere")
+def failing(scenario, decided):
+    if scenario.backing == "pfnmap":
+        raise KeyError("nothing")
+
+
+policy = v7_3.patched("failing", "it fails", lambda p: p.replace(no_slot, failing))
+"""
 DEVICE = ("backing=pfnmap", "page.map_memory=false")
 
 
@@ -51,3 +71,25 @@ def test_what_does_not_fit_is_left_out_whole() -> None:
         said = row(*DEVICE, width=width)
         fits = whole if width >= len(whole) else kernels if width >= len(kernels) else ""
         assert said == fits
+
+
+@pytest.mark.parametrize("wrong", ["it fails", "it is gone"])
+def test_a_file_that_cannot_be_asked_keeps_nobody_from_the_row(
+    wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "OWN", [])
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine.py"
+    mine.write_text(FAILING)
+    registry.find("./mine.py")
+    if wrong == "it is gone":
+        mine.unlink()
+    said = row(*DEVICE)
+    assert said.startswith("v6.1 DDDD v6.17 WWWWW[W] mails ")
+    assert said.count("!") == 1
+
+
+@pytest.fixture(autouse=True)
+def _no_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests have read stands in the list too."""
+    monkeypatch.setattr(registry, "OWN", [])
