@@ -176,6 +176,14 @@ async def test_a_file_that_is_no_policy_is_said_in_the_palette(
 
 
 @driven(size=MEDIUM)
+async def test_whoever_asks_for_the_history_is_led_to_compare(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    await ask(app, pilot, "history", "enter")
+    await until(pilot, lambda: app.base.PLACE == "compare")
+
+
+@driven(size=MEDIUM)
 async def test_tab_completes_as_far_as_it_is_certain(app: S2App, pilot: Pilot[None]) -> None:
     await ask(app, pilot, "host.f", "tab")
     assert palette(app).line.value == "host.fwb"

@@ -31,6 +31,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "focus.previous": ("previous pane",),
     "form.fold": ("less", "rarely needed inputs"),
     "explore.whatif": ("whatif",),
+    "open.compare": ("history", "every kernel"),
     "migrate.fleet": ("read a fleet",),
 }
 """By the id of a command."""
