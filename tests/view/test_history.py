@@ -34,7 +34,7 @@ DEVICE = ("backing=pfnmap", "page.map_memory=false")
 
 
 def row(*words: str, present: str = "v7.3", width: int = 200) -> str:
-    found = history(parse_words(words).scenario)
+    found = list(history(parse_words(words).scenario))
     return plain([history_spans(found, present, width)])
 
 
@@ -65,7 +65,7 @@ def test_every_policy_has_a_sign_and_the_present_one_is_in_brackets() -> None:
 
 
 def test_what_does_not_fit_is_left_out_whole() -> None:
-    found = history(parse_words(DEVICE).scenario)
+    found = list(history(parse_words(DEVICE).scenario))
     whole, kernels = row(*DEVICE), "v6.1 DDDD v6.17 WWWWW[W]"
     for width in range(length(history_spans(found, "v7.3", 200)) + 2):
         said = row(*DEVICE, width=width)

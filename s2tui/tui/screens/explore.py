@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual.css.scalar import Scalar
@@ -84,11 +85,18 @@ class ExploreScreen(BaseScreen):
         self._rest = self.set_timer(REST, self._settle)
 
     def _settle(self) -> None:
+        self._share(self.answer, self.size)
+        self.run_worker(self._remember(), group="history", exclusive=True)
+
+    async def _remember(self) -> None:
+        """Ask every policy, one at a time: no key has to wait until all are loaded."""
         from s2tui.view.explore.history import history
 
-        self._share(self.answer, self.size)
-        scenario = self.answer.state.scenario
-        self.query_one(Journey).remember(scenario, history(scenario))
+        scenario, found = self.answer.state.scenario, []
+        for past in history(scenario):
+            found.append(past)
+            await asyncio.sleep(0)
+        self.query_one(Journey).remember(scenario, found)
 
     def _asked(self) -> None:
         """Somebody asked a pane for more: give it the room, whoever has it now."""

@@ -35,9 +35,9 @@ class Past(NamedTuple):
     role: Role
 
 
-def history(scenario: Scenario) -> tuple[Past, ...]:
-    """What every policy of the list does with a scenario, in the order of the list."""
-    return tuple(_past(id_, scenario) for id_ in listed())
+def history(scenario: Scenario) -> Iterator[Past]:
+    """What every policy of the list does with a scenario; each is loaded when its turn comes."""
+    return (_past(id_, scenario) for id_ in listed())
 
 
 def _past(id_: str, scenario: Scenario) -> Past:
