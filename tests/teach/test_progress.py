@@ -39,9 +39,11 @@ def test_what_was_wrong_is_due_tomorrow_and_what_was_right_is_not(question: Ques
     assert Progress().after(question, question.right, DAY).cards == {}
 
 
-def test_a_wrong_choice_without_a_name_is_about_the_question_s_concept(question: Question) -> None:
-    nameless = question.choices[0]._replace(right=False, misconception="")
-    assert pair_of(question, nameless) == Pair(question.concepts[0])
+def test_a_wrong_choice_without_a_name_is_about_its_concept(question: Question) -> None:
+    nameless = question.choices[0]._replace(right=False, misconception="", concept="mte")
+    assert pair_of(question, nameless) == Pair("mte")
+    of_the_question = nameless._replace(concept="")
+    assert pair_of(question, of_the_question) == Pair(question.concepts[0])
 
 
 def test_right_when_it_is_due_puts_it_one_box_further_until_it_is_known(question: Question) -> None:

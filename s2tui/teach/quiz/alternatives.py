@@ -1,6 +1,7 @@
 """What a question might be taken for: the other scenarios and kernels that wrong answers answer.
 
-In the order in which they teach: the kernel or version before, what people believe, near misses.
+In the order in which they teach: the kernel or version before and what people believe, either of
+them first, then near misses.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Alternative(NamedTuple):
 
 def alternatives(asked: Asked, member: str, draw: Draw) -> Iterator[Alternative]:
     """What a question might be taken for, the most telling first; all of it plausible."""
-    for found in (predecessor(asked), *believed(asked, member, draw)):
+    first, then = [predecessor(asked)], believed(asked, member, draw)
+    for found in (*first, *then) if draw.below(2) else (*then, *first):
         if found is not None and is_plausible(found.asked):
             yield found
     yield from near(asked, draw)
@@ -59,6 +61,14 @@ def believed(asked: Asked, member: str, draw: Draw) -> list[Alternative]:
             reason = f"“{m.text}”: as if {m.as_if}"
             found.append(Alternative(other, reason, misconception=m.id))
     return found
+
+
+def mistaken(asked: Asked, member: str) -> bool:
+    """Whether people believe something about a member that is not so of what is asked."""
+    return any(
+        m.bears_on(member) and not m.instead and m.applied(asked) is not None
+        for m in misconceptions().values()
+    )
 
 
 def near(asked: Asked, draw: Draw) -> Iterator[Alternative]:

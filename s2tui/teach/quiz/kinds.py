@@ -16,13 +16,14 @@ from s2tui.teach.asking import Answers, shown
 from s2tui.teach.concepts import by_field
 from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.quiz import words
-from s2tui.teach.quiz.alternatives import Alternative, alternatives, near, predecessor
+from s2tui.teach.quiz.alternatives import alternatives, mistaken, near, predecessor
 from s2tui.teach.quiz.pool import is_plausible, kernels
 from s2tui.teach.quiz.question import Choice, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from s2tui.teach.quiz.alternatives import Alternative
     from s2tui.teach.quiz.question import Kind
     from s2tui.teach.quiz.seeds import Draw
 
@@ -66,13 +67,6 @@ class Put(NamedTuple):
     told: tuple[str, ...]
 
 
-class Wrong(NamedTuple):
-    """A wrong choice, and the field in which alone it is about something else, if it is one."""
-
-    choice: Choice
-    field: str = ""
-
-
 def _put(m: Material, kind: Kind, member: str, prompt: str) -> Put:
     """A question that tells who answers and what."""
     told = (f"under {words.who(m.asked.kernel)}", words.scenario_words(m.asked.scenario))
@@ -94,7 +88,7 @@ def _values(
     value = m.answers.ask(member)
     if not fits(value):
         return None
-    wrong: list[Wrong] = []
+    wrong: list[Choice] = []
     keys, texts = {shown(value)}, {say(m.answers)}
     for other, answers in m.others(alternatives(m.asked, member, m.draw)):
         found = answers.ask(member)
@@ -103,15 +97,22 @@ def _values(
         keys.add(shown(found))
         texts.add(say(answers))
         why = f"{other.reason}; {words.reason(answers, member)}"
-        choice = Choice(say(answers), found, False, other.asked, why, other.misconception)
-        wrong.append(Wrong(choice, other.field))
+        wrong.append(_wrong(say(answers), found, other, why))
         if len(wrong) == MOST_WRONG:
             break
     return _question(m, put, wrong, say(m.answers))
 
 
+def _wrong(text: str, value: Any, other: Alternative, why: str) -> Choice:
+    """A wrong choice: what one answers who takes the question for another one."""
+    concept = by_field().get(other.field, "")
+    if other.misconception:
+        concept = misconceptions()[other.misconception].concept
+    return Choice(text, value, False, other.asked, why, other.misconception, concept)
+
+
 def _question(
-    m: Material, put: Put, wrong: list[Wrong], text: str, why: str = ""
+    m: Material, put: Put, wrong: list[Choice], text: str, why: str = ""
 ) -> Question | None:
     """The question with the right choice, which says that, among the wrong ones."""
     if len(wrong) < LEAST_WRONG:
@@ -119,9 +120,7 @@ def _question(
     rule = words.deciding(m.answers, put.member)
     because = f"{why}{rule.text} ({rule.cite})"
     right = Choice(text, m.answers.ask(put.member), True, None, because)
-    others = [one.choice for one in wrong]
-    concepts = [by_field()[one.field] for one in wrong if one.field]
-    concepts += [misconceptions()[c.misconception].concept for c in others if c.misconception]
+    concepts = [choice.concept for choice in wrong if choice.concept]
     return Question(
         kind=put.kind,
         asked=m.asked,
@@ -129,7 +128,7 @@ def _question(
         prompt=put.prompt,
         given=put.told,
         concepts=tuple(dict.fromkeys(concepts)) or (_about(put.kind, m.asked.kernel),),
-        choices=tuple(m.draw.shuffled((right, *others))),
+        choices=tuple(m.draw.shuffled((right, *wrong))),
         rule=rule.id,
     )
 
@@ -147,7 +146,9 @@ RELEASES = frozenset(kernel.id for kernel in KERNELS)
 
 
 def _member(m: Material) -> Question | None:
-    for member in m.draw.shuffled(tuple(words.MEMBERS)):
+    members = m.draw.shuffled(tuple(words.MEMBERS))
+    # What people are wrong about is asked first.
+    for member in sorted(members, key=lambda name: not mistaken(m.asked, name)):
         put = _put(m, "member", member, words.MEMBERS[member])
         fits = _stated if member.startswith("fault") else _on_leaf
         found = _values(m, put, words.of_value(member), fits)
@@ -206,18 +207,19 @@ def _flip(m: Material) -> Question | None:
     if not _stated(now):
         return None
     same: Alternative | None = None
-    wrong: list[Wrong] = []
+    taken: list[str] = []
+    wrong: list[Choice] = []
     for other, answers in m.others(near(m.asked, m.draw)):
         value = answers.ask(ENDING)
-        taken = [one.field for one in wrong] + ([same.field] if same else [])
         if not _stated(value) or other.field in taken:
             continue
-        if value == now:
-            same = same or other
-        elif len(wrong) < MOST_WRONG - 1:
+        if value == now and same is None:
+            same = other
+            taken.append(other.field)
+        elif value != now and len(wrong) < MOST_WRONG - 1:
             why = f"then {words.ENDS[value]}: {words.reason(answers, ENDING)}"
-            choice = Choice(_change(other), value, False, other.asked, why)
-            wrong.append(Wrong(choice, other.field))
+            wrong.append(_wrong(_change(other), value, other, why))
+            taken.append(other.field)
         if same and len(wrong) == MOST_WRONG - 1:
             break
     if same is None:
@@ -239,7 +241,7 @@ def _who(m: Material) -> Question | None:
         return None
     before = predecessor(m.asked)
     first = [before.asked.kernel] if before else []
-    wrong: list[Wrong] = []
+    wrong: list[Choice] = []
     for kernel in dict.fromkeys((*first, *m.draw.shuffled(kernels()))):
         asked = Asked(m.asked.scenario, kernel)
         if kernel == m.asked.kernel or not is_plausible(asked):
@@ -249,7 +251,7 @@ def _who(m: Material) -> Question | None:
         if value == now or not _stated(value):
             continue
         why = f"{words.ENDS[value]}: {words.reason(answers, ENDING)}"
-        wrong.append(Wrong(Choice(words.who(kernel), value, False, asked, why)))
+        wrong.append(Choice(words.who(kernel), value, False, asked, why))
         if len(wrong) == MOST_WRONG - 1:
             break
     prompt = f"Under whom does this end so: {words.ENDS[now]}?"
@@ -262,7 +264,7 @@ def _match(m: Material) -> Question | None:
     if not _stated(now):
         return None
     text = words.scenario_words(m.asked.scenario)
-    wrong: list[Wrong] = []
+    wrong: list[Choice] = []
     seen = {text}
     for other, answers in m.others(alternatives(m.asked, ENDING, m.draw)):
         value, said = answers.ask(ENDING), words.scenario_words(other.asked.scenario)
@@ -272,8 +274,7 @@ def _match(m: Material) -> Question | None:
             continue
         seen.add(said)
         why = f"{words.ENDS[value]}: {words.reason(answers, ENDING)}"
-        choice = Choice(said, value, False, other.asked, why, other.misconception)
-        wrong.append(Wrong(choice, other.field))
+        wrong.append(_wrong(said, value, other, why))
         if len(wrong) == MOST_WRONG - 1:
             break
     told = (f"under {words.who(m.asked.kernel)}",)

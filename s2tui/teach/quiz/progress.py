@@ -72,9 +72,7 @@ class Progress(NamedTuple):
 
 def pair_of(question: Question, choice: Choice) -> Pair:
     """What a wrong choice says is not understood."""
-    if choice.misconception:
-        return Pair(misconceptions()[choice.misconception].concept, choice.misconception)
-    return Pair(question.concepts[0])
+    return Pair(choice.concept or question.concepts[0], choice.misconception)
 
 
 def pairs_of(question: Question) -> list[Pair]:

@@ -25,6 +25,8 @@ class Choice(NamedTuple):
     """Why it is right, or as if what it was answered."""
     misconception: str = ""
     """What one believes who chooses it, by its id; empty where it is nothing in particular."""
+    concept: str = ""
+    """What one has not understood who chooses it, by its id; empty: what the question is about."""
 
 
 class Question(NamedTuple):

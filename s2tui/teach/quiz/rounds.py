@@ -51,7 +51,7 @@ def questions(seed: Seed, number: int = NUMBER) -> Iterator[Question]:
 def _one(seed: Seed, index: int, kind: Kind, used: set[str], *, unknown: bool) -> Question:
     for attempt in range(TRIES):
         draw = Draw(MODEL, seed.text, index, attempt)
-        asked = drawn(draw)
+        asked = _drawn(kind, draw)
         if asked is None:
             continue
         answers = Answers(find(asked.kernel), asked.scenario)
@@ -64,6 +64,14 @@ def _one(seed: Seed, index: int, kind: Kind, used: set[str], *, unknown: bool) -
         if found is not None and (attempt >= STRICT or found.rule not in used):
             return found
     raise AssertionError(f"no question of kind {kind} near anything")
+
+
+def _drawn(kind: Kind, draw: Draw) -> Asked | None:
+    """A scenario under a policy: every second one where people believe something else."""
+    if kind not in ABOUT_VALUES or draw.below(2):
+        return drawn(draw)
+    asked = _like(draw.pick(tuple(misconceptions().values())), draw)
+    return asked if is_plausible(asked) else None
 
 
 def about(seed: Seed, concept: str, misconception: str) -> Question | None:
