@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 TITLE_COLUMN = 30
 BESIDE_LEAST = 70
 """Columns below which the list has only titles: what a tour is about is said in full elsewhere."""
-TO_COME = "The lessons are still to come; where each will begin can be looked at."
+INTRO = "Where each begins; s2tui lesson and s2tui quiz ask, and answer."
 
 
 def intro_lines(width: int) -> list[Line]:
     """What the list is, in a sentence."""
-    return flow((Span("  "),), TO_COME, width, "dim")
+    return flow((Span("  "),), INTRO, width, "dim")
 
 
 def tour_line(tour: Tour, number: int, width: int, *, chosen: bool) -> Line:

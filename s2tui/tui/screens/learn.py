@@ -1,4 +1,4 @@
-"""The list of tours. Their lessons are still to be written; each shows already where it begins."""
+"""The list of tours: what there is to learn, each with where it begins."""
 
 from __future__ import annotations
 
