@@ -275,6 +275,7 @@ GUIDES = {
         (
             Example("s2tui lesson list", "what there is, and in which order"),
             Example("s2tui lesson show dic", "every question, its answer and why"),
+            Example("s2tui lesson new mine", "mine.md, a lesson of your own to begin with"),
             Example("s2tui lesson check", "whether the model still answers what the prose says"),
         ),
         (LESSON,),

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from s2tui.teach.lesson.course import Course
 
+GROUPS = {"lessons": "lessons", "ways": "ways through them"}
 DOES = {
     "list": "what lessons there are",
     "show": "one of them with its answers",
     "check": "whether lessons and model still agree",
     "accept": "hold what the model answers now",
+    "new": "write one to begin with",
 }
 """What can be done with lessons."""
 
@@ -29,7 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     said = "; ".join(f"{name}: {text}" for name, text in DOES.items())
     parser.add_argument("does", metavar="WHAT", choices=tuple(DOES), help=said)
     parser.add_argument(
-        "names", nargs="*", metavar="LESSON", help="a lesson, or LESSON#STEP to accept one step"
+        "names",
+        nargs="*",
+        metavar="LESSON",
+        help="a lesson, a way, or LESSON#STEP to accept one step",
     )
     parser.add_argument("--folder", metavar="DIR", help="lessons of your own, as .md files")
     add_form_of_answer(parser)
@@ -45,43 +50,60 @@ def run(args: argparse.Namespace) -> int:
 
     from s2tui.teach.lesson.course import OWN, load
 
+    if args.does == "new":
+        return _new(Path(args.folder or "."), args.names)
     folder = OWN if args.folder is None else Path(args.folder)
     course = load(folder)
     if args.json and args.does != "check":
         raise RequestError(f"--json is for lesson check, not for lesson {args.does}")
     if args.does == "list":
-        return _list(course)
+        return _list(course, folder)
     if args.does == "show":
-        return _show(course, args.names)
+        return _show(course, folder, args.names)
     if args.does == "accept":
         return _accept(course, folder, args.names)
     return _check(course, folder, args.names, as_json=args.json)
 
 
-def _list(course: Course) -> int:
+def _list(course: Course, folder: Path) -> int:
+    """Every lesson, and the ways through them."""
+    from s2tui.teach.lesson.paths import ways
     from s2tui.teach.lists import lesson_entries
     from s2tui.view.kit.listing import listing_lines
 
     entries = lesson_entries(course.lessons)
-    output.lines(listing_lines(entries, {}, output.width()))
+    entries = [{**entry, "group": "lessons"} for entry in entries]
+    entries += [
+        {"id": way.id, "text": way.title, "group": "ways",
+         "details": [f"{way.minutes} minutes, {len(way.steps)} steps"]}
+        for way in ways(folder, course.lessons).found
+    ]  # fmt: skip
+    output.lines(listing_lines(entries, GROUPS, output.width()))
     return 0
 
 
-def _show(course: Course, names: Sequence[str]) -> int:
-    """A lesson with every question, answer and reason.
+def _show(course: Course, folder: Path, names: Sequence[str]) -> int:
+    """A lesson, or a way through several, with every question, answer and reason.
 
     Raises:
         RequestError: it is not one lesson that is asked for, or it names what does not exist.
     """
     from s2tui.teach.lesson.judge import judge
     from s2tui.teach.lesson.kinds import Models
-    from s2tui.teach.lesson.lines import lesson_lines
+    from s2tui.teach.lesson.lines import lesson_lines, way_lines
+    from s2tui.teach.lesson.paths import ways
 
     if len(names) != 1:
         raise RequestError("lesson show takes one lesson (s2tui lesson list)")
-    lesson, models = course.find(names[0]), Models()
+    models, width = Models(), output.width()
+    for way in ways(folder, course.lessons).found:
+        if way.id == names[0]:
+            judged = {step.name: judge(step, models) for step in way.steps}
+            output.lines(way_lines(way, judged, models, width))
+            return 0
+    lesson = course.find(names[0])
     judged = {step.name: judge(step, models) for step in lesson.steps}
-    output.lines(lesson_lines(lesson, judged, models, output.width()))
+    output.lines(lesson_lines(lesson, judged, models, width))
     return 0
 
 
@@ -100,7 +122,8 @@ def _check(course: Course, folder: Path, names: Sequence[str], *, as_json: bool)
     else:
         for problem in problems:
             output.text(problem.said)
-        output.text(f"{len(asked)} lessons, {steps} steps, {len(problems)} problem(s)")
+        counts = (len(asked), "lesson"), (steps, "step"), (len(problems), "problem")
+        output.text(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts))
     return 1 if problems else 0
 
 
@@ -133,6 +156,26 @@ def _accept(course: Course, folder: Path, names: Sequence[str]) -> int:
             changed += 1
     lock.save(folder, entries)
     output.text(f"{len(wanted)} steps accepted, {changed} change(s)")
+    return 0
+
+
+def _new(folder: Path, names: Sequence[str]) -> int:
+    """Write a lesson that `check` has nothing to say about, to be changed.
+
+    Raises:
+        RequestError: it is not one name, or the file is there already or cannot be written.
+    """
+    from s2tui.teach.lesson.course import NAMED, template
+
+    if len(names) != 1 or not NAMED.fullmatch(names[0]):
+        raise RequestError("lesson new takes one name of letters, digits and hyphens")
+    file = folder / f"{names[0]}.md"
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(template(names[0]))
+    except OSError as error:
+        raise RequestError(f"cannot write {file}: {error.strerror}") from None
+    output.text(f"{file}: change it, then s2tui lesson check --folder {folder}")
     return 0
 
 

@@ -18,6 +18,7 @@ from s2tui.teach.lesson.judge import judge, kind_of
 from s2tui.teach.lesson.kinds import JUDGES, Models
 from s2tui.teach.lesson.lines import offered, question_lines
 from s2tui.teach.lesson.parse import parse
+from s2tui.teach.lesson.paths import ways
 from s2tui.teach.lesson.prose import filled, prose_lines
 from s2tui.teach.misconceptions import misconceptions
 from s2tui.view.kit.text import plain
@@ -354,3 +355,47 @@ def test_lessons_on_the_command_line(call: Call, tmp_path: Path) -> None:
 )
 def test_a_wrong_request_is_refused(words: tuple[str, ...], said: str, call: Call) -> None:
     refused(call("lesson", *words), said)
+
+
+def test_every_way_goes_through_steps_that_there_are(course: Course, call: Call) -> None:
+    found, problems = ways(OWN, course.lessons)
+    assert problems == ()
+    by_id = {way.id: way for way in found}
+    assert list(by_id) == ["workshop-90", "half-day", "reviewers", "self-study"]
+    assert len(by_id["workshop-90"].steps) == 45
+    assert by_id["self-study"].steps == tuple(course.steps())
+    order = [step.name for step in course.steps()]
+    for way in found:
+        # Nothing comes before what it builds on.
+        assert [s.name for s in way.steps] == sorted((s.name for s in way.steps), key=order.index)
+    assert "workshop-90" in call("lesson", "list").out
+    assert "\n45 An upgrade" in call("lesson", "show", "workshop-90").out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[", "no TOML"),
+        ('[way]\ntitle = "A"\n', "takes title, minutes, steps"),
+        ('[way]\ntitle = "A"\nminutes = "9"\nsteps = []\n', "minutes takes a number"),
+        ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["two"]\n', "unknown lesson or step 'two'"),
+        ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["one#two"]\n', "'one#two'"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "paths.toml").write_text(text, "utf-8")
+    problems = checked(tmp_path, HEAD + STEP)
+    assert any(said in problem for _, problem in problems)
+    assert all(line <= len(text.splitlines()) for line, _ in problems)
+
+
+def test_a_new_lesson_has_no_problem_and_none_is_written_over(tmp_path: Path, call: Call) -> None:
+    folder = str(tmp_path)
+    made = call("lesson", "new", "mine", "--folder", folder)
+    assert made.status == 0
+    assert f"lesson check --folder {folder}" in made.out
+    assert call("lesson", "check", "--folder", folder).out == "1 lesson, 1 step, 0 problems\n"
+    assert "EINVAL" in call("lesson", "show", "mine", "--folder", folder).out
+    refused(call("lesson", "new", "mine", "--folder", folder), "File exists")
+    refused(call("lesson", "new", "My Lesson", "--folder", folder), "one name")
+    refused(call("lesson", "new"), "one name")

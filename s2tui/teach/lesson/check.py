@@ -18,6 +18,7 @@ from s2tui.teach.lesson.judge import SCENARIOS, judge, kind_of
 from s2tui.teach.lesson.kinds import Models, holds, parsed
 from s2tui.teach.lesson.lines import answer_lines, question_lines
 from s2tui.teach.lesson.model import Problem
+from s2tui.teach.lesson.paths import ways
 from s2tui.teach.lesson.prose import filled
 from s2tui.teach.misconceptions import Asked
 
@@ -52,7 +53,7 @@ def check(course: Course, folder: Path, models: Models | None = None) -> Found:
     """
     models = models or Models()
     held = lock.load(folder)
-    problems = [*course.problems, *together(course)]
+    problems = [*course.problems, *together(course), *ways(folder, course.lessons).problems]
     judged: dict[str, Judged] = {}
     for lesson in course.lessons:
         problems += _head(lesson)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from s2tui.teach.lesson.model import Lesson, Step
 
+NAMED = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""What a lesson may be called that is written anew."""
 OWN = Path(__file__).with_name("course")
 """The folder of those that come with s2tui."""
 
@@ -66,6 +69,12 @@ def load(folder: Path = OWN) -> Course:
         if found.lesson is not None:
             lessons.append(found.lesson)
     return Course(tuple(lessons), tuple(problems))
+
+
+def template(id_: str) -> str:
+    """A lesson to begin with, which has no problem."""
+    text = Path(__file__).with_name("template.md").read_text(encoding="utf-8")
+    return text.replace("@ID@", id_)
 
 
 def together(course: Course) -> Iterator[Problem]:

@@ -13,11 +13,12 @@ from s2tui.view.kit.layout import flow, heading
 from s2tui.view.kit.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from s2tui.teach.lesson.judge import Judged
     from s2tui.teach.lesson.kinds import Models
     from s2tui.teach.lesson.model import Lesson, Step
+    from s2tui.teach.lesson.paths import Way
     from s2tui.view.kit.text import Line
 
 LETTERS = "abcdefghij"
@@ -87,7 +88,20 @@ def lesson_lines(
     lines += flow((Span("needs    ", "dim"),), ", ".join(lesson.needs) or "nothing", width)
     lines += flow((Span("sources  ", "dim"),), "; ".join(lesson.sources), width)
     lines += [(), *prose_lines(lesson.intro, width)] if lesson.intro else []
-    for number, step in enumerate(lesson.steps, 1):
+    return lines + _steps(lesson.steps, judged, models, width)
+
+
+def way_lines(way: Way, judged: Mapping[str, Judged], models: Models, width: int) -> list[Line]:
+    """A way through several lessons with its answers."""
+    return [heading(way.title, width), *_steps(way.steps, judged, models, width)]
+
+
+def _steps(
+    steps: Sequence[Step], judged: Mapping[str, Judged], models: Models, width: int
+) -> list[Line]:
+    """Steps with their answers, numbered."""
+    lines: list[Line] = []
+    for number, step in enumerate(steps, 1):
         found = judged[step.name]
         lines += [(), heading(f"{number} {step.title}", width)]
         lines += [*question_lines(step, found, width), ()]

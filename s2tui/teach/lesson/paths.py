@@ -1,0 +1,81 @@
+"""Ways through the lessons, for a workshop or for oneself: `paths.toml` beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.errors import unknown
+from s2tui.teach.lesson.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from s2tui.teach.lesson.model import Lesson, Step
+
+NAME = "paths.toml"
+KEYS = ("title", "minutes", "steps")
+
+
+class Way(NamedTuple):
+    """A way through the lessons."""
+
+    id: str
+    title: str
+    minutes: int
+    steps: tuple[Step, ...]
+
+
+class Ways(NamedTuple):
+    """Every way of a folder, and what is wrong with its file."""
+
+    found: tuple[Way, ...]
+    problems: tuple[Problem, ...]
+
+
+def ways(folder: Path, lessons: Sequence[Lesson]) -> Ways:
+    """The ways of a folder; none where it has no such file."""
+    file = folder / NAME
+    try:
+        text = file.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except FileNotFoundError:
+        return Ways((), ())
+    except (OSError, ValueError) as error:
+        return Ways((), (Problem(file, 1, f"no TOML: {error}"),))
+    lines = text.splitlines()
+    found: list[Way] = []
+    problems: list[Problem] = []
+    for id_, entry in data.items():
+        wrong = list(_wrong(id_, entry, lessons))
+        problems += [Problem(file, _line(lines, name), said) for name, said in wrong]
+        if not wrong:
+            steps = [s for name in entry["steps"] for s in _named(name, lessons)]
+            found.append(Way(id_, entry["title"], entry["minutes"], tuple(steps)))
+    return Ways(tuple(found), tuple(problems))
+
+
+def _wrong(id_: str, entry: Any, lessons: Sequence[Lesson]) -> Iterator[tuple[str, str]]:
+    """What is wrong with one way: the word on whose line it stands, and what to say."""
+    if not isinstance(entry, dict) or sorted(entry) != sorted(KEYS):
+        yield id_, f"{id_} takes {', '.join(KEYS)}"
+        return
+    if type(entry["minutes"]) is not int or not isinstance(entry["title"], str):
+        yield id_, f"{id_}: minutes takes a number, and title a text"
+    known = [lesson.id for lesson in lessons]
+    for name in entry["steps"]:
+        if not isinstance(name, str) or not _named(name, lessons):
+            yield str(name), str(unknown("lesson or step", str(name), known))
+
+
+def _named(name: str, lessons: Sequence[Lesson]) -> list[Step]:
+    """The steps that a lesson's or a step's name stands for."""
+    every = [step for lesson in lessons for step in lesson.steps]
+    return [step for step in every if name in (step.lesson, step.name)]
+
+
+def _line(lines: Sequence[str], word: str) -> int:
+    """The first line with a word, from 1."""
+    marks = (f'"{word}"', f"[{word}]")
+    return next((at for at, line in enumerate(lines, 1) if any(m in line for m in marks)), 1)
