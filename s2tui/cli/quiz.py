@@ -83,6 +83,7 @@ def _ask(seed: Seed, number: int, *, fresh: bool) -> None:
         output.text(said)
     output.text(f"Quiz {seed.code}: a letter answers, q leaves.\n")
     answers: list[Given] = []
+    kept = True
     for at, question in enumerate(_round(seed, number, known if fresh else None, today), 1):
         choice = _answer(question, f"{at}/{number}")
         if choice is None:
@@ -90,10 +91,11 @@ def _ask(seed: Seed, number: int, *, fresh: bool) -> None:
         given = Given(question, choice)
         answers.append(given)
         known = known.after(question, choice, today)
+        # At once: whoever stops in the middle has learned so much all the same.
+        kept = kept and _keep(known)
         output.lines([*answer_lines(given, output.width()), ()])
     if answers:
         output.lines(end_lines(answers, output.width()))
-        _save(known)
 
 
 def _round(seed: Seed, number: int, known: Progress | None, today: date) -> Iterator[Question]:
@@ -128,7 +130,7 @@ def _answer(question: Question, heading: str) -> Choice | None:
         output.text(f"one of {', '.join(letters)}, or q to leave")
 
 
-def _save(known: Progress) -> None:
+def _keep(known: Progress) -> bool:
     """Keep what is to be repeated; where that cannot be done it is said, and nothing else lost."""
     from s2tui.teach.quiz import progress
 
@@ -136,3 +138,5 @@ def _save(known: Progress) -> None:
         progress.save(progress.path(), known)
     except OSError as error:
         output.text(f"what is to be repeated was not saved: {error.strerror}")
+        return False
+    return True

@@ -22,6 +22,7 @@ from tests.teach.quiz_check import at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from s2tui.teach.quiz.question import Question
 
@@ -33,6 +34,12 @@ class Keyboard(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A state folder of its own for each test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
 
 @pytest.fixture
@@ -119,6 +126,38 @@ def test_one_can_leave_and_what_was_answered_counts(
     assert "1 of 1 right" in found.out
     typed(leave)
     assert "right" not in call("quiz", "K7Q2", "--questions", "3").out.partition("?")[2]
+
+
+def test_whoever_interrupts_keeps_what_was_answered(
+    call: Call, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list(questions(Seed("K7Q2"), 3))
+    typed(letters(asked[:1], right=False))
+    lines = iter(letters(asked[:1], right=False).splitlines())
+
+    def line(_: Keyboard) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(Keyboard, "readline", line)
+    assert call("quiz", "K7Q2", "--questions", "3").status == 130
+    kept, _ = progress.load(progress.path())
+    assert len(kept.cards) == 1
+
+
+def test_where_nothing_can_be_kept_that_is_said_once(
+    call: Call, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(progress, "save", full)
+    typed(letters(list(questions(Seed("K7Q2"), 3)), right=False))
+    found = call("quiz", "K7Q2", "--questions", "3")
+    assert found.status == 0
+    assert found.out.count("was not saved: No space left on device") == 1
 
 
 def test_what_is_due_comes_first_where_nobody_chose_a_seed(
