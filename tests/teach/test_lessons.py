@@ -138,6 +138,7 @@ def test_an_answer_is_what_the_sources_say(name: str, answer: str, found: Found)
     assert found.judged[name].answer == answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", WRONG_MODELS, ids=str)
 def test_another_model_under_the_lessons_is_noticed(
     other: dict[str, str], course: Course, found: Found
