@@ -1,0 +1,1 @@
+"""Run C over all scenarios at once: every value is a decision diagram."""

@@ -1,0 +1,228 @@
+"""How each kind of place (lvalue) is read, written and pointed to.
+
+A structure or an array is the same value as a pointer to it: the object. So the value of such a
+place is its address, and what it holds is copied only where C copies it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from s2tui.analysis.diagrams.diagram import TERMINAL
+from s2tui.source.c import nodes
+from s2tui.source.c.types import Array, Record, Type
+from s2tui.source.machine.compiler import PlaceRun
+from s2tui.source.machine.memory import look, read, store
+from s2tui.source.machine.records import fill
+from s2tui.source.machine.stopping import stopping
+from s2tui.source.machine.values import Address, Object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from s2tui.source.machine.algebra import Value
+    from s2tui.source.machine.compiler import Compiler, Run
+    from s2tui.source.machine.state import State
+    from s2tui.source.machine.values import Key
+
+
+def is_object(type_: Type) -> bool:
+    """Whether a place of this type is an object of its own."""
+    return isinstance(type_, (Record, Array))
+
+
+def local_object(c: Compiler, base: int, slot: int, name: str) -> Object:
+    """The object of a local variable: the same at every call at that depth."""
+    return Object(f"{c.function}.{name}", (base, slot), local=True)
+
+
+def local(c: Compiler, node: nodes.Local) -> PlaceRun:
+    """A local variable."""
+    variable, algebra = node.variable, c.calls.algebra
+    slot = variable.slot
+    if variable.static:
+        return stopping_place(f"{variable.name} keeps its value from call to call", node)
+    if is_object(variable.type):
+
+        def whole(state: State) -> Value:
+            return algebra.terminal(local_object(c, state.base, slot, variable.name))
+
+        return PlaceRun(whole, _no_put(node), whole)
+
+    def get(state: State) -> Value:
+        found: Value = state.memory.get(state.base + slot, algebra.unset)
+        return found
+
+    def put(state: State, value: Value) -> None:
+        state.memory[state.base + slot] = value
+
+    return PlaceRun(get, put, lambda state: algebra.terminal(Address(state.base + slot)))
+
+
+def dereference(c: Compiler, node: nodes.Dereference) -> PlaceRun:
+    """`*pointer`."""
+    pointer, at = c.expression(node.pointer), node.at
+    if is_object(node.type):
+        return PlaceRun(pointer, _no_put(node), pointer)
+
+    def one(state: State, to: object) -> Value | None:
+        if isinstance(to, Address):
+            return read(state, to.key, at)
+        # A pointer to what the files do not describe is the thing itself.
+        return state.algebra.terminal(to) if isinstance(to, Object) else None
+
+    def get(state: State) -> Value:
+        return look(state, pointer(state), one, at)
+
+    def put(state: State, value: Value) -> None:
+        store(state, pointer(state), lambda to: getattr(to, "key", None), value, at)
+
+    return PlaceRun(get, put, pointer)
+
+
+def member(c: Compiler, node: nodes.Member) -> PlaceRun:
+    """`record.name`."""
+    return _inside(c, c.expression(node.record), node, lambda _: node.name)
+
+
+def index(c: Compiler, node: nodes.Index) -> PlaceRun:
+    """`base[index]`, where the index is one number at a time."""
+    base, number, at = c.expression(node.base), c.expression(node.index), node.at
+
+    def which(state: State) -> int | None:
+        value = number(state)
+        if value.level == TERMINAL and type(value.value) is int:
+            return value.value
+        state.stop_all("an index has more than one value", at)
+        return None
+
+    return _inside(c, base, node, which)
+
+
+def _inside(
+    c: Compiler,
+    holder: Run,
+    node: nodes.Member | nodes.Index,
+    which: Callable[[State], str | int | None],
+) -> PlaceRun:
+    """A part of what a pointer leads to."""
+    at, algebra, world = node.at, c.calls.algebra, c.calls.world
+    is_part = is_object(node.type)
+
+    def key(to: object, name: str | int) -> Key | None:
+        if isinstance(to, Object):
+            return (to, name)
+        # An array of one element, or a pointer to a pointer.
+        return to.key if isinstance(to, Address) and name == 0 else None
+
+    def inner(to: object, name: str | int) -> Object | None:
+        if not isinstance(to, Object):
+            return None
+        part = to.part(name)
+        return part if is_part or (not to.local and world.has_parts(part)) else None
+
+    def over(state: State, visit: Callable[[State, object, str | int], Value | None]) -> Value:
+        pointer, name = holder(state), which(state)
+        if name is None:
+            return algebra.unset
+        pointer = _followed(state, pointer, name, at)
+        return look(state, pointer, lambda state, to: visit(state, to, name), at)
+
+    def value(state: State, to: object, name: str | int) -> Value | None:
+        part = inner(to, name)
+        if part is not None:
+            return algebra.terminal(part)
+        found = key(to, name)
+        return None if found is None else read(state, found, at)
+
+    def pointer_to(_: State, to: object, name: str | int) -> Value | None:
+        part = inner(to, name)
+        if part is not None:
+            return algebra.terminal(part)
+        found = key(to, name)
+        return None if found is None else algebra.terminal(Address(found))
+
+    def put(state: State, stored: Value) -> None:
+        pointer, name = holder(state), which(state)
+        if name is not None:
+            pointer = _followed(state, pointer, name, at)
+            store(state, pointer, lambda to: key(to, name), stored, at)
+
+    return PlaceRun(lambda s: over(s, value), put, lambda s: over(s, pointer_to))
+
+
+def _followed(state: State, pointer: Value, name: str | int, at: Any) -> Value:
+    """A pointer to a pointer followed once, where a member is asked for."""
+    if isinstance(name, int) or not any(
+        isinstance(end.value, Address) for end in state.algebra.manager.terminals(pointer)
+    ):
+        return pointer
+
+    def one(state: State, to: object) -> Value:
+        if isinstance(to, Address):
+            return read(state, to.key, at)
+        return state.algebra.terminal(to)
+
+    return look(state, pointer, one, at)
+
+
+def compound_literal(c: Compiler, node: nodes.CompoundLiteral) -> PlaceRun:
+    """A nameless object; the same one each time that the line is run at that depth."""
+    make, algebra = fill(c, node.initializer), c.calls.algebra
+    name = f"literal at {node.at.line}"
+
+    def get(state: State) -> Value:
+        target = local_object(c, state.base, -1, name)
+        make(state, target)
+        return algebra.terminal(target)
+
+    return PlaceRun(get, _no_put(node), get)
+
+
+def value_as_place(c: Compiler, node: nodes.Expression) -> PlaceRun:
+    """A value whose member is asked for, such as a call that gives a structure."""
+    run = c.expression(node)
+    return PlaceRun(run, _no_put(node), run)
+
+
+def stopping_place(what: str, node: nodes.Expression) -> PlaceRun:
+    """A place that nobody can read or write."""
+    run = stopping(what, node)
+
+    def put(state: State, _: Value) -> None:
+        run(state)
+
+    return PlaceRun(run, put, run)
+
+
+def _no_put(node: nodes.Expression) -> Callable[[State, Value], None]:
+    def put(state: State, value: Value) -> None:
+        if state.algebra.manager.terminals(value):
+            state.stop_all("this cannot be stored to", node.at)
+
+    return put
+
+
+_VALUES = (
+    nodes.Owned,
+    nodes.Global,
+    nodes.Call,
+    nodes.Convert,
+    nodes.Conditional,
+    nodes.StatementExpression,
+    nodes.Comma,
+    nodes.Assign,
+    nodes.Unmodelled,
+    nodes.Stopped,
+    nodes.String,
+)
+"""What can stand for a structure, and is only read."""
+PLACES: dict[type, Callable[[Compiler, Any], PlaceRun]] = {
+    nodes.Local: local,
+    nodes.Member: member,
+    nodes.Index: index,
+    nodes.Dereference: dereference,
+    nodes.CompoundLiteral: compound_literal,
+    **dict.fromkeys(_VALUES, value_as_place),
+}
+"""How a place is used, by its kind."""
