@@ -153,9 +153,13 @@ class Symbolic:
         """The diagram of a function of the scenario and of what is decided.
 
         Args:
-            function: a pure function; it may raise, which becomes a Failure.
+            function: a pure function; it may raise, which becomes a Failure. One that has its
+                diagram already, as the attribute `diagram` of a manager, is not run.
             resolve: the diagrams of what it asks for besides fields, if it may.
         """
+        drawn: Callable[[Manager], Node[Any]] | None = getattr(function, "diagram", None)
+        if drawn is not None:
+            return drawn(self.manager)
         known = self._composed.setdefault(function, [])
         for read, diagram in known:
             if all(resolve(key) is node for key, node in read):
