@@ -1,0 +1,1 @@
+"""What the kernel's C asks of the rest of the kernel and of the machine, as tables."""
