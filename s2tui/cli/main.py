@@ -91,6 +91,11 @@ def _dispatch(argv: list[str]) -> int:
 
 def _run_command(name: str, argv: list[str]) -> int:
     module = import_module(module_of(name))
+    policies = sys.modules.get("s2tui.kvm.policies.registry")
+    if policies:
+        from s2tui.cli.trees import opened
+
+        policies.OPENERS[:] = [opened]
     if name == "app" and not argv:
         # Nothing to parse: without the parser the explorer is there a hundredth sooner.
         return int(module.run(module.NOTHING_ASKED))

@@ -12,6 +12,8 @@ from s2tui.errors import RequestError, unknown
 from s2tui.kvm.policies import proposed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from s2tui.kvm.policies.proposed import Proposal, State
     from s2tui.kvm.policy.policy import Policy
 
@@ -73,6 +75,8 @@ CANDIDATES: dict[Release, tuple[int, str]] = {(7, 3): (6, "v7.1")}
 """Release candidates from which a release is what it became, and who answers for those before."""
 OWN: list[str] = []
 """The files that policies were read from."""
+OPENERS: list[Callable[[str], Policy | None]] = []
+"""Who else may know a name, such as one of a kernel tree; None where it is none of theirs."""
 OTHERWISE = (
     "a version such as v6.12, a distribution's kernel (s2tui list kernels), or a Python file that"
     " defines policy"
@@ -90,8 +94,20 @@ def find(asked: str) -> Policy:
     if asked in proposed.ALIASES:
         id_, why = proposed.ALIASES[asked]
         return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
-    if asked.endswith(".py") or "/" in asked:
-        return _from_file(asked)
+    return _opened(asked) or _of_release(asked)
+
+
+def _opened(asked: str) -> Policy | None:
+    """The policy of a file, or of what somebody else knows."""
+    for opener in OPENERS:
+        opened = opener(asked)
+        if opened is not None:
+            return opened
+    return _from_file(asked) if asked.endswith(".py") or "/" in asked else None
+
+
+def _of_release(asked: str) -> Policy:
+    """The policy of a release, a candidate or a distribution's kernel."""
     numbers, _, candidate = asked.partition("-rc")
     version = _version(numbers)
     if version is not None and len(version) == 2 and _digits(candidate):

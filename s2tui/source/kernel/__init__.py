@@ -1,0 +1,1 @@
+"""A kernel tree as a policy."""

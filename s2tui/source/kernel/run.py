@@ -1,0 +1,309 @@
+"""Run a tree over all scenarios: memslot creation and one fault, for each page size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.diagrams.space import having, space
+from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
+from s2tui.kvm.policy.results import OK, Fault, Memslot
+from s2tui.source.c.configuration import Configuration
+from s2tui.source.c.unit import Unit
+from s2tui.source.kernel.files import sources
+from s2tui.source.machine.algebra import Algebra
+from s2tui.source.machine.machine import Machine
+from s2tui.source.machine.memory import read
+from s2tui.source.world import constants
+from s2tui.source.world.events import HELD
+from s2tui.source.world.geometry import SHIFTS, Geometry
+from s2tui.source.world.objects import KVM, REGION, SLOT, VCPU
+from s2tui.source.world.pages import CREATING
+from s2tui.source.world.world import KernelWorld, owned
+
+if TYPE_CHECKING:
+    from s2tui.analysis.diagrams.diagram import Node
+    from s2tui.kvm.scenario.fields import PageSize
+    from s2tui.source.c.sources import Source
+    from s2tui.source.kernel.files import Tree
+    from s2tui.source.machine.algebra import Region, Value
+    from s2tui.source.machine.state import Choice, State, Stopped
+
+TYPEDEFS = {
+    "gfn_t": "unsigned long", "gpa_t": "unsigned long", "hva_t": "unsigned long",
+    "hpa_t": "unsigned long", "hfn_t": "unsigned long", "kvm_pfn_t": "unsigned long",
+    "phys_addr_t": "unsigned long", "vm_flags_t": "unsigned long", "pteval_t": "unsigned long",
+    "pgprot_t": "unsigned long", "pgprotval_t": "unsigned long", "pte_t": "unsigned long",
+    "vm_fault_t": "unsigned int", "spinlock_t": "struct spinlock", "rwlock_t": "struct rwlock",
+}  # fmt: skip
+"""Types of headers that are not read; what wraps one number is that number."""
+MEMBERS = {
+    ("vm_area_struct", "vm_flags"): "unsigned long",
+    ("vm_area_struct", "vm_page_prot"): "unsigned long",
+    ("vm_area_struct", "vm_start"): "unsigned long",
+    ("vm_area_struct", "vm_end"): "unsigned long",
+    ("vm_area_struct", "vm_pgoff"): "unsigned long",
+    ("vm_area_struct", "vm_mm"): "struct mm_struct *",
+    ("task_struct", "mm"): "struct mm_struct *",
+    ("kvm_run", "exit_reason"): "unsigned int",
+    ("kvm_userspace_memory_region", "flags"): "unsigned int",
+    ("kvm_userspace_memory_region2", "flags"): "unsigned int",
+    ("follow_pfnmap_args", "vma"): "struct vm_area_struct *",
+    ("follow_pfnmap_args", "address"): "unsigned long",
+    ("follow_pfnmap_args", "pfn"): "unsigned long",
+    ("follow_pfnmap_args", "writable"): "_Bool",
+}
+"""The same for members of structures."""
+
+
+class Outcomes(NamedTuple):
+    """The diagrams of everything that a tree answers, over all scenarios.
+
+    Where there is no leaf, what is said of it is None.
+    """
+
+    memslot: Node[Memslot]
+    fault: Node[Fault]
+    type: Node[str | None]
+    writable: Node[bool | None]
+    executable: Node[bool | None]
+    level: Node[int | None]
+    descriptor: Node[int | None]
+    marks_dirty: Node[bool | None]
+    dcache_clean: Node[bool | None]
+    icache_invalidate: Node[bool | None]
+
+
+class Held(NamedTuple):
+    """Scenarios after which something is still held, or was given back too often."""
+
+    what: str
+    where: Region
+
+
+class PageSizeRun(NamedTuple):
+    """What running a tree for one page size gave."""
+
+    outcomes: Outcomes
+    stopped: tuple[Stopped, ...]
+    held: tuple[Held, ...]
+    machine: Machine
+    used: frozenset[str]
+
+
+class Run(NamedTuple):
+    """What running a tree gave."""
+
+    outcomes: Outcomes
+    stopped: tuple[Stopped, ...]
+    """Who has no answer, with the reason."""
+    held: tuple[Held, ...]
+    """Who still holds a lock."""
+    machines: dict[PageSize, Machine]
+    used: frozenset[str]
+    """The names that the tables answered for."""
+
+
+def run(tree: Tree, diagrams: Diagrams | None = None, within: Region | None = None) -> Run:
+    """Run a tree.
+
+    Args:
+        tree: where the files are.
+        diagrams: where the diagrams are to live.
+        within: for which scenarios; for all that respect the bindings where None.
+
+    Raises:
+        RequestError: the tree lacks a file that cannot be done without.
+    """
+    diagrams = diagrams or Diagrams()
+    read_ = sources(tree)
+    algebra = Algebra(diagrams.manager)
+    everything = space(diagrams).region if within is None else within
+    runs: dict[PageSize, PageSizeRun] = {}
+    for page_size in SHIFTS:
+        here = algebra.both(everything, having(diagrams, "host_page_size", (page_size,)))
+        if here is not algebra.no:
+            runs[page_size] = run_one(read_, Geometry(page_size), diagrams, algebra, here)
+    found = _by_page_size(diagrams, {size: one.outcomes for size, one in runs.items()})
+    stopped = tuple(stop for one in runs.values() for stop in one.stopped)
+    held = tuple(each for one in runs.values() for each in one.held)
+    machines = {size: one.machine for size, one in runs.items()}
+    used = frozenset().union(*[one.used for one in runs.values()])
+    return Run(found, stopped, held, machines, used)
+
+
+def _by_page_size(diagrams: Diagrams, runs: dict[PageSize, Outcomes]) -> Outcomes:
+    level = LEVELS["host_page_size"]
+    fallback = next(iter(runs.values()))
+    columns = []
+    for name in Outcomes._fields:
+        children = [getattr(runs.get(v, fallback), name) for v in VALUES[level]]  # type: ignore[call-overload]
+        columns.append(diagrams.manager.case(level, tuple(children)))
+    return Outcomes(*columns)
+
+
+def run_one(
+    files: tuple[Source, ...],
+    geometry: Geometry,
+    diagrams: Diagrams,
+    algebra: Algebra,
+    here: Region,
+) -> PageSizeRun:
+    """Run a tree for one page size."""
+    surroundings = surrounded(files, geometry, diagrams, algebra)
+    machine = surroundings.machine
+    created, creation = create(surroundings, here)
+    answered, fault = take_fault(machine, here)
+    refused = algebra.map("refused", lambda m: m.result == "error", created)
+    found = _outcomes(machine, algebra.true(refused), created, answered, fault)
+    unknown = algebra.no
+    for stop in creation.stopped:
+        unknown = algebra.either(unknown, stop.where)
+    outcomes = found._replace(
+        memslot=algebra.choose(unknown, algebra.terminal(Memslot("unknown")), created)
+    )
+    held = (*still_held(creation), *still_held(fault))
+    return PageSizeRun(
+        outcomes, (*creation.stopped, *fault.stopped), held, machine, frozenset(surroundings.used)
+    )
+
+
+def surrounded(
+    files: tuple[Source, ...], geometry: Geometry, diagrams: Diagrams, algebra: Algebra
+) -> KernelWorld:
+    """The files in their world, ready to run."""
+    configuration = Configuration(constants.symbols(geometry), owned(), TYPEDEFS, MEMBERS)
+    found = KernelWorld(geometry, diagrams, algebra)
+    found.machine = Machine(Unit(files, configuration), algebra, found)
+    return found
+
+
+def still_held(state: State) -> tuple[Held, ...]:
+    """What is not balanced in who came to the end."""
+    a = state.algebra
+    found = []
+    for key in HELD:
+        where = a.both(state.path, a.true(read(state, key, None)))
+        if where is not a.no:
+            found.append(Held(key[1].removeprefix("held "), where))
+    return tuple(found)
+
+
+def create(w: KernelWorld, here: Region) -> tuple[Node[Memslot], State]:
+    """Memslot creation: the check of the flags, and the hook of the architecture."""
+    machine, a = w.machine, w.algebra
+    none = w.region(lambda s: s.backing == "no-slot")
+    state = machine.state(a.minus(here, none))
+    state.memory[CREATING] = a.one
+    flags = machine.unit.function("check_memory_region_flags")
+    by_name = {"kvm": a.terminal(KVM)}
+    parameters = () if flags is None else flags.parameters
+    arguments = tuple([by_name.get(p.name, a.terminal(REGION)) for p in parameters])
+    answer = machine.call("check_memory_region_flags", state, arguments)
+    change = machine.unit.constant("KVM_MR_CREATE")
+
+    def hook(state: State) -> Value:
+        values = (a.terminal(KVM), a.zero, a.terminal(SLOT), a.terminal(change[0] if change else 0))
+        return machine.call("kvm_arch_prepare_memory_region", state, values)
+
+    answer = state.branch(a.true(answer), lambda _: answer, hook)
+    result = a.map("memslot", _memslot, answer)
+    hidden = w.region(lambda s: s.slot_guest_memfd and not s.gmem_direct_map)
+    result = a.choose(hidden, a.terminal(Memslot("error", "EINVAL")), result)
+    return a.choose(none, a.terminal(Memslot("none")), result), state
+
+
+def _memslot(answer: int) -> Memslot:
+    return Memslot("error", constants.ERRNO_NAMES.get(-answer, str(answer))) if answer else OK
+
+
+def take_fault(
+    machine: Machine, here: Region, choices: list[Choice] | None = None
+) -> tuple[Value, State]:
+    """One abort at stage 2; the branches met are kept where a list is given for them."""
+    state = machine.state(here)
+    state.choices = choices
+    return machine.call("kvm_handle_guest_abort", state, (machine.algebra.terminal(VCPU),)), state
+
+
+RESULTS = (
+    ("inject", "inject"),
+    ("skip", "skip"),
+    ("signal", "signal"),
+    ("aged", "aged"),
+    ("again", "retry"),
+    ("map", "mapped"),
+    ("relax", "relaxed"),
+)
+"""By event, how a fault ended after which the guest runs on; the first counts."""
+
+
+def _outcomes(
+    machine: Machine, refused: Region, created: Node[Memslot], answer: Value, state: State
+) -> Outcomes:
+    a = machine.algebra
+
+    def event(name: str) -> Value:
+        return read(state, ("event", name), None)
+
+    ended = a.terminal("end")
+    for name, result in reversed(RESULTS):
+        happened = a.test("happened", lambda v: v is not None, event(name))
+        ended = a.choose(happened, a.terminal(result), ended)
+    run_object = machine.world.initial((VCPU, "run"))
+    reason = a.zero if run_object is None else read(state, (run_object.value, "exit_reason"), None)
+    fault = a.bind(
+        "fault",
+        lambda *values: a.terminal(_fault(*values)),
+        (answer, ended, event("inject"), event("exit"), reason),
+    )
+    stopped = a.no
+    for stop in state.stopped:
+        stopped = a.either(stopped, stop.where)
+    lost = a.either(stopped, a.lost(fault))
+    fault = a.choose(lost, a.terminal(Fault("unknown")), fault)
+    fault = a.choose(refused, a.terminal(Fault("none")), fault)
+    leaf = a.test("leaf", lambda f: f.result in ("mapped", "relaxed"), fault)
+
+    def on_leaf(value: Value) -> Value:
+        return a.choose(leaf, value, a.terminal(None))
+
+    prot = event("prot")
+    bits = {name: _bits(machine, name) for name in ("R", "W", "X", "DEVICE", "NORMAL_NC")}
+
+    def has(name: str) -> Value:
+        mask = bits[name]
+        return a.map(("prot", name, mask), lambda p: bool(mask) and p & mask == mask, prot)
+
+    def kind(p: int) -> str:
+        if p & bits["DEVICE"]:
+            return "device"
+        return "normal-nc" if p & bits["NORMAL_NC"] else "normal"
+
+    happened = a.map("happens", lambda v: v is not None, event("dirty"))
+    return Outcomes(
+        created,
+        fault,
+        on_leaf(a.map(("type", *bits.values()), kind, prot)),
+        on_leaf(has("W")),
+        on_leaf(has("X")),
+        on_leaf(event("level")),
+        on_leaf(event("leaf")),
+        on_leaf(happened),
+        on_leaf(a.map("happens", lambda v: v is not None, event("dcache"))),
+        on_leaf(a.map("happens", lambda v: v is not None, event("icache"))),
+    )
+
+
+def _bits(machine: Machine, name: str) -> int:
+    found = machine.unit.constant(f"KVM_PGTABLE_PROT_{name}")
+    return 0 if found is None else found[0]
+
+
+def _fault(answer: int, ended: str, inject: Any, exit_: Any, reason: int) -> Fault:
+    """How the fault ended, from what the handler returned and what happened on the way."""
+    if answer < 0:
+        return Fault("error", constants.ERRNO_NAMES.get(-answer, str(answer)), exit_)
+    if answer == 0:
+        return Fault("mmio", None, constants.EXIT_NAMES.get(reason, str(reason)))
+    return Fault(ended, None, None, inject if ended == "inject" else None)  # type: ignore[arg-type]
