@@ -19,6 +19,7 @@ from s2tui.kvm.policies.registry import DEFAULT
 from s2tui.kvm.policy.results import FaultResult, MemslotResult
 from s2tui.kvm.scenario.fields import FIELDS, word
 from tests.cli.calls import Call, call
+from tests.source.kernel.invented import write
 
 if TYPE_CHECKING:
     from argparse import Action
@@ -136,7 +137,11 @@ def agree(shown: Any, real: Any) -> None:
 
 
 @pytest.mark.parametrize("line", marked(ANSWERS))
-def test_an_answer_has_the_keys_that_are_shown(line: str, call: Call) -> None:
+def test_an_answer_has_the_keys_that_are_shown(
+    line: str, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "linux")
+    monkeypatch.chdir(tmp_path)
     found = call(*shlex.split(line))
     assert found.status <= DIFFERENT
     assert found.err == ""

@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": "may the VM move, may it come back, where does it fail",
     "diff": "every scenario on which two policies differ, in groups",
     "check": "policies x invariants over all scenarios, with counterexamples",
+    "audit": "a kernel tree against the rules that restate it",
     "whatif": "which single change changes the outcome; how to get a wanted one",
     "coherence": "what can go wrong in the caches, with the shortest order of events",
     "find": "which scenarios write a descriptor",

@@ -229,6 +229,7 @@ SOURCES: Mapping[str, Source] = {
     "batch": files,
     "fleet": files,
     "file": files,
+    "tree": files,
 }
 """What an argument takes, by its name, or by command and name."""
 

@@ -26,6 +26,12 @@ KERNEL = """\
 A kernel is a policy (v6.17, patch-v9, marc), a release that one answers for (v6.12), a
 distribution's kernel (debian-6.12.117), or a Python file that defines `policy`.
 """
+TREE = """\
+A tree is a folder with a kernel's source, TREE@REV of a git repository, or a tar; with +x.mbox or
++x.patch the patches are applied first, to copies. It is text: nothing of it is built or run, and
+nothing is written there. What the C asks of the rest of the kernel is answered by tables; what they
+do not know stops the scenarios that get there, with file and line.
+"""
 OWN_POLICY = """\
 The file is the kernel that it begins as: it says which rule it replaces by what. A scenario's
 fields are read with an underscore for the dot (vma.memtype: scenario.vma_memtype), lazily; a rule
@@ -205,6 +211,14 @@ GUIDES = {
         ),
         (KERNEL,),
         ("invariants", "policies", "fields"),
+    ),
+    "audit": Guide(
+        (
+            Example("s2tui audit linux", "does the C do what the rules of its release say?"),
+            Example("s2tui audit linux --against v6.17", "or those of another one"),
+        ),
+        (TREE, KERNEL),
+        ("kernels",),
     ),
     "whatif": Guide(
         (

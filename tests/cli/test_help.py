@@ -15,6 +15,7 @@ from s2tui.kvm.migration.fleet import load
 from s2tui.kvm.scenario.fields import Scenario
 from s2tui.kvm.scenario.notation import parse_words
 from tests.cli.calls import Call, call, refused
+from tests.source.kernel.invented import write
 
 __all__ = ["call"]
 
@@ -40,6 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         block(guide.COHERENCE_BATCH, '"user"').replace("\n", "")
     )
     (tmp_path / "mine.py").write_text("from s2tui.kvm.policies.kernels.v7_3 import policy\n")
+    write(tmp_path / "linux")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,0 +1,29 @@
+"""`audit --json`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from s2tui.source.kernel.audit import Audit
+
+
+def audit_json(found: Audit, names: tuple[str, str]) -> str:
+    """What `audit --json` answers.
+
+    Args:
+        found: the audit.
+        names: of the policy, as it was asked for, and of the tree.
+    """
+    from json import dumps, loads
+
+    from s2tui.contract.diff import diff_json
+
+    stops = {(str(s.at), s.what): None for s in found.run.stopped}
+    answer: dict[str, Any] = loads(diff_json(found.diff, names))
+    answer["unanswered"] = found.unanswered
+    answer["stops"] = [{"at": at, "what": what} for at, what in stops]
+    answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.unjudged]
+    answer["unchecked"] = list(found.unchecked)
+    answer["held"] = list(dict.fromkeys(held.what for held in found.run.held))
+    return dumps(answer)

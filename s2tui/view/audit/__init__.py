@@ -1,0 +1,1 @@
+"""A kernel tree held to a policy, as lines."""

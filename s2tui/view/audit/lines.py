@@ -1,0 +1,54 @@
+"""What an audit found, as lines: the verdict, what differs, and what could not be judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s2tui.view.diff.lines import diff_lines
+from s2tui.view.kit.layout import flow
+from s2tui.view.kit.text import Span
+
+if TYPE_CHECKING:
+    from s2tui.source.kernel.audit import Audit
+    from s2tui.view.kit.text import Line
+
+
+def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
+    """The verdict first; then everything that it rests on, or fails for.
+
+    Args:
+        found: the audit.
+        names: of the policy, as it was asked for, and of the tree.
+        width: columns.
+    """
+    against, tree = names
+    space = f"{found.diff.space:,}"
+    if found.different:
+        lines = diff_lines(found.diff, names, width)
+    else:
+        said = f"{tree} ends as {against} says in all of {space} scenarios"
+        lines = flow((), said, width, "title")
+    lines += _stops(found, width)
+    for each in found.unjudged:
+        text = f"{each.name} is answered for and not run, and is not the text that was looked at"
+        lines += _item("not judged", f"{text} ({each.at})", width)
+    for name in found.unchecked:
+        lines += _item("not checked", f"what {name} answers was never held to a real tree", width)
+    for what in dict.fromkeys(held.what for held in found.run.held):
+        lines += _item("still held", f"{what}, at the end of some scenarios", width)
+    return lines
+
+
+def _stops(found: Audit, width: int) -> list[Line]:
+    if not found.unanswered:
+        return []
+    lines = _item(
+        "no answer", f"in {found.unanswered:,} scenarios, each counted as different", width
+    )
+    for text in dict.fromkeys(f"{s.what} ({s.at})" for s in found.run.stopped):
+        lines += _item("  stopped", text, width)
+    return lines
+
+
+def _item(head: str, text: str, width: int) -> list[Line]:
+    return flow((Span(f"{head}: ", "dim"),), text, width)
