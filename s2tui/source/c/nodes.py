@@ -133,6 +133,8 @@ class Member(Expression):
 
     record: Expression
     name: str
+    overlaps: bool = False
+    """It lies in a union: what is stored to others of its members changes it."""
 
 
 @attrs.define(slots=True, eq=False)

@@ -117,6 +117,8 @@ class Member:
     type: Type
     """Of a bit field: an integer of its bits. A conversion to it is what a store does."""
     bit_field: bool = False
+    overlaps: bool = False
+    """It lies in a union: what is stored to others changes it."""
 
 
 @attrs.define(frozen=True, slots=True)

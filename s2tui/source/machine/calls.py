@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.source.c import nodes
+from s2tui.source.c.types import Record
+from s2tui.source.machine.locations import local_object
+from s2tui.source.machine.records import copy_record
 from s2tui.source.machine.stopping import stopping
 from s2tui.source.machine.values import Routine
 
@@ -32,10 +35,31 @@ def call(c: Compiler, node: nodes.Call) -> Run:
     def values(state: State) -> tuple[Value, ...]:
         return tuple([argument(state) for argument in arguments])
 
-    if isinstance(target, (nodes.Owned, nodes.FunctionName)):
-        name = target.name
-        return lambda state: c.calls.call(name, state, values(state), node.at)
-    return _through_pointer(c, node, values)
+    if isinstance(target, nodes.Owned):
+        return _by_name(c, node, target.name, values)
+    if isinstance(target, nodes.FunctionName):
+        run = _by_name(c, node, target.name, values)
+    else:
+        run = _through_pointer(c, node, values)
+    return _kept(c, node, run) if isinstance(node.type, Record) else run
+
+
+def _by_name(
+    c: Compiler, node: nodes.Call, name: str, values: Callable[[State], tuple[Value, ...]]
+) -> Run:
+    return lambda state: c.calls.call(name, state, values(state), node.at)
+
+
+def _kept(c: Compiler, node: nodes.Call, run: Run) -> Run:
+    """A structure that is answered, where the next call of the same function leaves it alone."""
+    name, algebra = c.nameless("answer"), c.calls.algebra
+
+    def kept(state: State) -> Value:
+        found = run(state)
+        target = algebra.terminal(local_object(c, state.base, -1, name))
+        return copy_record(c, state, found, target, node.at)
+
+    return kept
 
 
 def _through_pointer(

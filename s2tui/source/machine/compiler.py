@@ -77,6 +77,7 @@ class Compiler:
         self.calls = calls
         self.function = function
         self._tables = tables
+        self._nameless = 0
 
     def expression(self, node: nodes.Expression) -> Run:
         """How an expression is evaluated."""
@@ -85,6 +86,11 @@ class Compiler:
     def place(self, node: nodes.Expression) -> PlaceRun:
         """How a place is read and written."""
         return self._tables.places[type(node)](self, node)
+
+    def nameless(self, what: str) -> str:
+        """A name for an object that has none in the text: another one at each call."""
+        self._nameless += 1
+        return f"{what} {self._nameless}"
 
     def statement(self, node: nodes.Statement) -> Execute:
         """How a statement is executed."""

@@ -11,6 +11,7 @@ from s2tui.source.machine.memory import look
 from s2tui.source.machine.operators import binary, conversion, unary
 from s2tui.source.machine.records import copy_record
 from s2tui.source.machine.stopping import stopping
+from s2tui.source.machine.updating import converting, update
 from s2tui.source.machine.values import Object, Routine
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def conditional(c: Compiler, node: nodes.Conditional) -> Run:
     if node.then is not None:
         then = c.expression(node.then)
         return lambda state: state.branch(state.condition(test(state), at), then, otherwise)
-    convert_ = _converting(c, node.type)
+    convert_ = converting(c, node.type)
 
     def elvis(state: State) -> Value:
         value = test(state)
@@ -155,13 +156,6 @@ def conditional(c: Compiler, node: nodes.Conditional) -> Run:
         return state.branch(state.condition(value, at), lambda _: kept, otherwise)
 
     return elvis
-
-
-def _converting(c: Compiler, to: object) -> Callable[[Value], Value]:
-    if not isinstance(to, Integer):
-        return lambda value: value
-    name, function = conversion(to)
-    return lambda value: c.calls.algebra.map(name, function, value)
 
 
 def assign(c: Compiler, node: nodes.Assign) -> Run:
@@ -174,23 +168,6 @@ def assign(c: Compiler, node: nodes.Assign) -> Run:
         found = value(state)
         place.put(state, found)
         return found
-
-    return run
-
-
-def update(c: Compiler, node: nodes.Update) -> Run:
-    """`+=` and the like, `++` and `--`."""
-    place, value = c.place(node.place), c.expression(node.value)
-    algebra = c.calls.algebra
-    widen, narrow = _converting(c, node.computed), _converting(c, node.type)
-    name, function = binary(node.operator, node.computed)
-
-    def run(state: State) -> Value:
-        by = value(state)
-        old = place.get(state)
-        new = narrow(algebra.map2(name, function, widen(old), by))
-        place.put(state, new)
-        return old if node.old else new
 
     return run
 

@@ -12,7 +12,7 @@ from s2tui.analysis.diagrams.diagram import TERMINAL
 from s2tui.source.c import nodes
 from s2tui.source.c.types import Array, Record, Type
 from s2tui.source.machine.compiler import PlaceRun
-from s2tui.source.machine.memory import look, read, store
+from s2tui.source.machine.memory import look, read, scalar, store
 from s2tui.source.machine.records import fill
 from s2tui.source.machine.stopping import stopping
 from s2tui.source.machine.values import Address, Object
@@ -20,6 +20,7 @@ from s2tui.source.machine.values import Address, Object
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from s2tui.source.c.places import Place
     from s2tui.source.machine.algebra import Value
     from s2tui.source.machine.compiler import Compiler, Run
     from s2tui.source.machine.state import State
@@ -66,8 +67,9 @@ def dereference(c: Compiler, node: nodes.Dereference) -> PlaceRun:
         return PlaceRun(pointer, _no_put(node), pointer)
 
     def one(state: State, to: object) -> Value | None:
-        if isinstance(to, Address):
-            return read(state, to.key, at)
+        found = scalar(to)
+        if found is not None:
+            return read(state, found, at)
         # A pointer to what the files do not describe is the thing itself.
         return state.algebra.terminal(to) if isinstance(to, Object) else None
 
@@ -75,7 +77,7 @@ def dereference(c: Compiler, node: nodes.Dereference) -> PlaceRun:
         return look(state, pointer(state), one, at)
 
     def put(state: State, value: Value) -> None:
-        store(state, pointer(state), lambda to: getattr(to, "key", None), value, at)
+        store(state, pointer(state), scalar, value, at)
 
     return PlaceRun(get, put, pointer)
 
@@ -108,6 +110,7 @@ def _inside(
     """A part of what a pointer leads to."""
     at, algebra, world = node.at, c.calls.algebra, c.calls.world
     is_part = is_object(node.type)
+    overlaps = isinstance(node, nodes.Member) and node.overlaps
 
     def key(to: object, name: str | int) -> Key | None:
         if isinstance(to, Object):
@@ -126,6 +129,8 @@ def _inside(
         if name is None:
             return algebra.unset
         pointer = _followed(state, pointer, name, at)
+        if overlaps:
+            _stop_local(state, pointer, at)
         return look(state, pointer, lambda state, to: visit(state, to, name), at)
 
     def value(state: State, to: object, name: str | int) -> Value | None:
@@ -139,6 +144,8 @@ def _inside(
         part = inner(to, name)
         if part is not None:
             return algebra.terminal(part)
+        if name == 0 and isinstance(to, Object) and to.local:
+            return algebra.terminal(to)
         found = key(to, name)
         return None if found is None else algebra.terminal(Address(found))
 
@@ -146,9 +153,17 @@ def _inside(
         pointer, name = holder(state), which(state)
         if name is not None:
             pointer = _followed(state, pointer, name, at)
+            if overlaps:
+                _stop_local(state, pointer, at)
             store(state, pointer, lambda to: key(to, name), stored, at)
 
     return PlaceRun(lambda s: over(s, value), put, lambda s: over(s, pointer_to))
+
+
+def _stop_local(state: State, pointer: Value, at: Place | None) -> None:
+    """Who gets at a member of a local union stops: what other members then hold is not known."""
+    where = state.algebra.test("local", lambda to: isinstance(to, Object) and to.local, pointer)
+    state.stop(where, "members that overlap are not modelled", at)
 
 
 def _followed(state: State, pointer: Value, name: str | int, at: Any) -> Value:
@@ -169,7 +184,7 @@ def _followed(state: State, pointer: Value, name: str | int, at: Any) -> Value:
 def compound_literal(c: Compiler, node: nodes.CompoundLiteral) -> PlaceRun:
     """A nameless object; the same one each time that the line is run at that depth."""
     make, algebra = fill(c, node.initializer), c.calls.algebra
-    name = f"literal at {node.at.line}"
+    name = c.nameless("literal")
 
     def get(state: State) -> Value:
         target = local_object(c, state.base, -1, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.analysis.diagrams.diagram import TERMINAL
-from s2tui.source.machine.values import Object, Routine, Undefined
+from s2tui.source.machine.values import Address, Object, Routine, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +94,13 @@ def store(
             state.memory[key] = value
         else:
             state.memory[key] = algebra.choose(where, value, read(state, key, at))
+
+
+def scalar(pointer: object) -> Key | None:
+    """Where a pointer to a scalar leads; that to the first of a local array is the array itself."""
+    if isinstance(pointer, Address):
+        return pointer.key
+    return (pointer, 0) if isinstance(pointer, Object) and pointer.local else None
 
 
 def nowhere(pointer: object) -> str:

@@ -165,9 +165,13 @@ class State:
 
         A local structure holds zero in what its initializer left out, and without one nothing.
         """
-        if not (isinstance(key, tuple) and isinstance(key[0], Object) and key[0].local):
+        if isinstance(key, Object) and key.local:
+            # What is left out of a part that was never filled by itself is left out of the whole.
+            name, path = key.name, key.path[:-1]
+        elif isinstance(key, tuple) and isinstance(key[0], Object) and key[0].local:
+            name, path, _ = key[0]
+        else:
             return self.initial(key)
-        name, path, _ = key[0]
         for size in range(len(path), 1, -1):
             found: Value | None = memory.get(Object(name, path[:size], True))
             if found is not None:

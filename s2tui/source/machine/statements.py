@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from s2tui.source.c import nodes
 from s2tui.source.machine.locations import is_object, local_object
 from s2tui.source.machine.loop import loop
+from s2tui.source.machine.memory import forget
 from s2tui.source.machine.records import copy_record, fill
 from s2tui.source.machine.sequence import Sequence
 from s2tui.source.machine.state import Arm, Choice
@@ -89,8 +90,7 @@ def _object_declaration(c: Compiler, node: nodes.Declaration) -> Execute:
         if value is not None:
             copy_record(c, state, value(state), algebra.terminal(target), node.at)
             return None
-        for key in [k for k in state.memory if isinstance(k, tuple) and target in (k, k[0])]:
-            del state.memory[key]
+        forget(state, target)
         state.memory[target] = algebra.terminal(UNSET)
         return None
 

@@ -109,7 +109,9 @@ class Primaries(Forms):
         type_ = self.member_type(record.type, name)
         if type_ is None:
             return nodes.Stopped(UNKNOWN, at, f"{record.type} has no member {name}", name)
-        return nodes.Member(type_, at, record, name)
+        members = self.names.members(record.type)
+        found = members.members.get(name) if members else None
+        return nodes.Member(type_, at, record, name, overlaps=bool(found and found.overlaps))
 
     def member_type(self, record: Record, name: str) -> Type | None:
         """The type of a member; None if there is no such member."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
+
 from s2tui.source.c.types import (
     POINTER_BYTES,
     Array,
@@ -48,14 +50,14 @@ class Layout:
     def add(self, member: Member) -> None:
         """The next member."""
         self._offset(member.type, member.name)
-        self._members[member.name] = member
+        self._members[member.name] = self._placed(member)
 
     def nameless(self, type_: Type) -> None:
         """The next member is a structure without a name: its members are this one's."""
         start = self._offset(type_, "")
         members = self._known(type_) if isinstance(type_, Record) else None
         for name, member in members.members.items() if members else ():
-            self._members[name] = member
+            self._members[name] = self._placed(member)
             if start is not None and members and name in members.offsets:
                 self._offsets[name] = start + members.offsets[name]
 
@@ -64,7 +66,7 @@ class Layout:
         self._end = None
         if name and isinstance(type_, Integer) and bits is not None:
             narrow = type_ if type_.truth else Integer(bits, type_.signed)
-            self._members[name] = Member(name, narrow, bit_field=True)
+            self._members[name] = self._placed(Member(name, narrow, bit_field=True))
 
     def members(self) -> Members:
         """All of it."""
@@ -78,6 +80,9 @@ class Layout:
             None if end is None else self._alignment,
             self._offsets,
         )
+
+    def _placed(self, member: Member) -> Member:
+        return attrs.evolve(member, overlaps=True) if self._record.union else member
 
     def _offset(self, type_: Type, name: str) -> int | None:
         """Where the next member begins; the end is then behind it."""
