@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import having
 from s2tui.source.kernel.files import sources
-from s2tui.source.kernel.run import surrounded, take_fault
+from s2tui.source.kernel.run import Running, surrounded, take_fault
 from s2tui.source.machine.algebra import Algebra
 from s2tui.source.world.geometry import Geometry
 
@@ -39,7 +39,8 @@ def branches(tree: Tree, scenario: Scenario) -> tuple[Branch, ...]:
     here = algebra.yes
     for attribute, value in scenario.state.items():
         here = algebra.both(here, having(diagrams, attribute, (value,)))
-    world = surrounded(sources(tree), Geometry(scenario.host_page_size), diagrams, algebra)
+    running = Running(sources(tree), diagrams, algebra)
+    world = surrounded(running, Geometry(scenario.host_page_size))
     met: list[Choice] = []
     take_fault(world.machine, here, met)
     line = world.machine.unit.line

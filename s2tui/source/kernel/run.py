@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from s2tui.source.c.sources import Source
     from s2tui.source.kernel.files import Tree
     from s2tui.source.machine.algebra import Region, Value
+    from s2tui.source.machine.compiler import Reached
     from s2tui.source.machine.state import Choice, State, Stopped
 
 TYPEDEFS = {
@@ -104,26 +105,42 @@ class Run(NamedTuple):
     """The names that the tables answered for."""
 
 
-def run(tree: Tree, diagrams: Diagrams | None = None, within: Region | None = None) -> Run:
+class Running(NamedTuple):
+    """What is run, and where its diagrams live."""
+
+    files: tuple[Source, ...]
+    diagrams: Diagrams
+    algebra: Algebra
+    reached: Reached | None = None
+    """Where it is kept who gets to each statement."""
+
+
+def run(
+    tree: Tree,
+    diagrams: Diagrams | None = None,
+    within: Region | None = None,
+    reached: Reached | None = None,
+) -> Run:
     """Run a tree.
 
     Args:
         tree: where the files are.
         diagrams: where the diagrams are to live.
         within: for which scenarios; for all that respect the bindings where None.
+        reached: where to keep who gets to each statement.
 
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = diagrams or Diagrams()
-    read_ = sources(tree)
     algebra = Algebra(diagrams.manager)
+    running = Running(sources(tree), diagrams, algebra, reached)
     everything = space(diagrams).region if within is None else within
     runs: dict[PageSize, PageSizeRun] = {}
     for page_size in SHIFTS:
         here = algebra.both(everything, having(diagrams, "host_page_size", (page_size,)))
         if here is not algebra.no:
-            runs[page_size] = run_one(read_, Geometry(page_size), diagrams, algebra, here)
+            runs[page_size] = run_one(running, Geometry(page_size), here)
     found = _by_page_size(diagrams, {size: one.outcomes for size, one in runs.items()})
     stopped = tuple(stop for one in runs.values() for stop in one.stopped)
     held = tuple(each for one in runs.values() for each in one.held)
@@ -142,15 +159,9 @@ def _by_page_size(diagrams: Diagrams, runs: dict[PageSize, Outcomes]) -> Outcome
     return Outcomes(*columns)
 
 
-def run_one(
-    files: tuple[Source, ...],
-    geometry: Geometry,
-    diagrams: Diagrams,
-    algebra: Algebra,
-    here: Region,
-) -> PageSizeRun:
+def run_one(running: Running, geometry: Geometry, here: Region) -> PageSizeRun:
     """Run a tree for one page size."""
-    surroundings = surrounded(files, geometry, diagrams, algebra)
+    surroundings, algebra = surrounded(running, geometry), running.algebra
     machine = surroundings.machine
     created, creation = create(surroundings, here)
     answered, fault = take_fault(machine, here)
@@ -168,13 +179,13 @@ def run_one(
     )
 
 
-def surrounded(
-    files: tuple[Source, ...], geometry: Geometry, diagrams: Diagrams, algebra: Algebra
-) -> KernelWorld:
+def surrounded(running: Running, geometry: Geometry) -> KernelWorld:
     """The files in their world, ready to run."""
+    algebra = running.algebra
     configuration = Configuration(constants.symbols(geometry), owned(), TYPEDEFS, MEMBERS)
-    found = KernelWorld(geometry, diagrams, algebra)
-    found.machine = Machine(Unit(files, configuration), algebra, found)
+    found = KernelWorld(geometry, running.diagrams, algebra)
+    unit = Unit(running.files, configuration)
+    found.machine = Machine(unit, algebra, found, running.reached)
     return found
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from s2tui.source.c import nodes
     from s2tui.source.c.places import Place
-    from s2tui.source.machine.algebra import Algebra, Value
+    from s2tui.source.machine.algebra import Algebra, Region, Value
     from s2tui.source.machine.state import Arm, State
     from s2tui.source.machine.values import Key, Object
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     """A statement: afterwards the state is that of who falls out of its end."""
     Answer: TypeAlias = Callable[[State, tuple[Value, ...], Place | None], Value]
     """What the world answers to a call."""
+    Reached: TypeAlias = dict[Place, Region]
+    """Who gets to each statement, by where that begins."""
     Form: TypeAlias = "Callable[[Compiler, nodes.Call], Run]"
     """What the world makes of a call whose arguments are no values, or are not all evaluated."""
 
@@ -60,6 +62,7 @@ class Calls(Protocol):
 
     algebra: Algebra
     world: World
+    reached: Reached | None
 
     def call(self, name: str, state: State, arguments: tuple[Value, ...], at: Place) -> Value:
         """Call a function of the files."""
@@ -94,7 +97,20 @@ class Compiler:
 
     def statement(self, node: nodes.Statement) -> Execute:
         """How a statement is executed."""
-        return self._tables.statements[type(node)](self, node)
+        run = self._tables.statements[type(node)](self, node)
+        reached = self.calls.reached
+        return run if reached is None else _noting(run, node.at, reached)
+
+
+def _noting(run: Execute, at: Place, reached: Reached) -> Execute:
+    """A statement that notes who gets to it."""
+
+    def execute(state: State) -> Exits:
+        algebra = state.algebra
+        reached[at] = algebra.either(reached.get(at, algebra.no), state.path)
+        return run(state)
+
+    return execute
 
 
 class Tables(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from s2tui.source.c.places import Place
     from s2tui.source.c.unit import Unit
     from s2tui.source.machine.algebra import Algebra, Region, Value
-    from s2tui.source.machine.compiler import World
+    from s2tui.source.machine.compiler import Reached, World
 
     Body: TypeAlias = Callable[[State, tuple[Value, ...], Place | None], Value]
 
@@ -36,13 +36,17 @@ class Machine:
         unit: where the functions are.
         algebra: what computes.
         world: what is not in the unit.
+        reached: who gets to each statement; not kept where None.
         executed: the functions that were run, in order.
     """
 
-    def __init__(self, unit: Unit, algebra: Algebra, world: World) -> None:
+    def __init__(
+        self, unit: Unit, algebra: Algebra, world: World, reached: Reached | None = None
+    ) -> None:
         self.unit = unit
         self.algebra = algebra
         self.world = world
+        self.reached = reached
         self.executed: dict[str, nodes.Function] = {}
         self._bodies: dict[str, Body] = {}
 
