@@ -6,7 +6,7 @@ Properties run on diagrams, over all scenarios at once; tests run them on explai
 from __future__ import annotations
 
 from operator import getitem
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from s2tui.analysis.diagrams.explorer import MEMSLOT
 from s2tui.analysis.diagrams.symbolic import Failure
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Changes = Mapping[str, Value]
     """Fields of another scenario, by attribute; it has the others in common with the first."""
 
+T = TypeVar("T")
 CAPABILITY: Decision[int | None] = Decision("capability", "the answer on the VM's descriptor")
 UNKNOWN: Decision[bool] = Decision("unknown", "whether nobody ever said what happens")
 OFFERS: Decision[bool] = Decision("offers", "whether there is a capability to ask")
@@ -68,6 +69,22 @@ class Alike(NamedTuple):
     changes: tuple[tuple[str, Value], ...]
 
 
+class Looked(Generic[T]):
+    """What is looked up of a case whenever it is read."""
+
+    def __init__(self, about: object, seen: Callable[[Any], T] = lambda found: found) -> None:
+        """Look something up.
+
+        Args:
+            about: what to ask for.
+            seen: what a property sees of the answer.
+        """
+        self._about, self._seen = about, seen
+
+    def __get__(self, case: Case, _: type[Case]) -> T:
+        return self._seen(case._look(self._about))
+
+
 class Case:
     """One scenario, and what one policy answers for it."""
 
@@ -80,70 +97,30 @@ class Case:
         self._look = look
         self._changes = changes or {}
 
-    @property
-    def memslot(self) -> Memslot:
-        """The result of memslot creation."""
-        found: Memslot = self._look(MEMSLOT)
-        return found
-
-    @property
-    def errno(self) -> str | None:
-        """With what KVM_RUN fails at the fault; None where it does not."""
-        found: str | None = self._look(ERRNO)
-        return found
-
-    @property
-    def unknown(self) -> bool:
-        """Whether nobody ever said what happens."""
-        return bool(self._look(UNKNOWN))
-
-    @property
-    def mapped(self) -> bool:
-        """Whether there is a leaf afterwards."""
-        return bool(self._look(MAPPED))
-
-    @property
-    def type(self) -> MemoryType | None:
-        """The stage-2 memory type; None without a leaf."""
-        found: MemoryType | None = self._look(TYPE)
-        return found
-
-    @property
-    def executable(self) -> bool:
-        """Whether the guest can execute from the leaf; False without one."""
-        return bool(self._look(EXECUTABLE))
-
-    @property
-    def writable(self) -> bool:
-        """Whether the guest can write through the leaf; False without one."""
-        return bool(self._look(WRITABLE))
-
-    @property
-    def cleaned(self) -> bool:
-        """Whether KVM cleans the data cache for the leaf; False without one."""
-        return bool(self._look(DCACHE_CLEAN))
-
-    @property
-    def guests(self) -> tuple[GuestAlias, ...]:
-        """What the guest's access may be to the caches; empty without a leaf."""
-        found: tuple[GuestAlias, ...] | None = self._look(GUESTS)
-        return found or ()
-
-    @property
-    def capability(self) -> int | None:
-        """KVM_CHECK_EXTENSION on the VM: 0 for what a kernel lacks, None where nobody said."""
-        found: int | None = self._look(CAPABILITY)
-        return found
-
-    @property
-    def offers(self) -> bool:
-        """Whether the policy has a capability that user space can ask."""
-        return bool(self._look(OFFERS))
-
-    @property
-    def host_stops(self) -> bool:
-        """Whether the fault makes the host warn or stop."""
-        return bool(self._look(HOST_STOPS))
+    memslot: Looked[Memslot] = Looked(MEMSLOT)
+    """The result of memslot creation."""
+    errno: Looked[str | None] = Looked(ERRNO)
+    """With what KVM_RUN fails at the fault; None where it does not."""
+    unknown = Looked(UNKNOWN, bool)
+    """Whether nobody ever said what happens."""
+    mapped = Looked(MAPPED, bool)
+    """Whether there is a leaf afterwards."""
+    type: Looked[MemoryType | None] = Looked(TYPE)
+    """The stage-2 memory type; None without a leaf."""
+    executable = Looked(EXECUTABLE, bool)
+    """Whether the guest can execute from the leaf; False without one."""
+    writable = Looked(WRITABLE, bool)
+    """Whether the guest can write through the leaf; False without one."""
+    cleaned = Looked(DCACHE_CLEAN, bool)
+    """Whether KVM cleans the data cache for the leaf; False without one."""
+    guests: Looked[tuple[GuestAlias, ...]] = Looked(GUESTS, lambda found: found or ())
+    """What the guest's access may be to the caches; empty without a leaf."""
+    capability: Looked[int | None] = Looked(CAPABILITY)
+    """KVM_CHECK_EXTENSION on the VM: 0 for what a kernel lacks, None where nobody said."""
+    offers = Looked(OFFERS, bool)
+    """Whether the policy has a capability that user space can ask."""
+    host_stops = Looked(HOST_STOPS, bool)
+    """Whether the fault makes the host warn or stop."""
 
     def has(self, rule: Rule[Any]) -> bool:
         """Whether the policy has a rule."""
