@@ -131,8 +131,10 @@ def _uncollected(question: Question[T], tell: Callable[[str], None]) -> T:
     """Work without the garbage collector, and keep what is found from it.
 
     The diagrams grow and stay: a collection of all that they hold stops the app for a quarter of a
-    second, and finds nothing.
+    second, and finds nothing. What is garbage by now would stay with them, so it goes first; little
+    is looked at for that, since what an earlier question left is not.
     """
+    gc.collect()
     gc.disable()
     try:
         return question.work(tell)
