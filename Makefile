@@ -17,7 +17,7 @@ test: $(STAMP)  ## run the test suite, on every core
 	@$(BIN)/python -m pytest -q --numprocesses=auto $(ARGS)
 
 quick: $(STAMP)  ## run the tests that need neither the app nor the whole space
-	@$(BIN)/python -m pytest -q -m "not slow and not tui" --hypothesis-profile=quick $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not slow and not tui" --hypothesis-profile=quick --numprocesses=auto $(ARGS)
 
 mutants: $(STAMP)  ## say which seeded mistakes in the model no test notices
 	@$(BIN)/python -m tests.mutants $(ARGS)

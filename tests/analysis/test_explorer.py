@@ -91,7 +91,6 @@ def test_the_space_holds_more_than_ten_to_the_thirteen_scenarios() -> None:
     assert space(Diagrams()).size > 10**13
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("id_", POLICIES)
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: f"{part.member}.{part.names[0]}")
 def test_the_counts_of_every_member_add_up_to_the_whole_space(id_: str, part: Part) -> None:
