@@ -76,6 +76,20 @@ def test_stage_1_may_still_raise_its_fault_where_fwb_forces_write_back() -> None
     assert stage("dc-zva", DEVICE, S2_WB) == 1
 
 
+def test_tags_change_what_a_tag_store_does_and_nothing_else() -> None:
+    """0xF0 is Tagged Normal Write-Back, which is as much Write-Back as 0xFF (MAIR_EL1)."""
+    tagged, plain = (
+        {
+            c.operation.id: c.outcomes
+            for c in consequences(Stage1(s1), combine(s1, S2_WB, fwb=True, mte=True), mte=True)
+        }
+        for s1 in (0xF0, WB)
+    )
+    assert tagged.pop("tag-store") == ("works",)
+    assert plain.pop("tag-store") == ("tags-ignored",)
+    assert tagged == plain
+
+
 def test_what_stage_1_said_is_overridden_only_where_it_was_not_write_back() -> None:
     assert overridden(Stage1(DEVICE), combine(DEVICE, S2_WB, fwb=True)) == "device"
     assert overridden(Stage1("off"), combine("off", S2_WB, fwb=True)) == "device"

@@ -47,6 +47,13 @@ def test_once_it_is_cacheable_nothing_is_lost_and_the_rule_that_sees_to_it_is_na
     assert "cacheable-vma-is-normal" in answer.out
 
 
+def test_a_fetch_says_where_it_reads(call: Call) -> None:
+    """@E22's guest is Non-cacheable: the newest value is in the line, and it sees memory's."""
+    answer = call("coherence", "@E22")
+    assert "executes Z from memory and keeps it" in answer.out
+    assert "executes Z from the line" not in answer.out
+
+
 def test_without_a_mapping_nothing_can_be_lost(call: Call) -> None:
     words = ("coherence", "backing=pfnmap", "page.map_memory=false", "host.fwb=false")
     answer = call(*words)

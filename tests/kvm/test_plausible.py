@@ -74,6 +74,12 @@ IMPLAUSIBLE = (
     ("v7.3", "host.mte=true,vm.mte=true,backing=zone-device", "VM_MTE_ALLOWED"),
     ("v7.3", "vma.any_uncached=true", "VM_ALLOW_ANY_UNCACHED"),
     ("v7.3", "backing=mixedmap,vma.any_uncached=true", "VM_ALLOW_ANY_UNCACHED"),
+    # Only vfio-pci sets it, on a VM_PFNMAP VMA (VM_ALLOW_ANY_UNCACHED, include/linux/mm.h).
+    (
+        "v7.3",
+        "backing=mixedmap,page.map_memory=false,vma.any_uncached=true",
+        "VM_ALLOW_ANY_UNCACHED",
+    ),
     ("v7.3", f"{DEVICE},vma.memtype=normal-tagged", "PROT_MTE"),
     ("v6.18", f"{DEVICE},page.poisoned=true", "struct page"),
     ("patch-v3", f"{DEVICE},page.poisoned=true", "struct page"),
