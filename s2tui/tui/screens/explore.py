@@ -152,7 +152,7 @@ class ExploreScreen(BaseScreen):
         """Put the cursor on an input."""
         form = self.query_one(Form)
         form.reveal(name)
-        form.focus()
+        self.set_focus(form)
 
     def _caches(self) -> None:
         """Show the first hazard that is one of the caches', step by step."""
@@ -172,6 +172,7 @@ class ExploreScreen(BaseScreen):
     def action_whatif(self) -> None:
         """Go to the what-if line, or on to the next change in it."""
         line = self.query_one(WhatIf)
-        if line.has_focus:
+        if self.focused is line:
             line.action_choose(1)
-        line.focus()
+        # At once: the next key may be on its way.
+        self.set_focus(line)
