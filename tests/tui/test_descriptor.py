@@ -82,7 +82,7 @@ async def test_a_typed_value_is_shown_while_it_is_typed(app: S2App, pilot: Pilot
     await press(pilot, "z")
     assert "is not hexadecimal" in screen_text(app)
     assert descriptor_screen(app).edited.value == int(DEVICE_PAGE, 16)
-    await press(pilot, "enter")
+    await press(pilot, "backspace", "enter")
     text = screen_text(app)
     assert "is not hexadecimal" not in text
     assert DEVICE_PAGE in text
@@ -102,6 +102,17 @@ async def test_a_zero_begins_a_value(app: S2App, pilot: Pilot[None]) -> None:
     assert descriptor_screen(app).edited.value == 3
     await press(pilot, "i", "1", "enter")
     assert descriptor_screen(app).edited.value == 1
+
+
+@pytest.mark.parametrize("typed", ["0xzz", "hello", "0x7dbzz"])
+@driven(size=MEDIUM)
+async def test_what_is_no_value_changes_nothing_and_is_said(
+    app: S2App, pilot: Pilot[None], typed: str
+) -> None:
+    await press(pilot, "6", "i", *typed, "enter")
+    await until(pilot, lambda: "is not hexadecimal" in screen_text(app))
+    assert descriptor_screen(app).edited.value == WB_PAGE
+    assert not descriptor_screen(app).edited.own
 
 
 @driven(size=MEDIUM)

@@ -165,6 +165,14 @@ class DescriptorScreen(BaseScreen):
         if isinstance(self.focused, Entry):
             return
         before, self._typed_over = self._typed_over, None
+        editor = self.query_one(Editor)
+        wrong = editor.wrong
+        if before is not None and wrong:
+            # What could be read of it on the way is nothing that anybody meant.
+            self._put(before)
+            self._ask()
+            editor.say(wrong)
+            return
         if before is not None and before != self.edited:
             self._keep(before)
         self._put(self.edited)
@@ -192,7 +200,7 @@ class DescriptorScreen(BaseScreen):
         if text:
             entry.begin(text)
         else:
-            entry.focus()
+            self.set_focus(entry)
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""
