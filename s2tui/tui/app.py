@@ -170,7 +170,8 @@ class S2App(Overlays, Files, Places, FrameApp):
         return screen
 
     def notice(self, text: str) -> None:
-        """Say something for a moment."""
+        """Say something for a moment, in place of what was said before."""
+        self.clear_notifications()
         self.notify(text, markup=False)
 
     def watch_state(self) -> None:

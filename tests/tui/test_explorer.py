@@ -33,6 +33,7 @@ from tests.tui.driving import (
     screen_text,
     until,
 )
+from tests.tui.settling import settled
 from tests.view.asking import DEVICE
 
 if TYPE_CHECKING:
@@ -422,6 +423,30 @@ async def test_the_what_if_line_makes_the_chosen_change(app: S2App, pilot: Pilot
     assert "◆ host.dic true → false" in screen_text(app)
     await press(pilot, "u")
     assert scenario(app).host_dic
+
+
+@driven(*DEVICE, size=MEDIUM)
+async def test_keys_that_come_at_once_go_where_the_first_one_leads(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    """As somebody types who knows them: nothing else is turned on the way."""
+    await press(pilot, "down")
+    for key in ("i", "down", "enter"):
+        app.simulate_key(key)
+    await settled(pilot)
+    assert (scenario(app).host_fwb, scenario(app).host_dic) == (True, False)
+
+
+@driven(size=MEDIUM)
+async def test_what_is_said_for_a_moment_takes_no_more_room_and_goes_with_escape(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    for text in ("first", "second"):
+        app.notice(text)
+        await pilot.pause()
+    assert [note.message for note in app._notifications] == ["second"]
+    await press(pilot, "escape")
+    assert not app._notifications
 
 
 @driven(*DEVICE, size=MEDIUM)

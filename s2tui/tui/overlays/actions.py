@@ -108,6 +108,7 @@ class Overlays:
 
     def action_unfilter(self: OverlayHost) -> None:
         """Leave what the open screen is in, else the screen for the one that it was opened from."""
+        self.clear_notifications()
         if not self.base.leave():
             self.go_back()
 

@@ -45,6 +45,9 @@ class OverlayHost(Host, Protocol):
     def forget(self) -> None:
         """Forget where the present screen was opened from."""
 
+    def clear_notifications(self) -> None:
+        """Take away what was said for a moment."""
+
     def keep(self) -> None:
         """Write what the next session gets."""
 
