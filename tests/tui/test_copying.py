@@ -124,7 +124,7 @@ SHOWN = {
     "compare": "v6.9",
     "diff": "scenarios",
     "check": "said    ",
-    "migrate": "back    ",
+    "migrate": "why     ",
     "descriptor": "0x0000000000000000  invalid",
     "learn": "begins on",
     "caches": "s2tui coherence host.fwb=false",

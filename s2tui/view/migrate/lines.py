@@ -98,7 +98,7 @@ def move_lines(move: Move, source: Host, destination: Host, width: int = 100) ->
         *_labelled("from", _end(move.source.scenario, source), width),
         *_labelled("to", _end(move.destination.scenario, destination), width),
         (_label("move"), Span(f"{MARKS[role]} {word}", role)),
-        (_label("back"), Span(f"{MARKS[back]} {back_word}", back)),
+        *([(_label("back"), Span(f"{MARKS[back]} {back_word}", back))] if move.starts else ()),
         *_labelled("why", move.text, width),
     ]
     if move.by is not None and move.starts:
