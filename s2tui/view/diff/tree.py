@@ -131,12 +131,13 @@ def box(place: Place) -> dict[str, tuple[Value, ...]]:
     cases = place.block.conditions if place.line is None else (place.line,)
     each = [{a.name: a.values for a, *others in case.all_of if not others} for case in cases]
     shared = [name for name in each[0] if all(name in case for case in each)] if each else []
-    return {
-        FIELDS[name].attribute: tuple(
+    found = {
+        FIELDS[name]: tuple(
             value for value in FIELDS[name].values if any(value in case[name] for case in each)
         )
         for name in shared
     }
+    return {f.attribute: values for f, values in found.items() if len(values) < len(f.values)}
 
 
 def head_lines(found: Found, width: int) -> list[Line]:
