@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick mutants quiz-check check wheel-check format bench screenshots clean
+.PHONY: help run test quick mutants mutants-c quiz-check check wheel-check format bench screenshots clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | sort
@@ -21,6 +21,9 @@ quick: $(STAMP)  ## run the tests that need neither the app nor the whole space
 
 mutants: $(STAMP)  ## say which seeded mistakes in the model no test notices
 	@$(BIN)/python -m tests.mutants $(ARGS)
+
+mutants-c: $(STAMP)  ## say which mistakes in the C of a kernel running it does not notice: TREE=...
+	@$(BIN)/python -m tests.mutants.tree $(TREE) $(ARGS)
 
 quiz-check: $(STAMP)  ## hold 10,000 questions of the quiz against the model
 	@$(BIN)/python -m tests.teach.quiz_check

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.policy.rule import Decision, Stage
     from s2tui.source.kernel.files import Tree
-    from s2tui.source.kernel.run import Outcomes, Run
+    from s2tui.source.kernel.outcomes import Outcomes
+    from s2tui.source.kernel.run import Run
 
 SIZES = {level: size for size, level in LEVELS.items()}
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import having, space
-from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES
-from s2tui.kvm.policy.results import OK, Fault, Memslot
+from s2tui.kvm.policy.results import OK, Memslot
 from s2tui.source.c.configuration import Configuration
 from s2tui.source.c.unit import Unit
 from s2tui.source.kernel.files import sources
+from s2tui.source.kernel.outcomes import Outcomes, by_page_size, effects_by_page_size, outcomes
 from s2tui.source.machine.algebra import Algebra
 from s2tui.source.machine.machine import Machine
 from s2tui.source.machine.memory import read
 from s2tui.source.world import constants
 from s2tui.source.world.events import HELD
 from s2tui.source.world.geometry import SHIFTS, Geometry
+from s2tui.source.world.noted import effects
 from s2tui.source.world.objects import KVM, REGION, SLOT, VCPU
 from s2tui.source.world.pages import CREATING
 from s2tui.source.world.world import KernelWorld, owned
@@ -57,24 +58,6 @@ MEMBERS = {
 """The same for members of structures."""
 
 
-class Outcomes(NamedTuple):
-    """The diagrams of everything that a tree answers, over all scenarios.
-
-    Where there is no leaf, what is said of it is None.
-    """
-
-    memslot: Node[Memslot]
-    fault: Node[Fault]
-    type: Node[str | None]
-    writable: Node[bool | None]
-    executable: Node[bool | None]
-    level: Node[int | None]
-    descriptor: Node[int | None]
-    marks_dirty: Node[bool | None]
-    dcache_clean: Node[bool | None]
-    icache_invalidate: Node[bool | None]
-
-
 class Held(NamedTuple):
     """Scenarios after which something is still held, or was given back too often."""
 
@@ -88,6 +71,7 @@ class PageSizeRun(NamedTuple):
     outcomes: Outcomes
     stopped: tuple[Stopped, ...]
     held: tuple[Held, ...]
+    effects: dict[str, Value]
     machine: Machine
     used: frozenset[str]
 
@@ -100,6 +84,9 @@ class Run(NamedTuple):
     """Who has no answer, with the reason."""
     held: tuple[Held, ...]
     """Who still holds a lock."""
+    effects: dict[str, Value]
+    """How often each effect was asked for, and what it was given last: what no outcome says. Kept
+    where `reached` is asked for, which costs a third more."""
     machines: dict[PageSize, Machine]
     used: frozenset[str]
     """The names that the tables answered for."""
@@ -141,22 +128,13 @@ def run(
         here = algebra.both(everything, having(diagrams, "host_page_size", (page_size,)))
         if here is not algebra.no:
             runs[page_size] = run_one(running, Geometry(page_size), here)
-    found = _by_page_size(diagrams, {size: one.outcomes for size, one in runs.items()})
+    found = by_page_size(diagrams, {size: one.outcomes for size, one in runs.items()})
     stopped = tuple(stop for one in runs.values() for stop in one.stopped)
     held = tuple(each for one in runs.values() for each in one.held)
+    effects = effects_by_page_size(diagrams, {s: one.effects for s, one in runs.items()})
     machines = {size: one.machine for size, one in runs.items()}
     used = frozenset().union(*[one.used for one in runs.values()])
-    return Run(found, stopped, held, machines, used)
-
-
-def _by_page_size(diagrams: Diagrams, runs: dict[PageSize, Outcomes]) -> Outcomes:
-    level = LEVELS["host_page_size"]
-    fallback = next(iter(runs.values()))
-    columns = []
-    for name in Outcomes._fields:
-        children = [getattr(runs.get(v, fallback), name) for v in VALUES[level]]  # type: ignore[call-overload]
-        columns.append(diagrams.manager.case(level, tuple(children)))
-    return Outcomes(*columns)
+    return Run(found, stopped, held, effects, machines, used)
 
 
 def run_one(running: Running, geometry: Geometry, here: Region) -> PageSizeRun:
@@ -166,16 +144,21 @@ def run_one(running: Running, geometry: Geometry, here: Region) -> PageSizeRun:
     created, creation = create(surroundings, here)
     answered, fault = take_fault(machine, here)
     refused = algebra.map("refused", lambda m: m.result == "error", created)
-    found = _outcomes(machine, algebra.true(refused), created, answered, fault)
+    found = outcomes(machine, algebra.true(refused), created, answered, fault)
     unknown = algebra.no
     for stop in creation.stopped:
         unknown = algebra.either(unknown, stop.where)
-    outcomes = found._replace(
+    whole = found._replace(
         memslot=algebra.choose(unknown, algebra.terminal(Memslot("unknown")), created)
     )
     held = (*still_held(creation), *still_held(fault))
     return PageSizeRun(
-        outcomes, (*creation.stopped, *fault.stopped), held, machine, frozenset(surroundings.used)
+        whole,
+        (*creation.stopped, *fault.stopped),
+        held,
+        effects(creation) | effects(fault),
+        machine,
+        frozenset(surroundings.used),
     )
 
 
@@ -235,86 +218,3 @@ def take_fault(
     state = machine.state(here)
     state.choices = choices
     return machine.call("kvm_handle_guest_abort", state, (machine.algebra.terminal(VCPU),)), state
-
-
-RESULTS = (
-    ("inject", "inject"),
-    ("skip", "skip"),
-    ("signal", "signal"),
-    ("aged", "aged"),
-    ("again", "retry"),
-    ("map", "mapped"),
-    ("relax", "relaxed"),
-)
-"""By event, how a fault ended after which the guest runs on; the first counts."""
-
-
-def _outcomes(
-    machine: Machine, refused: Region, created: Node[Memslot], answer: Value, state: State
-) -> Outcomes:
-    a = machine.algebra
-
-    def event(name: str) -> Value:
-        return read(state, ("event", name), None)
-
-    ended = a.terminal("end")
-    for name, result in reversed(RESULTS):
-        happened = a.test("happened", lambda v: v is not None, event(name))
-        ended = a.choose(happened, a.terminal(result), ended)
-    run_object = machine.world.initial((VCPU, "run"))
-    reason = a.zero if run_object is None else read(state, (run_object.value, "exit_reason"), None)
-    fault = a.bind(
-        "fault",
-        lambda *values: a.terminal(_fault(*values)),
-        (answer, ended, event("inject"), event("exit"), reason),
-    )
-    stopped = a.no
-    for stop in state.stopped:
-        stopped = a.either(stopped, stop.where)
-    lost = a.either(stopped, a.lost(fault))
-    fault = a.choose(lost, a.terminal(Fault("unknown")), fault)
-    fault = a.choose(refused, a.terminal(Fault("none")), fault)
-    leaf = a.test("leaf", lambda f: f.result in ("mapped", "relaxed"), fault)
-
-    def on_leaf(value: Value) -> Value:
-        return a.choose(leaf, value, a.terminal(None))
-
-    prot = event("prot")
-    bits = {name: _bits(machine, name) for name in ("R", "W", "X", "DEVICE", "NORMAL_NC")}
-
-    def has(name: str) -> Value:
-        mask = bits[name]
-        return a.map(("prot", name, mask), lambda p: bool(mask) and p & mask == mask, prot)
-
-    def kind(p: int) -> str:
-        if p & bits["DEVICE"]:
-            return "device"
-        return "normal-nc" if p & bits["NORMAL_NC"] else "normal"
-
-    happened = a.map("happens", lambda v: v is not None, event("dirty"))
-    return Outcomes(
-        created,
-        fault,
-        on_leaf(a.map(("type", *bits.values()), kind, prot)),
-        on_leaf(has("W")),
-        on_leaf(has("X")),
-        on_leaf(event("level")),
-        on_leaf(event("leaf")),
-        on_leaf(happened),
-        on_leaf(a.map("happens", lambda v: v is not None, event("dcache"))),
-        on_leaf(a.map("happens", lambda v: v is not None, event("icache"))),
-    )
-
-
-def _bits(machine: Machine, name: str) -> int:
-    found = machine.unit.constant(f"KVM_PGTABLE_PROT_{name}")
-    return 0 if found is None else found[0]
-
-
-def _fault(answer: int, ended: str, inject: Any, exit_: Any, reason: int) -> Fault:
-    """How the fault ended, from what the handler returned and what happened on the way."""
-    if answer < 0:
-        return Fault("error", constants.ERRNO_NAMES.get(-answer, str(answer)), exit_)
-    if answer == 0:
-        return Fault("mmio", None, constants.EXIT_NAMES.get(reason, str(reason)))
-    return Fault(ended, None, None, inject if ended == "inject" else None)  # type: ignore[arg-type]

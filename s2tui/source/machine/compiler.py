@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Answer: TypeAlias = Callable[[State, tuple[Value, ...], Place | None], Value]
     """What the world answers to a call."""
     Reached: TypeAlias = dict[Place, Region]
-    """Who gets to each statement, by where that begins."""
+    """Who gets to each statement of the functions that run, by where that begins."""
     Form: TypeAlias = "Callable[[Compiler, nodes.Call], Run]"
     """What the world makes of a call whose arguments are no values, or are not all evaluated."""
 
@@ -99,7 +99,10 @@ class Compiler:
         """How a statement is executed."""
         run = self._tables.statements[type(node)](self, node)
         reached = self.calls.reached
-        return run if reached is None else _noting(run, node.at, reached)
+        if reached is None:
+            return run
+        reached.setdefault(node.at, self.calls.algebra.no)
+        return _noting(run, node.at, reached)
 
 
 def _noting(run: Execute, at: Place, reached: Reached) -> Execute:
@@ -107,7 +110,7 @@ def _noting(run: Execute, at: Place, reached: Reached) -> Execute:
 
     def execute(state: State) -> Exits:
         algebra = state.algebra
-        reached[at] = algebra.either(reached.get(at, algebra.no), state.path)
+        reached[at] = algebra.either(reached[at], state.path)
         return run(state)
 
     return execute

@@ -12,6 +12,7 @@ from s2tui.source.world import constants
 from s2tui.source.world.events import EVENT_EFFECTS, LOCKS, holding
 from s2tui.source.world.forms import FORMS
 from s2tui.source.world.hosts import CAPABILITIES, HAS_CAPABILITY, HOSTS, VM_FLAGS
+from s2tui.source.world.noted import TIMES, noted
 from s2tui.source.world.objects import CURRENT, EMBEDDED, HOLDS, holds
 from s2tui.source.world.pages import PAGE_EFFECTS
 from s2tui.source.world.pure import NEVER, PURE
@@ -159,7 +160,8 @@ class KernelWorld:
     def _answer(self, name: str) -> Answer | None:
         if name in EFFECTS or name in LOCKS:
             effect = EFFECTS[name][1] if name in EFFECTS else holding(*LOCKS[name])
-            return lambda state, values, at: effect(self, state, values, at)
+            kept = effect if self.machine.reached is None else noted(name, effect)
+            return lambda state, values, at: kept(self, state, values, at)
         if name in NEVER:
             return lambda *_: self.algebra.zero
         if name in PURE:
@@ -222,7 +224,7 @@ class KernelWorld:
             return self._held(key)
         if key[0] != "event":
             return None
-        counted = key[1].startswith("held ") or key[1] == "creating"
+        counted = key[1].startswith(("held ", TIMES)) or key[1] == "creating"
         return a.zero if counted else a.terminal(None)
 
     def _held(self, key: tuple[Object, str | int]) -> Value:
