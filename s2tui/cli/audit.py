@@ -1,6 +1,7 @@
 """`s2tui audit`: a kernel tree against the policy that restates it.
 
-Exit 0 they agree everywhere, 1 they differ, 3 they agree as far as it could be judged.
+Exit 0 they agree everywhere, 1 they differ or the tree keeps a lock, 3 they agree as far as it
+could be judged.
 """
 
 from __future__ import annotations
@@ -54,6 +55,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _status(found: Audit) -> int:
-    if found.different > found.unanswered:
+    if found.different > found.unanswered or found.run.held:
         return 1
     return NOT_JUDGED if found.unanswered or found.unjudged or found.unchecked else 0

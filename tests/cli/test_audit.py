@@ -52,6 +52,21 @@ def test_what_could_not_be_judged_is_neither_yes_nor_no(call: Call, tmp_path: Pa
     assert unjudged == {"name": "kvm_pgtable_stage2_map", "at": "arch/arm64/kvm/mmu.c:26"}
 
 
+def test_a_lock_that_is_kept_is_no_agreement(call: Call, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    write(one)
+    write(other)
+    mmu = other / "arch/arm64/kvm/mmu.c"
+    mmu.write_text(
+        FILES["arch/arm64/kvm/mmu.c"].replace(
+            "kvm_incr_pc(vcpu);", "mmap_read_lock(current->mm);\n  kvm_incr_pc(vcpu);"
+        )
+    )
+    answer = call("audit", str(other), "--against", str(one))
+    assert answer.status == 1
+    assert "still held: mmap_lock, at the end of some scenarios" in answer.out
+
+
 def test_no_tree_is_one_line(call: Call, tmp_path: Path) -> None:
     refused(call("audit", "nowhere"), "there is no tree nowhere")
     refused(call("audit", str(tmp_path)), str(tmp_path))
