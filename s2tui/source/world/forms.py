@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from s2tui.source.c import nodes
 from s2tui.source.c.configuration import argument
+from s2tui.source.c.types import Pointer
+from s2tui.source.machine.values import Address, Object
 from s2tui.source.world.pure import NOTHING
 
 if TYPE_CHECKING:
@@ -38,6 +40,47 @@ def bug(c: Compiler, node: nodes.Call) -> Run:
     return execute
 
 
+def copy(c: Compiler, node: nodes.Call) -> Run:
+    """memcpy(): what the guest's or the host's own objects hold is not looked at afterwards.
+
+    What is copied to is not evaluated where it is one of those; a variable of the code's stops.
+    """
+    to, zero = _root(node.arguments[0]), c.calls.algebra.zero
+    if not isinstance(to, nodes.Local):
+        return lambda _: zero
+    pointer = c.place(to).get if isinstance(to.type, Pointer) else c.place(to).address
+
+    def execute(state: State) -> Value:
+        where = state.algebra.test("a variable", _is_variable, pointer(state))
+        state.stop(where, "memcpy() into a variable is not modelled", node.at)
+        return zero
+
+    return execute
+
+
+def _root(node: nodes.Expression) -> nodes.Expression:
+    """The variable that a place lies in, or the pointer that leads to it."""
+    while True:
+        if isinstance(node, nodes.Convert):
+            node = node.operand
+        elif isinstance(node, nodes.AddressOf):
+            node = node.place
+        elif isinstance(node, nodes.Member):
+            node = node.record
+        elif isinstance(node, nodes.Index):
+            node = node.base
+        else:
+            return node
+
+
+def _is_variable(to: object) -> bool:
+    if isinstance(to, Address):
+        if isinstance(to.key, int):
+            return True
+        to = to.key[0] if isinstance(to.key, tuple) else None
+    return isinstance(to, Object) and to.local
+
+
 def itself(place: int) -> Form:
     """One of its arguments."""
     return lambda c, node: c.expression(node.arguments[place])
@@ -45,6 +88,7 @@ def itself(place: int) -> Form:
 
 FORMS: dict[str, tuple[str | Rule, Form]] = {
     **dict.fromkeys(("WARN_ON", "WARN_ON_ONCE", "WARN_ONCE", "WARN"), ("bool", test)),
+    "memcpy": ("void *", copy),
     "KVM_BUG_ON": ("bool", test),
     "BUG_ON": ("int", bug),
     "VM_BUG_ON": ("int", bug),

@@ -93,7 +93,6 @@ NOTHING = (
     "trace_kvm_mmio",
     "trace_kvm_mmio_nisv",
     "kvm_mmio_write_buf",
-    "memcpy",
     "trace_mark_page_dirty",
     "kvm_set_pfn_accessed",
     "kvm_set_pfn_dirty",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.source.kernel.run import run
@@ -52,3 +54,19 @@ def test_what_no_outcome_says_is_another_effect() -> None:
 
 def test_nothing_is_kept_where_nobody_asks() -> None:
     assert run(Invented()).effects == {}
+
+
+@pytest.mark.parametrize(
+    ("copied", "stops"),
+    [
+        ("memcpy(vcpu->run, &what, 8);", 0),
+        ("memcpy(&what, vcpu->run, 8);", 1),
+        ("u8 bytes[8]; memcpy(bytes, vcpu->run, 8);", 1),
+        ("u64 *at = &what; memcpy(at, vcpu->run, 8);", 1),
+        ("struct kvm_run *run = vcpu->run; memcpy(run, &what, 8);", 0),
+    ],
+)
+def test_what_is_copied_into_a_variable_is_not_overlooked(copied: str, stops: int) -> None:
+    found = run(Invented("kvm_incr_pc(vcpu);", f"{copied} kvm_incr_pc(vcpu);")).stopped
+    said = {stop.what for stop in found}
+    assert said == ({"memcpy() into a variable is not modelled"} if stops else set())
