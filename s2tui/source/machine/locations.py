@@ -6,16 +6,15 @@ place is its address, and what it holds is copied only where C copies it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from s2tui.analysis.diagrams.diagram import TERMINAL
 from s2tui.source.c import nodes
 from s2tui.source.c.types import Array, Record, Type
 from s2tui.source.machine.compiler import PlaceRun
 from s2tui.source.machine.memory import look, read, scalar, store
-from s2tui.source.machine.records import fill
+from s2tui.source.machine.records import each, fill
 from s2tui.source.machine.stopping import stopping
-from s2tui.source.machine.values import Address, Object
+from s2tui.source.machine.values import Address, Object, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from s2tui.source.machine.compiler import Compiler, Run
     from s2tui.source.machine.state import State
     from s2tui.source.machine.values import Key
+
+    Use: TypeAlias = Callable[[State, Any], Value]
+    """What is done with a member's name or an element's number."""
 
 
 def is_object(type_: Type) -> bool:
@@ -84,19 +86,26 @@ def dereference(c: Compiler, node: nodes.Dereference) -> PlaceRun:
 
 def member(c: Compiler, node: nodes.Member) -> PlaceRun:
     """`record.name`."""
-    return _inside(c, c.expression(node.record), node, lambda _: node.name)
+    return _inside(c, c.expression(node.record), node, lambda state, use: use(state, node.name))
 
 
 def index(c: Compiler, node: nodes.Index) -> PlaceRun:
-    """`base[index]`, where the index is one number at a time."""
+    """`base[index]`: each element that the index may be, where it is that."""
     base, number, at = c.expression(node.base), c.expression(node.index), node.at
+    length = node.base.type.length if isinstance(node.base.type, Array) else None
+    algebra = c.calls.algebra
 
-    def which(state: State) -> int | None:
+    def outside(value: object) -> bool:
+        inside = type(value) is int and (length is None or 0 <= value < length)
+        return not inside and not isinstance(value, Undefined)
+
+    def which(state: State, use: Use) -> Value:
         value = number(state)
-        if value.level == TERMINAL and type(value.value) is int:
-            return value.value
-        state.stop_all("an index has more than one value", at)
-        return None
+        state.condition(value, at)
+        state.stop(
+            algebra.test(("outside", length), outside, value), "an index is outside the array", at
+        )
+        return each(state, value, use) if state.path is not algebra.no else algebra.unset
 
     return _inside(c, base, node, which)
 
@@ -105,7 +114,7 @@ def _inside(
     c: Compiler,
     holder: Run,
     node: nodes.Member | nodes.Index,
-    which: Callable[[State], str | int | None],
+    which: Callable[[State, Use], Value],
 ) -> PlaceRun:
     """A part of what a pointer leads to."""
     at, algebra, world = node.at, c.calls.algebra, c.calls.world
@@ -125,13 +134,19 @@ def _inside(
         return part if is_part or (not to.local and world.has_parts(part)) else None
 
     def over(state: State, visit: Callable[[State, object, str | int], Value | None]) -> Value:
-        pointer, name = holder(state), which(state)
-        if name is None:
-            return algebra.unset
-        pointer = _followed(state, pointer, name, at)
+        pointer = holder(state)
+
+        def use(state: State, name: Any) -> Value:
+            to = followed(state, pointer, name)
+            return look(state, to, lambda state, end: visit(state, end, name), at)
+
+        return which(state, use)
+
+    def followed(state: State, pointer: Value, name: str | int) -> Value:
+        found = _followed(state, pointer, name, at)
         if overlaps:
-            _stop_local(state, pointer, at)
-        return look(state, pointer, lambda state, to: visit(state, to, name), at)
+            _stop_local(state, found, at)
+        return found
 
     def value(state: State, to: object, name: str | int) -> Value | None:
         part = inner(to, name)
@@ -150,12 +165,13 @@ def _inside(
         return None if found is None else algebra.terminal(Address(found))
 
     def put(state: State, stored: Value) -> None:
-        pointer, name = holder(state), which(state)
-        if name is not None:
-            pointer = _followed(state, pointer, name, at)
-            if overlaps:
-                _stop_local(state, pointer, at)
-            store(state, pointer, lambda to: key(to, name), stored, at)
+        pointer = holder(state)
+
+        def use(state: State, name: Any) -> Value:
+            store(state, followed(state, pointer, name), lambda to: key(to, name), stored, at)
+            return algebra.zero
+
+        which(state, use)
 
     return PlaceRun(lambda s: over(s, value), put, lambda s: over(s, pointer_to))
 

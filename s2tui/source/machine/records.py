@@ -29,13 +29,13 @@ def copy_record(c: Compiler, state: State, source: Value, target: Value, at: Pla
                 state.stop_all("a structure is copied that nothing is known of", at)
             return state.algebra.zero
 
-        return _each(state, target, one)
+        return each(state, target, one)
 
-    _each(state, source, to)
+    each(state, source, to)
     return target
 
 
-def _each(state: State, pointer: Value, visit: Callable[[State, object], Value]) -> Value:
+def each(state: State, pointer: Value, visit: Callable[[State, object], Value]) -> Value:
     """Do something with each value of a pointer, where it has it."""
     algebra = state.algebra
     ends = [

@@ -16,6 +16,8 @@ INPUTS = (2, 3, 4, 2, 5, 3)
 HEAD = """
 struct pair { unsigned int p; long q; };
 struct out { long v; };
+struct nest { short k; struct pair in; struct pair two[2]; };
+struct thin { unsigned a : 3; int b : 4; unsigned char c : 1; };
 """
 HELPER = """
 static int helper(int v, unsigned int *w)
@@ -28,6 +30,8 @@ static int helper(int v, unsigned int *w)
 static void twist(struct pair *to, struct pair from) { from.p ^= 3; *to = from; to->q += from.p; }
 static struct pair swapped(struct pair x)
 { struct pair y = { .p = (unsigned int)x.q, .q = x.p }; return y; }
+static int mixed(struct pair a, struct pair b) { a.p -= b.q; return a.p * 5 + b.p + a.q; }
+static unsigned int *next(int *n, unsigned int *of) { (*n)++; return of; }
 """
 BODY = """
 static int program(struct out *z)
@@ -35,12 +39,16 @@ static int program(struct out *z)
   unsigned int a = 1, b = 2, c = 3, k = 9; int n = 0, m = 0; unsigned char u = 5; short s = -3;
   struct pair x = { .p = 1, .q = 2 }, y = { .p = 4, .q = 6 }; struct pair *q = &x;
   unsigned int *r = &a; unsigned int list[3] = { 5, 6, 7 };
+  struct nest o = { .in = { .q = 8 }, .two = { { 1 }, { .q = 2 } } }, w = { 3 };
+  struct thin f = { .a = 5, .b = -3 };
 again:
   %s
 mid:
   %s
 out:
   z->v = a + 3 * b + c + u + s + x.p + 7 * x.q + y.p + *r + 11 * list[1];
+  z->v += o.k + o.in.p - 5 * o.in.q + 13 * o.two[1].q + w.two[0].p + 17 * w.in.q;
+  z->v += f.a + 3 * f.b + f.c;
   return a ^ (b << 3) ^ x.p;
 }
 """
@@ -61,7 +69,7 @@ class Program:
         return self._random.choice(words.split())
 
     def _leaf(self) -> str:
-        words = "a b c u s x.p (int)x.q q->p *r list[1] n"
+        words = "a b c u s x.p (int)x.q q->p *r list[1] n o.in.p (int)w.two[1].q f.a f.b"
         return self._random.choice(
             [*words.split(), str(self._random.randrange(8)), f"in{self._random.randrange(6)}()"]
         )
@@ -126,7 +134,8 @@ class Program:
         return maker()
 
     def _store(self) -> str:
-        place = self._pick("a b c u s x.p x.q q->p q->q *r list[0] list[1]")
+        places = "a b c u s x.p x.q q->p q->q *r list[0] list[1] o.k w.in.p o.two[1].q f.a f.b f.c"
+        place = self._pick(places)
         return f"{place} {self._pick('= = += |= &= ^=')} {self._expression(2)};"
 
     def _copy(self) -> str:
@@ -137,6 +146,15 @@ class Program:
             "y = swapped(x);",
             "*q = y;",
             "x = *q;",
+            "o = w;",
+            "w.in = o.two[1];",
+            "o.two[0] = *q;",
+            "q = &w.two[1];",
+            f"x = (struct pair){{ {self._expression(1)}, 2 }};",
+            f"k += mixed(swapped(x), swapped((struct pair){{ .q = {self._expression(1)} }}));",
+            f"k += mixed((struct pair){{ 1 }}, (struct pair){{ .p = {self._expression(1)} }});",
+            f"*next(&n, list) {self._pick('+= ^= -=')} {self._expression(1)};",
+            f"list[m++ & 1] {self._pick('+= ^= =')} in{self._random.randrange(6)}();",
         )
         return self._random.choice(copies)
 

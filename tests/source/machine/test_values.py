@@ -65,6 +65,12 @@ PROGRAMS = {
   *q = in1(); p[2]++;
   z->v = both(p) + both(l) * 100 + (p == q) * 10000 + (p == &l[1]);
   return l[2] + (q != l);""",
+    "an index of several values": """
+  int l[3] = { 4, 5, 6 }; struct nest o = { .two = { { 1, 2 }, { 3, 4 } } }; int i = in1();
+  z->v = l[in1()] + 10 * o.two[in0()].p;
+  l[i] = 9; l[(i + 1) % 3] += in2(); o.two[in0()].q++; o.two[in0()] = o.two[1];
+  z->v += 100 * o.two[0].q + 1000 * o.two[1].q;
+  return l[0] + 10 * l[1] + 100 * l[2];""",
     "an array of arrays": """
   int m[2][2] = { { 1, 2 }, { 3, 4 } }; int *p = m[1];
   p[0] = in1(); m[0][1]++;
@@ -122,3 +128,9 @@ def test_members_that_overlap_are_nobodys_guess(body: str) -> None:
     _, _, state = run(program(body))
     assert [stop.what for stop in state.stopped] == ["members that overlap are not modelled"]
     assert state.path is state.algebra.no
+
+
+def test_an_index_outside_the_array_stops() -> None:
+    _, _, state = run(program("int l[2] = { 1, 2 }; return l[in1()];"))
+    assert [stop.what for stop in state.stopped] == ["an index is outside the array"]
+    assert state.algebra.manager.count(state.path) == 480
