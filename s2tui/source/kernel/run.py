@@ -200,8 +200,11 @@ def create(w: KernelWorld, here: Region) -> tuple[Node[Memslot], State]:
         values = (a.terminal(KVM), a.zero, a.terminal(SLOT), a.terminal(change[0] if change else 0))
         return machine.call("kvm_arch_prepare_memory_region", state, values)
 
-    answer = state.branch(a.true(answer), lambda _: answer, hook)
+    refused = state.condition(answer, None)
+    answer = state.branch(refused, lambda _: answer, hook)
+    state.condition(answer, None)
     result = a.map("memslot", _memslot, answer)
+    result = a.choose(a.lost(result), a.terminal(Memslot("unknown")), result)
     hidden = w.region(lambda s: s.slot_guest_memfd and not s.gmem_direct_map)
     result = a.choose(hidden, a.terminal(Memslot("error", "EINVAL")), result)
     return a.choose(none, a.terminal(Memslot("none")), result), state
@@ -217,4 +220,6 @@ def take_fault(
     """One abort at stage 2; the branches met are kept where a list is given for them."""
     state = machine.state(here)
     state.choices = choices
-    return machine.call("kvm_handle_guest_abort", state, (machine.algebra.terminal(VCPU),)), state
+    answer = machine.call("kvm_handle_guest_abort", state, (machine.algebra.terminal(VCPU),))
+    state.condition(answer, None)
+    return answer, state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES, Failure
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from s2tui.source.machine.machine import Machine
     from s2tui.source.machine.state import State
     from s2tui.source.machine.values import Key
+    from s2tui.source.world.asking import Effect
     from s2tui.source.world.geometry import Geometry
 
 EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS
@@ -161,7 +163,7 @@ class KernelWorld:
         if name in EFFECTS or name in LOCKS:
             effect = EFFECTS[name][1] if name in EFFECTS else holding(*LOCKS[name])
             kept = effect if self.machine.reached is None else noted(name, effect)
-            return lambda state, values, at: kept(self, state, values, at)
+            return self._given(kept) if name in EFFECTS else partial(kept, self)
         if name in NEVER:
             return lambda *_: self.algebra.zero
         if name in PURE:
@@ -171,6 +173,16 @@ class KernelWorld:
         if name in HAS_CAPABILITY or name == "test_bit":
             return self._checked(lambda values: self._numbered(values[0]), "bool")
         return None
+
+    def _given(self, effect: Effect) -> Answer:
+        """An effect; who gives it what nobody set stops."""
+
+        def answer(state: State, values: tuple[Value, ...], at: Place | None) -> Value:
+            for value in values:
+                state.condition(value, at)
+            return effect(self, state, values, at)
+
+        return answer
 
     def _checked(self, function: Callable[[tuple[Value, ...]], Value], type_: str) -> Answer:
         """An answer of its type; who gets none stops."""

@@ -107,3 +107,27 @@ def test_a_tree_stands_wherever_a_kernel_can(
     assert s2tui(["diff", str(tmp_path), str(tmp_path)]) == 0
     assert s2tui(["explain", "host.fwb=false", "--kernel", str(tmp_path), "--json"]) == 0
     assert '"result": "skip"' in capsys.readouterr().out
+
+
+RETURNS = "kvm_incr_pc(vcpu);\n  return GOES_ON;"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "given"),
+    [
+        (RETURNS, "int ret;\n  return ret;", {"host_fwb": False}),
+        (RETURNS, "u64 pc;\n  kvm_inject_dabt(vcpu, pc);\n  return GOES_ON;", {"host_fwb": False}),
+        (
+            RETURNS,
+            "u64 prot;\n  return kvm_pgtable_stage2_map(0, 1ul << 44, 4096, 0, prot, 0, 0);",
+            {"host_fwb": False},
+        ),
+        ("return 0;\n}", "int ret;\n  return ret;\n}", {}),
+    ],
+)
+def test_what_nobody_set_is_no_answer(old: str, new: str, given: dict[str, Any]) -> None:
+    found = audit("unset", Invented(old, new), read_policy("invented", Invented()))
+    assert 0 < found.unanswered == found.different
+    assert "a variable is read that was never set" in {stop.what for stop in found.run.stopped}
+    outcome = explain(found.policy, make(given)[0])
+    assert "unknown" in (outcome.memslot.result, outcome.fault.result)
