@@ -57,8 +57,8 @@ def declaration(c: Compiler, node: nodes.Declaration) -> Execute:
     slot = variable.slot
     if variable.static:
         return _nothing
-    if variable.cleanup is not None and c.calls.world.answer(variable.cleanup) is None:
-        return _stop(f"{variable.cleanup}() is not modelled", node)
+    if variable.cleanup is not None:
+        return _stop(f"{variable.cleanup}() at the end of a block is not modelled", node)
     if is_object(variable.type):
         return _object_declaration(c, node)
     value = None if node.value is None else c.expression(node.value)

@@ -156,6 +156,8 @@ def stops(body: str) -> tuple[list[tuple[str, int]], int]:
         ("int x;\nif (in1() == 2) x = 1;\nif (x)\n return 1;\nreturn 2;",
          "a variable is read that was never set", 6, 240),
         ("while (in0())\n z->v++;\nreturn 1;", "a loop goes round more than 64 times", 4, 360),
+        ("int x __free(in0) = 1;\nreturn 1;",
+         "in0() at the end of a block is not modelled", 4, 0),
         ("again:\nif (in3()) goto again;\nreturn 1;",
          "a jump back is made more than 64 times", 0, 360),
         ("struct out *p = 0;\nif (in0()) p = z;\np->v = 2;\nreturn 1;",
