@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from s2tui.source.c import nodes
-from s2tui.source.c.types import Record
+from s2tui.source.c.types import Record, Void
 from s2tui.source.machine.compiler import Compiler, Tables
 from s2tui.source.machine.expressions import EXPRESSIONS
 from s2tui.source.machine.locations import PLACES, local_object
@@ -104,6 +104,8 @@ class _Body:
                 copy_record(self._compiler, state, value, target, None)
             else:
                 state.memory[state.base + slot] = value
+        if not isinstance(function.result, Void):
+            state.memory["return", state.base] = algebra.unset
         exits = dict(self._run(state) or {})
         found = self._returned(state, exits.pop("return", None))
         for signal, arm in exits.items():
@@ -118,11 +120,11 @@ class _Body:
         return found
 
     def _returned(self, state: State, arm: Arm | None) -> Value:
-        """What is returned; who falls off the end returns nothing that is used."""
+        """What is returned; who falls off the end returns what nobody set."""
         algebra = state.algebra
         if arm is None:
-            return algebra.zero
-        if state.path is algebra.no:
+            pass
+        elif state.path is algebra.no:
             state.memory, state.path = arm.memory, arm.path
         else:
             state.memory = state.merged(arm.condition, arm.memory, state.memory)

@@ -143,7 +143,8 @@ HEAD = "struct out { long v; };\n"
 def stops(body: str) -> tuple[list[tuple[str, int]], int]:
     """Why and where a function stops, and in how many of the points it does not."""
     text = HEAD + "static int program(struct out *z)\n{\n" + body + "\n}\n"
-    _, _, state = run(text)
+    result, _, state = run(text)
+    state.condition(result, None)
     manager = state.algebra.manager
     answered = manager.count(state.path)
     return [(s.what, s.at.line if s.at else 0) for s in state.stopped], answered
@@ -156,6 +157,7 @@ def stops(body: str) -> tuple[list[tuple[str, int]], int]:
         ("int x;\nif (in1() == 2) x = 1;\nif (x)\n return 1;\nreturn 2;",
          "a variable is read that was never set", 6, 240),
         ("while (in0())\n z->v++;\nreturn 1;", "a loop goes round more than 64 times", 4, 360),
+        ("if (in0())\n return 1;", "a variable is read that was never set", 0, 360),
         ("int x __free(in0) = 1;\nreturn 1;",
          "in0() at the end of a block is not modelled", 4, 0),
         ("again:\nif (in3()) goto again;\nreturn 1;",
