@@ -17,6 +17,7 @@ from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.migrate import MigrateScreen
 from s2tui.tui.screens.tables import TableScreen
 from tests.tui.driving import MEDIUM, NARROW, WIDE, driven, press, screen_lines, screen_text, until
+from tests.tui.settling import settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -296,6 +297,7 @@ async def test_wide_screens_show_the_fault_under_both_policies(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "2", "home", "down", "down", "down")
+    await settled(pilot)
     shown = screen_text(app)
     assert " v6.9 ─" in shown
     assert " v6.17 ─" in shown

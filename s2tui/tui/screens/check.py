@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from s2tui.tui.results.result import Result
     from s2tui.view.kit.text import Line
 
+NAMES_WIDTH = 28
+"""Columns of what the numbers over the columns stand for."""
 PAUSE = 0.2
 """Seconds between two words on what is being looked at; each takes time from who looks on."""
 
@@ -36,6 +38,11 @@ class Names(Panel[Answer]):
     """What the numbers over the columns stand for."""
 
     column = 0
+
+    @property
+    def wants(self) -> int:
+        """Lines in which all of them are seen."""
+        return 1 + len(invariant_table.name_lines(self.column, NAMES_WIDTH))
 
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """A line for each invariant, below a heading."""
@@ -77,6 +84,11 @@ class CheckScreen(TableScreen):
         self.names = self.new(Names)
         table, detail, beside = super().body()
         return (table, self.names, detail, beside)
+
+    def above(self, size: Size) -> int:
+        """The table with the names of its columns beside it, where they are shown."""
+        named = {"-medium", "-wide"} & set(self.room(size))
+        return max(super().above(size), self.names.wants if named else 0)
 
     def tell(self) -> None:
         """Mark the name of the column too."""

@@ -13,7 +13,8 @@ from s2tui.tui import background
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.questions import writers
-from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.screens import descriptor_room
+from s2tui.tui.screens.shared_room import Row, SharedRoomScreen
 from s2tui.tui.widgets.bit_editor import Editor
 from s2tui.tui.widgets.descriptor import Entry, Facts, Meaning, Origin, ValueLabel, Writers
 from s2tui.tui.widgets.options import Options
@@ -40,7 +41,7 @@ KEPT = 200
 """Changes that can be taken back."""
 
 
-class DescriptorScreen(BaseScreen):
+class DescriptorScreen(SharedRoomScreen):
     """Keeps the value that is edited, hands it to its panels, and asks who writes it."""
 
     PLACE = "descriptor"
@@ -61,7 +62,7 @@ class DescriptorScreen(BaseScreen):
         """Options on the left, the rest on the right."""
         options, editor, writers = self._panel(Options), self._panel(Editor), self._panel(Writers)
         options.turn, editor.flip, writers.opened = self._turn, self._flip, self._open
-        editor.take_back = self.take_back
+        editor.take_back, editor.resized = self.take_back, self.hold
         entry = Entry(edits.typed_form(self.edited), compact=True, select_on_focus=True)
         entry.left = editor.focus
         origin = self._panel(Origin)
@@ -69,6 +70,10 @@ class DescriptorScreen(BaseScreen):
         yield options
         yield Horizontal(self._panel(ValueLabel), entry, origin, id="value")
         yield from (editor, self._panel(Meaning), self._panel(Facts), writers)
+
+    def rows(self, size: Size) -> Sequence[Row]:
+        """The value, its bits, what they mean, and who writes it."""
+        return descriptor_room.rows(self, self.edited, size)
 
     def _panel(self, kind: type[E]) -> E:
         """A panel that draws the value, and every further one."""
@@ -133,6 +138,7 @@ class DescriptorScreen(BaseScreen):
         self.query_one(Origin).kernel = self.answer.report.kernel
         for panel in self._parts:
             panel.show(edited)
+        self.hold()
         entry = self.query_one(Entry)
         if self.focused is not entry:
             with entry.prevent(Entry.Changed):
@@ -230,6 +236,7 @@ class DescriptorScreen(BaseScreen):
         """Say the answer, if it is still the question."""
         if self._asked == (written.kernel, written.found.value):
             self.query_one(Writers).tell(written)
+            self.hold()
 
     def _open(self) -> None:
         app = host_of(self)

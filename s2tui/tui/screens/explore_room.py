@@ -51,6 +51,9 @@ WIDE = Plan(
 )
 GUTTER = 2
 """Between columns of the same width."""
+ROOMY = 3
+"""Lines to share from which on what a pane does not need of its least is another's at once; with
+fewer it keeps them, for the next key will need them again."""
 ENOUGH = {Result: 10, Moves: 6, Changes: 6}
 """Lines that each of these has before any has more."""
 
@@ -90,7 +93,11 @@ def heights(
         return present
     kinds = [row[0] for row in plan.rows]
     rest = kinds.index(Journey if Journey in kinds else WhatIf)
-    return shared(height, plan.least, _goals(plan, wants), rest)
+    least = list(plan.least)
+    if height - sum(least) >= ROOMY:
+        most = [max(max(wants[kind]) for kind in row) for row in plan.rows]
+        least = [min(pair) for pair in zip(least, most, strict=True)]
+    return shared(height, least, _goals(plan, wants), rest)
 
 
 def _will_do(plan: Plan, wants: Mapping[type, Sequence[int]], present: Sequence[int]) -> bool:

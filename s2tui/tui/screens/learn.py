@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from s2tui.teach.tours import tours
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
-from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.screens.shared_room import Row, SharedRoomScreen
 from s2tui.tui.session.state import Baseline, State, report_for
 from s2tui.tui.widgets.tours import TourList, TourText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from textual.geometry import Size
     from textual.widget import Widget
 
     from s2tui.tui.results.result import Result
 
 
-class LearnScreen(BaseScreen):
+class LearnScreen(SharedRoomScreen):
     """A list and, beside or below it, the chosen tour."""
 
     PLACE = "learn"
@@ -36,6 +37,14 @@ class LearnScreen(BaseScreen):
         yield listed
         yield text
 
+    def rows(self, size: Size) -> Sequence[Row] | None:
+        """The list above the text, unless they stand beside each other."""
+        if "-narrow" not in self.room(size):
+            return None
+        listed = self.query_one(TourList).wants(size.width)
+        text = max(self.query_one(TourText).wants(self.answer, size.width))
+        return Row(listed, size.height - 9), Row(text, 7)
+
     def on_mount(self) -> None:
         """The keys act on the list."""
         self.query_one(TourList).focus()
@@ -49,6 +58,7 @@ class LearnScreen(BaseScreen):
 
     def _choose(self) -> None:
         self.query_one(TourText).put(self.query_one(TourList).chosen)
+        self.hold()
 
     def results(self) -> tuple[Result, ...]:
         """The chosen tour."""

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 FLEET = "fleet"
 """What is before the path of a fleet in what a line gives."""
-FEW = 5
-"""Hosts below which the words get the room that the table does not need."""
 
 
 class MigrateScreen(TableScreen):
@@ -77,7 +75,6 @@ class MigrateScreen(TableScreen):
                 pairs = self._with_added()
         self.pairs = {(pair.source, pair.destination): pair for pair in pairs}
         table = migration_table.moves_table(tuple(self.hosts), pairs, here)
-        self.set_class(len(self.hosts) <= FEW, "-few")
         self.table.fill(table, title, migration_table.count_line(pairs))
 
     def _with_added(self) -> tuple[Pair, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, listed
 from s2tui.tui.host import host_of
-from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.screens.shared_room import Row, SharedRoomScreen
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText
 from s2tui.tui.widgets.table import TableView
@@ -26,6 +26,10 @@ FIXED = {
     "kernels": tuple(kernel.id for kernel in KERNELS),
     "proposals": tuple(proposal.id for proposal in PROPOSALS),
 }
+LEAST = {"-short": 5, "-usual": 9, "-tall": 14}
+"""By the height of the terminal, lines of the words where table and words both want more."""
+GUTTER = 2
+"""Columns between words that stand beside each other."""
 PRESETS = (EVERY, *FIXED)
 """Policies that a table can be asked about at once."""
 
@@ -51,7 +55,7 @@ class Beside(Detail):
     """What else is to be said where there is room for it: on wide screens."""
 
 
-class TableScreen(BaseScreen):
+class TableScreen(SharedRoomScreen):
     """A table, what is said about the place of the cursor, and more of it on wide screens."""
 
     CSS_PATH = "tables.tcss"
@@ -68,6 +72,7 @@ class TableScreen(BaseScreen):
         self.beside = self.new(Beside)
         self.beside.TITLE, self.beside.say = self.ALSO, self.also
         self.table.moved, self.table.opened = self.tell, self.enter
+        self.table.resized = self._resized
 
     def body(self) -> Iterable[Widget]:
         """The table and the words."""
@@ -83,6 +88,27 @@ class TableScreen(BaseScreen):
     def host(self) -> Host:
         """The app."""
         return host_of(self)
+
+    def rows(self, size: Size) -> Sequence[Row]:
+        """The table, and what is said about it; where both want more, the words have so many."""
+        wide = "-wide" in self.room(size)
+        width = (size.width - GUTTER) // 2 if wide else size.width
+        panels = (self.detail, self.beside) if wide else (self.detail,)
+        words = max(max(panel.wants(self.answer, width)) for panel in panels)
+        height = size.height - 2
+        least = next(LEAST[name] for name in self.room(size) if name in LEAST)
+        if wide and least == LEAST["-tall"]:
+            least = height // 2
+        return Row(self.above(size), height - least), Row(words, least)
+
+    def above(self, size: Size) -> int:
+        """Lines in which the table shows all its rows."""
+        return self.table.wants
+
+    def _resized(self) -> None:
+        """The table has more rows than it had, or fewer."""
+        if self.is_mounted:
+            self.share(self.size)
 
     def refill(self) -> None:
         """Make the table again, for the present answer."""
@@ -105,6 +131,7 @@ class TableScreen(BaseScreen):
         for panel in (self.detail, self.beside):
             panel.top = 0
             panel.redraw()
+        self.hold()
 
     def again(self) -> None:
         """Make the table again, and say what the cursor is on in it."""
@@ -132,6 +159,7 @@ class TableScreen(BaseScreen):
         self.answer = answer
         self.refill()
         super().show(answer)
+        self.hold()
 
     def filter(self, text: str) -> None:
         """Show the rows that have a text in them."""

@@ -35,14 +35,20 @@ class Editor(Panel[EditedDescriptor], can_focus=True):
 
     def draw(self, edited: EditedDescriptor, width: int, height: int) -> Sequence[Line]:
         """Heading, strip with the cursor, and the field that it is in."""
+        return self._all(edited, width)[:height]
+
+    def wants(self, edited: EditedDescriptor, width: int) -> int:
+        """Lines in which all of it is seen."""
+        return len(self._all(edited, width))
+
+    def _all(self, edited: EditedDescriptor, width: int) -> Sequence[Line]:
         field = bit_cursor.field_of(edited.now, self.bit)
         self._bits = bits.draw_bits(edited.now, edited.was, width, chosen=field.name)
-        lines = [
+        return [
             edited_lines.title(edited, self.bit, width, focused=self.has_focus),
             *bit_cursor.with_cursor(self._bits, self.bit, focused=self.has_focus),
             *edited_lines.bit_lines(edited, self.bit, self.wrong, width),
         ]
-        return lines[:height]
 
     def say(self, wrong: str) -> None:
         """Say what is wrong with what is being typed, or no more."""
@@ -53,6 +59,7 @@ class Editor(Panel[EditedDescriptor], can_focus=True):
         """Go to a bit."""
         self.bit = bit
         self.redraw()
+        self.resized()
 
     def action_move(self, across: int, down: int) -> None:
         """Go to a bit beside, above or below."""

@@ -40,9 +40,12 @@ class TableView(ListPanel[Answer], can_focus=True):
 
     def fill(self, table: Table, title: str, beside: Line = ()) -> None:
         """Show a table; the cursor stays on the row that it was on, if that is still there."""
+        before = self.wants
         self._table, self.title, self.beside = table, title, beside
         self._sift()
         self.redraw()
+        if self.wants != before:
+            self.resized()
 
     def remark(self, beside: Line) -> None:
         """Say something else beside the title."""
@@ -68,6 +71,11 @@ class TableView(ListPanel[Answer], can_focus=True):
             self.at = ids.index(before.id)
         elif before is not None:
             self.at = max(min(self.at, len(ids) - 1), 0)
+
+    @property
+    def wants(self) -> int:
+        """Lines in which every row is seen."""
+        return self.above + len(self._shown.rows)
 
     @property
     def row(self) -> Row | None:

@@ -39,6 +39,10 @@ class TourList(ListPanel[Answer], can_focus=True):
         self.at = min(self.at, max(len(tours) - 1, 0))
         self.redraw()
 
+    def wants(self, width: int) -> int:
+        """Lines in which every tour is seen."""
+        return len(intro_lines(width)) + 2 + len(self.tours)
+
     @property
     def names(self) -> Sequence[str]:
         """The tours in the list."""
