@@ -226,11 +226,8 @@ class DescriptorScreen(SharedRoomScreen):
         self._timer = self.set_timer(CALM, partial(self._find, *wanted))
 
     def _find(self, kernel: str, value: int) -> None:
-        background.ask(self, writers(kernel, value), self._tell, self._doing)
-
-    def _doing(self, text: str) -> None:
-        """Say what is being looked at."""
-        self.query_one(Writers).wait(text)
+        doing = self.query_one(Writers).wait
+        background.ask(self, writers(kernel, value), self._tell, doing)
 
     def _tell(self, written: Written) -> None:
         """Say the answer, if it is still the question."""
