@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from textual.css.scalar import Scalar
-
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
-from s2tui.tui.screens.base import BaseScreen
+from s2tui.tui.screens.resting import RestingScreen
 from s2tui.tui.session import state as states
 from s2tui.tui.session.follow_up import followed
-from s2tui.tui.terminal.textual_private import lay_out
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Fields, Moves, Result
 from s2tui.tui.widgets.form import Form
@@ -25,17 +22,13 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Size
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from s2tui.tui.session.state import Answer, State
     from s2tui.tui.widgets.panel import Panel
 
-REST = 0.6
-"""Seconds without a change after which the panes share their room anew, and all are asked."""
 
-
-class ExploreScreen(BaseScreen):
+class ExploreScreen(RestingScreen):
     """Arranges the panels of one scenario."""
 
     PLACE = "explore"
@@ -45,8 +38,6 @@ class ExploreScreen(BaseScreen):
     def __init__(self, answer: Answer, size: Size) -> None:
         super().__init__(answer, size)
         self._loaded = False
-        self._rows: tuple[int, ...] = ()
-        self._rest: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """The panels that the size asks for."""
@@ -73,18 +64,13 @@ class ExploreScreen(BaseScreen):
         """Draw another answer, with what follows from it once that can be asked."""
         if self._loaded:
             answer = followed(answer, self.answer)
-            if not self._rows:
+            if not self.heights:
                 self._share(answer, self.size)
-            self._hold()
+            self.hold()
         super().show(answer)
 
-    def _hold(self) -> None:
-        """Leave the panes where they are until the hand rests: a key is one small frame so."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._settle)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Share the room, and ask what every policy does; a key is one small frame until then."""
         self._share(self.answer, self.size)
         self.run_worker(self._remember(), group="history", exclusive=True)
 
@@ -106,16 +92,7 @@ class ExploreScreen(BaseScreen):
         """Give the panes the heights that suit what they have to say."""
         from s2tui.tui.screens.explore_room import heights
 
-        found = heights(self, answer, size, self._rows[1:-1] if keep else ())
-        rows = (1, *found, 1) if found is not None else ()
-        if rows == self._rows:
-            return
-        self._rows = rows
-        if rows:
-            self.styles.inline.set_rule("grid_rows", tuple(map(Scalar.from_number, rows)))
-        else:
-            self.styles.inline.clear_rule("grid_rows")
-        lay_out(self)
+        self.put(heights(self, answer, size, self.heights if keep else ()) or ())
 
     def on_resize(self, event: events.Resize) -> None:
         """Mount what only this size shows, if it is not there yet: the start is quicker so."""

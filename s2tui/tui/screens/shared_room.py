@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.css.scalar import Scalar
-
-from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.calm import SMALL
-from s2tui.tui.terminal.textual_private import lay_out
+from s2tui.tui.screens.resting import RestingScreen
 from s2tui.view.kit.room import Goal, shared
 
 if TYPE_CHECKING:
@@ -16,10 +13,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Size
-    from textual.timer import Timer
-
-REST = 0.6
-"""Seconds without a move after which the rows share their room anew: none jumps under the hand."""
 
 
 class Row(NamedTuple):
@@ -31,12 +24,8 @@ class Row(NamedTuple):
     """Lines that they keep, whoever else wants more; no more than they want."""
 
 
-class SharedRoomScreen(BaseScreen):
+class SharedRoomScreen(RestingScreen):
     """Says its `rows`, and `hold`s when what they say changes."""
-
-    _shared: tuple[int, ...] = ()
-    """The heights that the rows have now; none where the style sheet says them."""
-    _rest: Timer | None = None
 
     def rows(self, size: Size) -> Sequence[Row] | None:
         """The rows below the title from top to bottom; None where the style sheet decides."""
@@ -50,33 +39,20 @@ class SharedRoomScreen(BaseScreen):
         """Share another room."""
         self.share(event.size)
 
-    def hold(self) -> None:
-        """Something else is said: share the room once the hand rests."""
-        if self._rest is not None:
-            self._rest.stop()
-        if self.is_mounted:
-            self._rest = self.set_timer(REST, self._settle)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Share the room."""
         self.share(self.size)
 
     def share(self, size: Size) -> None:
         """Give the rows heights that suit what they have to say, if theirs do not."""
         rows = None if SMALL & set(self.room(size)) else self.rows(size)
         height = size.height - 2
-        fits = sum(self._shared) == height and rows is not None and len(rows) == len(self._shared)
-        if rows is not None and fits and will_do(rows, self._shared):
+        if rows is None:
+            self.put(())
             return
-        found = () if rows is None else tuple(split(height, rows))
-        if found == self._shared:
-            return
-        self._shared = found
-        if found:
-            heights = tuple(map(Scalar.from_number, (1, *found, 1)))
-            self.styles.inline.set_rule("grid_rows", heights)
-        else:
-            self.styles.inline.clear_rule("grid_rows")
-        lay_out(self)
+        fits = sum(self.heights) == height and len(rows) == len(self.heights)
+        if not (fits and will_do(rows, self.heights)):
+            self.put(split(height, rows))
 
 
 def will_do(rows: Sequence[Row], heights: Sequence[int]) -> bool:
