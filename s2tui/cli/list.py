@@ -65,8 +65,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         output.json(entries)
     else:
+        from s2tui.kvm.policy.rule import STAGE_TEXTS
         from s2tui.kvm.scenario.named import GROUPS
-        from s2tui.view.kit.listing import STAGES, listing_lines
+        from s2tui.view.kit.listing import listing_lines
 
-        output.lines(listing_lines(entries, GROUPS | STAGES, output.width()))
+        headings, by = (STAGE_TEXTS, "stage") if args.list == "rules" else (GROUPS, "group")
+        output.lines(listing_lines(entries, headings, output.width(), by))
     return 0

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Stage = Literal["memslot", "dispatch", "abort", "map", "resultant"]
 STAGES: tuple[Stage, ...] = ("memslot", "dispatch", "abort", "map", "resultant")
+STAGE_TEXTS: dict[str, str] = {
+    "memslot": "memslot: the VMM makes the slot",
+    "dispatch": "dispatch: the guest's access stops, and somebody is to handle it",
+    "abort": "abort: the handler finds VMA, page, type, size and permissions",
+    "map": "map: the leaf is written, and caches are maintained",
+    "resultant": "resultant: what the guest's access is in the end",
+}
+"""What happens in each, with its name."""
 Handler = Literal["user_mem_abort", "gmem_abort"]
 """The function of mmu.c that a fault on memory is dispatched to."""
 HANDLERS: tuple[Handler, ...] = ("user_mem_abort", "gmem_abort")

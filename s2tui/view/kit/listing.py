@@ -15,25 +15,21 @@ if TYPE_CHECKING:
 
 MOST_OF_WIDTH = 3
 """The names have this part of the width at most; a longer one stands on a line of its own."""
-STAGES = {
-    "memslot": "memslot: the VMM makes the slot",
-    "dispatch": "dispatch: the guest's access stops, and somebody is to handle it",
-    "abort": "abort: the handler finds VMA, page, type, size and permissions",
-    "map": "map: the leaf is written, and caches are maintained",
-    "resultant": "resultant: what the guest's access is in the end",
-}
-"""What stands above the rules of each stage."""
 
 
 def listing_lines(
-    entries: Iterable[dict[str, Any]], headings: Mapping[str, str], width: int = 100
+    entries: Iterable[dict[str, Any]],
+    headings: Mapping[str, str],
+    width: int = 100,
+    by: str = "group",
 ) -> list[Line]:
     """For each entry its name, its text, the values that it can take and what else it says.
 
     Args:
         entries: as the JSON has them, those of one group beside each other.
-        headings: what stands above each group, by the entries' `group` or `stage`.
+        headings: what stands above each group.
         width: columns.
+        by: the key under which an entry says its group.
     """
     rows = list(entries)
     column = min(max((len(_name(row)) for row in rows), default=0), width // MOST_OF_WIDTH)
@@ -41,9 +37,8 @@ def listing_lines(
     indent = Span(" " * (column + 2))
     group = None
     for row in rows:
-        if row.get("group", row.get("stage")) != group:
-            group = row.get("group", row.get("stage"))
-            assert group is not None
+        if row.get(by) != group:
+            group = row[by]
             found += [heading(headings[group], width)]
         name = Span(f"{_name(row):<{column}}", "key")
         if len(name.text) > column:
