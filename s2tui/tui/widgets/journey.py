@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
-from s2tui.view.explore.history import history_spans
 from s2tui.view.explore.journey import (
     DETAILS,
     Item,
@@ -84,6 +83,8 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         """What all do with the present scenario, as far as it is known and there is room."""
         if self.past is None or self.past[0] != answer.state.scenario:
             return ()
+        from s2tui.view.explore.history import history_spans
+
         room = width - len(self.TITLE) - BESIDE - (SAYS_ABOVE if self.top else 0)
         return history_spans(self.past[1], answer.report.policy.id, room)
 
