@@ -42,7 +42,7 @@ DOMAINS: dict[Decision[Any], tuple[Any, ...]] = {
     decisions.ICACHE_INVALIDATE: BOOLEANS,
 }
 """What can be decided, where that is a short list: not the leaf's bits, nor how the fault ends."""
-_BY_ATTRIBUTE = {field.attribute: field for field in FIELDS.values()}
+BY_ATTRIBUTE = {field.attribute: field for field in FIELDS.values()}
 
 
 class MistakeError(BaseException):
@@ -136,8 +136,8 @@ class _Fields(dict[str, Any]):
     """The fields of a scenario that has none."""
 
     def __missing__(self, name: str) -> object:
-        if name in _BY_ATTRIBUTE:
-            field = _BY_ATTRIBUTE[name]
+        if name in BY_ATTRIBUTE:
+            field = BY_ATTRIBUTE[name]
             raise _AskedError(name, field.values, field.name)
         if name.startswith("_"):
             raise KeyError(name)
@@ -159,8 +159,8 @@ class _Decided(dict[Any, Any]):
 
 def no_field(name: str) -> str:
     """What to say of an attribute that no scenario has."""
-    group = [one for one in _BY_ATTRIBUTE if one.startswith(name.partition("_")[0] + "_")]
-    return str(unknown("field", name, group or _BY_ATTRIBUTE))
+    group = [one for one in BY_ATTRIBUTE if one.startswith(name.partition("_")[0] + "_")]
+    return str(unknown("field", name, group or BY_ATTRIBUTE))
 
 
 def _knowing(value: Any, of: str, values: tuple[Any, ...]) -> Any:

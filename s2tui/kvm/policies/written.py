@@ -9,13 +9,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.kvm.policies.ways import impossible
-from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.policies.ways import BY_ATTRIBUTE, impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_BY_ATTRIBUTE = {field.attribute: field for field in FIELDS.values()}
 _PLAIN = str | bool | int | None
 _MANY = (tuple, list, set, frozenset)
 
@@ -49,7 +47,7 @@ def _wrong(
 ) -> Iterator[str]:
     if not isinstance(field, ast.Attribute) or not isinstance(field.value, ast.Name):
         return
-    known = _BY_ATTRIBUTE.get(field.attr)
+    known = BY_ATTRIBUTE.get(field.attr)
     # A name of the module stands for something else, which may have such an attribute.
     if known is None or field.value.id in names:
         return
