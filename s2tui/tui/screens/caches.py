@@ -155,7 +155,7 @@ class CachesScreen(BaseScreen):
             self.let_go()
             return
         self._put(players.freed(self.player, self.scene.runs[0].so_far(self.scene.step)))
-        self.choices.focus()
+        self.set_focus(self.choices)
 
     @property
     def held(self) -> str:

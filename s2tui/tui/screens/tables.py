@@ -152,7 +152,7 @@ class TableScreen(SharedRoomScreen):
         """Put the cursor there, and the keys on the table."""
         if spot is not None:
             self.table.go_to(*spot)
-        self.table.focus()
+        self.set_focus(self.table)
 
     def show(self, answer: Answer) -> None:
         """Draw another answer."""

@@ -77,7 +77,7 @@ class WhatIf(Panel[Answer], can_focus=True):
         """Choose a change, and take the keys."""
         self.chosen = at
         self.action_go(0)
-        self.focus()
+        self.screen.set_focus(self)
 
     def action_page(self, by: int) -> None:
         """Go on by as many changes as are seen."""
