@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from s2tui.cli import guide
+from s2tui.cli import guide, topics
 from s2tui.cli.commands import COMMANDS, parser_of
 from s2tui.cli.list import WHAT
 from s2tui.kvm.migration.fleet import load
@@ -33,12 +33,12 @@ def block(note: str, sign: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the examples name, as the help shows them."""
-    (tmp_path / "vm.toml").write_text(block(guide.SCENARIO, "="))
-    (tmp_path / "fleet.toml").write_text(block(guide.FLEET, "[[host]]"))
-    (tmp_path / "questions.jsonl").write_text(block(guide.EXPLAIN_BATCH, '"kernel"'))
-    (tmp_path / "attributes.jsonl").write_text(block(guide.COMBINE_BATCH, '"s1"'))
+    (tmp_path / "vm.toml").write_text(block(topics.SCENARIO, "="))
+    (tmp_path / "fleet.toml").write_text(block(topics.FLEET, "[[host]]"))
+    (tmp_path / "questions.jsonl").write_text(block(topics.EXPLAIN_BATCH, '"kernel"'))
+    (tmp_path / "attributes.jsonl").write_text(block(topics.COMBINE_BATCH, '"s1"'))
     (tmp_path / "configurations.jsonl").write_text(
-        block(guide.COHERENCE_BATCH, '"user"').replace("\n", "")
+        block(topics.COHERENCE_BATCH, '"user"').replace("\n", "")
     )
     (tmp_path / "mine.py").write_text("from s2tui.kvm.policies.kernels.v7_3 import policy\n")
     write(tmp_path / "linux")
