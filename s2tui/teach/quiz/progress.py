@@ -11,8 +11,8 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from s2tui import kept
 from s2tui.errors import RequestError
-from s2tui.kept import folder, replace, set_aside
 from s2tui.teach.concepts import concepts
 from s2tui.teach.misconceptions import misconceptions
 
@@ -87,18 +87,12 @@ def _card(box: int, today: date) -> Card:
 
 def path() -> Path:
     """The file."""
-    return folder() / "progress.json"
+    return kept.folder() / "progress.json"
 
 
 def load(file: Path) -> tuple[Progress, str]:
     """What was saved, and what is to be said about it; nothing where there is no file."""
-    try:
-        return _progress(json.loads(file.read_text(encoding="utf-8"))), ""
-    except FileNotFoundError:
-        return Progress(), ""
-    # Whatever is wrong with it is handled alike.
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        return Progress(), set_aside(file, error)
+    return kept.load(file, VERSION, _progress, Progress())
 
 
 def save(file: Path, progress: Progress) -> None:
@@ -107,7 +101,7 @@ def save(file: Path, progress: Progress) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    replace(file, json.dumps({"version": VERSION, "cards": _cards(progress)}, indent=1))
+    kept.replace(file, json.dumps({"version": VERSION, "cards": _cards(progress)}, indent=1))
 
 
 def _cards(progress: Progress) -> list[dict[str, Any]]:
@@ -123,8 +117,6 @@ def _progress(given: dict[str, Any]) -> Progress:
     Raises:
         ValueError: it does not say what `save` writes.
     """
-    if given["version"] != VERSION:
-        raise RequestError(f"saved by another version: {given['version']!r}")
     cards = {}
     for entry in given["cards"]:
         pair, box = Pair(entry["concept"], entry["misconception"]), entry["box"]

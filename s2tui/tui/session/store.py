@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from s2tui import kept
 from s2tui.errors import RequestError
-from s2tui.kept import folder, replace, set_aside
 from s2tui.kvm.policies.registry import find
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, bind, word
 from s2tui.kvm.scenario.notation import parse_given
@@ -40,22 +40,12 @@ class Saved(NamedTuple):
 
 def path() -> Path:
     """The file."""
-    return folder() / "state.json"
+    return kept.folder() / "state.json"
 
 
 def load(file: Path) -> tuple[Saved, str]:
     """What was saved, and what is to be said about it; nothing where there is no file."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Saved(), ""
-    except (OSError, UnicodeDecodeError) as error:
-        return Saved(), set_aside(file, error)
-    try:
-        return _saved(json.loads(text)), ""
-    # Whatever is wrong with it, from no JSON at all to a kernel that is gone, is handled alike.
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        return Saved(), set_aside(file, error)
+    return kept.load(file, VERSION, _saved, Saved())
 
 
 def save(file: Path, saved: Saved) -> None:
@@ -64,7 +54,7 @@ def save(file: Path, saved: Saved) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    replace(file, json.dumps(_object(saved)))
+    kept.replace(file, json.dumps(_object(saved)))
 
 
 def _object(saved: Saved) -> dict[str, Any]:
@@ -96,8 +86,6 @@ def _saved(given: dict[str, Any]) -> Saved:
     Raises:
         ValueError: it does not say what `save` writes.
     """
-    if given["version"] != VERSION:
-        raise RequestError(f"saved by another version: {given['version']!r}")
     screen, theme = given["screen"], given["theme"]
     if not isinstance(theme, str):
         raise RequestError(f"no theme: {theme!r}")
