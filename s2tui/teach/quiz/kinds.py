@@ -10,20 +10,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.kvm.policies.registry import KERNELS, find
+from s2tui.kvm.policies.registry import POLICIES, Kernel, find
 from s2tui.kvm.scenario.fields import FIELDS, word
 from s2tui.teach.asking import Answers, shown
 from s2tui.teach.concepts import by_field
 from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.quiz import words
-from s2tui.teach.quiz.alternatives import alternatives, mistaken, near, predecessor
+from s2tui.teach.quiz.alternatives import (
+    Alternative,
+    alternatives,
+    mistaken,
+    near,
+    predecessor,
+)
 from s2tui.teach.quiz.pool import is_plausible, kernels
 from s2tui.teach.quiz.question import Choice, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from s2tui.teach.quiz.alternatives import Alternative
     from s2tui.teach.quiz.question import Kind
     from s2tui.teach.quiz.seeds import Draw
 
@@ -53,9 +58,9 @@ class Material:
             yield other, Answers(find(other.asked.kernel), other.asked.scenario)
 
 
-def make(kind: Kind, asked: Asked, draw: Draw) -> Question | None:
+def make(kind: Kind, of: Material) -> Question | None:
     """A question of a kind; None where the scenario is near no boundary for it."""
-    return KINDS[kind](Material(asked, draw))
+    return KINDS[kind](of)
 
 
 class Put(NamedTuple):
@@ -117,8 +122,7 @@ def _question(
     """The question with the right choice, which says that, among the wrong ones."""
     if len(wrong) < LEAST_WRONG:
         return None
-    rule = words.deciding(m.answers, put.member)
-    because = f"{why}{rule.text} ({rule.cite})"
+    because = f"{why}{words.reason(m.answers, put.member)}"
     right = Choice(text, m.answers.ask(put.member), True, None, because)
     concepts = [choice.concept for choice in wrong if choice.concept]
     return Question(
@@ -129,7 +133,7 @@ def _question(
         given=put.told,
         concepts=tuple(dict.fromkeys(concepts)) or (_about(put.kind, m.asked.kernel),),
         choices=tuple(m.draw.shuffled((right, *wrong))),
-        rule=rule.id,
+        rule=words.deciding(m.answers, put.member).id,
     )
 
 
@@ -139,10 +143,7 @@ def _about(kind: Kind, kernel: str) -> str:
         return "stale-data"
     if kind == "move":
         return "migration"
-    return "positions" if kernel not in RELEASES else "eras"
-
-
-RELEASES = frozenset(kernel.id for kernel in KERNELS)
+    return "eras" if isinstance(POLICIES[kernel], Kernel) else "positions"
 
 
 def _member(m: Material) -> Question | None:
@@ -241,19 +242,9 @@ def _who(m: Material) -> Question | None:
         return None
     before = predecessor(m.asked)
     first = [before.asked.kernel] if before else []
-    wrong: list[Choice] = []
-    for kernel in dict.fromkeys((*first, *m.draw.shuffled(kernels()))):
-        asked = Asked(m.asked.scenario, kernel)
-        if kernel == m.asked.kernel or not is_plausible(asked):
-            continue
-        answers = Answers(find(kernel), asked.scenario)
-        value = answers.ask(ENDING)
-        if value == now or not _stated(value):
-            continue
-        why = f"{words.ENDS[value]}: {words.reason(answers, ENDING)}"
-        wrong.append(Choice(words.who(kernel), value, False, asked, why))
-        if len(wrong) == MOST_WRONG - 1:
-            break
+    asked = (Asked(m.asked.scenario, kernel) for kernel in (*first, *m.draw.shuffled(kernels())))
+    others = (Alternative(one, "") for one in asked if is_plausible(one))
+    wrong = _otherwise(m, others, lambda one: words.who(one.kernel))
     prompt = f"Under whom does this end so: {words.ENDS[now]}?"
     put = Put("who", ENDING, prompt, (words.scenario_words(m.asked.scenario),))
     return _question(m, put, wrong, words.who(m.asked.kernel))
@@ -263,23 +254,35 @@ def _match(m: Material) -> Question | None:
     now = m.answers.ask(ENDING)
     if not _stated(now):
         return None
-    text = words.scenario_words(m.asked.scenario)
-    wrong: list[Choice] = []
-    seen = {text}
-    for other, answers in m.others(alternatives(m.asked, ENDING, m.draw)):
-        value, said = answers.ask(ENDING), words.scenario_words(other.asked.scenario)
-        if other.asked.kernel != m.asked.kernel or value == now or said in seen:
-            continue
-        if not _stated(value):
-            continue
-        seen.add(said)
-        why = f"{words.ENDS[value]}: {words.reason(answers, ENDING)}"
-        wrong.append(_wrong(said, value, other, why))
-        if len(wrong) == MOST_WRONG - 1:
-            break
+
+    def say(asked: Asked) -> str:
+        return words.scenario_words(asked.scenario)
+
+    found = alternatives(m.asked, ENDING, m.draw)
+    others = (other for other in found if other.asked.kernel == m.asked.kernel)
+    wrong = _otherwise(m, others, say)
     told = (f"under {words.who(m.asked.kernel)}",)
     put = Put("match", ENDING, f"Which of these ends so: {words.ENDS[now]}?", told)
-    return _question(m, put, wrong, text)
+    return _question(m, put, wrong, say(m.asked))
+
+
+def _otherwise(
+    m: Material, others: Iterable[Alternative], say: Callable[[Asked], str]
+) -> list[Choice]:
+    """The first of what ends otherwise than what is asked, as wrong choices."""
+    now = m.answers.ask(ENDING)
+    wrong: list[Choice] = []
+    seen = {say(m.asked)}
+    for other, answers in m.others(others):
+        value, text = answers.ask(ENDING), say(other.asked)
+        if value == now or not _stated(value) or text in seen:
+            continue
+        seen.add(text)
+        why = f"{words.ENDS[value]}: {words.reason(answers, ENDING)}"
+        wrong.append(_wrong(text, value, other, why))
+        if len(wrong) == MOST_WRONG - 1:
+            break
+    return wrong
 
 
 KINDS: Mapping[Kind, Callable[[Material], Question | None]] = {

@@ -77,12 +77,13 @@ def drawn(draw: Draw) -> Asked | None:
     group = [k.id for k in KERNELS] if draw.below(2) else kernels()
     kernel = draw.pick(group)
     for _ in range(draw.pick((0, 1, 1, 2))):
-        scenario = _turned(scenario, draw)
+        scenario = turned(scenario, draw)
     asked = Asked(scenario, kernel)
     return asked if is_plausible(asked) else None
 
 
-def _turned(scenario: Scenario, draw: Draw) -> Scenario:
+def turned(scenario: Scenario, draw: Draw) -> Scenario:
+    """A scenario with some field at some value, if the others permit it."""
     field = FIELDS[draw.pick(TURNED)]
     return scenario.changed(**{field.attribute: draw.pick(field.values)})
 

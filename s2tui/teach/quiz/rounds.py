@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies.registry import find
-from s2tui.kvm.scenario.fields import FIELDS
-from s2tui.teach.asking import Answers, ask
 from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.quiz import words
-from s2tui.teach.quiz.kinds import ENDING, KINDS, UNKNOWN, make
-from s2tui.teach.quiz.pool import TURNED, drawn, is_plausible
+from s2tui.teach.quiz.kinds import ENDING, KINDS, UNKNOWN, Material, make
+from s2tui.teach.quiz.pool import drawn, is_plausible, turned
 from s2tui.teach.quiz.seeds import MODEL, Draw
 
 if TYPE_CHECKING:
@@ -54,14 +51,14 @@ def _one(seed: Seed, index: int, kind: Kind, used: set[str], *, unknown: bool) -
         asked = _drawn(kind, draw)
         if asked is None:
             continue
-        answers = Answers(find(asked.kernel), asked.scenario)
-        if answers.ask(ENDING) in UNKNOWN and (unknown or kind != "verdict"):
+        of = Material(asked, draw)
+        if of.answers.ask(ENDING) in UNKNOWN and (unknown or kind != "verdict"):
             continue
-        member = "resultant" if kind == "member" else ENDING
-        if attempt < STRICT and words.deciding(answers, member).id in used and kind != "member":
+        strict = attempt < STRICT
+        if strict and kind != "member" and words.deciding(of.answers, ENDING).id in used:
             continue
-        found = make(kind, asked, draw)
-        if found is not None and (attempt >= STRICT or found.rule not in used):
+        found = make(kind, of)
+        if found is not None and not (strict and found.rule in used):
             return found
     raise AssertionError(f"no question of kind {kind} near anything")
 
@@ -70,8 +67,7 @@ def _drawn(kind: Kind, draw: Draw) -> Asked | None:
     """A scenario under a policy: every second one where people believe something else."""
     if kind not in ABOUT_VALUES or draw.below(2):
         return drawn(draw)
-    asked = _like(draw.pick(tuple(misconceptions().values())), draw)
-    return asked if is_plausible(asked) else None
+    return _like(draw.pick(tuple(misconceptions().values())), draw)
 
 
 def about(seed: Seed, concept: str, misconception: str) -> Question | None:
@@ -91,9 +87,10 @@ def about(seed: Seed, concept: str, misconception: str) -> Question | None:
         asked = drawn(draw) if m is None else _like(m, draw)
         if asked is None or (m is not None and m.applied(asked) is None):
             continue
-        if not is_plausible(asked) or ask(find(asked.kernel), asked.scenario, ENDING) in UNKNOWN:
+        of = Material(asked, draw)
+        if of.answers.ask(ENDING) in UNKNOWN:
             continue
-        found = make(draw.pick(ABOUT_VALUES), asked, draw)
+        found = make(draw.pick(ABOUT_VALUES), of)
         if found is None:
             continue
         if misconception in found.believed if m else concept in found.concepts:
@@ -101,10 +98,14 @@ def about(seed: Seed, concept: str, misconception: str) -> Question | None:
     return None
 
 
-def _like(m: Misconception, draw: Draw) -> Asked:
-    """A scenario like the one in which a misconception is known to be wrong."""
+def _like(m: Misconception, draw: Draw) -> Asked | None:
+    """A scenario like the one in which a misconception is known to be wrong.
+
+    Returns:
+        None where no machine produces it.
+    """
     scenario, kernel = m.example.asked
     for _ in range(draw.below(3)):
-        field = FIELDS[draw.pick(TURNED)]
-        scenario = scenario.changed(**{field.attribute: draw.pick(field.values)})
-    return Asked(scenario, draw.pick(m.under) if m.under and draw.below(2) else kernel)
+        scenario = turned(scenario, draw)
+    asked = Asked(scenario, draw.pick(m.under) if m.under and draw.below(2) else kernel)
+    return asked if is_plausible(asked) else None

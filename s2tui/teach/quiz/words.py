@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.kvm.policies.proposed import provenance
 from s2tui.kvm.policies.registry import POLICIES, Kernel, span
-from s2tui.kvm.policy.decisions import TYPE
+from s2tui.kvm.report import members
 from s2tui.kvm.report.verdict import ended_in, verdict
 from s2tui.kvm.scenario.fields import FIELDS, differences
 from s2tui.teach.asking import shown
@@ -153,13 +153,10 @@ def rule_of(answers: Answers, id_: str) -> Rule[object]:
 
 def deciding(answers: Answers, member: str) -> Rule[object]:
     """The rule to give as the reason for a member's value."""
-    by = answers.rules.get(member.partition(".")[0])
+    by = answers.rules["resultant"]
     if by is not None and member.partition(".")[0] == "resultant":
         return rule_of(answers, by)
-    for step in answers.outcome.trace:
-        if answers.outcome.mapping is not None and step.rule.decides is TYPE:
-            return step.rule
-    return rule_of(answers, answers.rules["fault"] or "")
+    return members.deciding(answers.outcome)
 
 
 def reason(answers: Answers, member: str) -> str:
