@@ -67,6 +67,11 @@ class Misconception(NamedTuple):
         parts += [f"{name} were {other}" for name, other in self.instead.items()]
         return " ".join(part for part in parts if part)
 
+    @property
+    def quoted(self) -> str:
+        """What one believes, with its operator: the reason for a wrong answer."""
+        return f"“{self.text}”: as if {self.as_if}"
+
     def applied(self, asked: Asked) -> Asked | None:
         """What somebody who believes this answers a question as if it were.
 

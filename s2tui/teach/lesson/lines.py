@@ -73,7 +73,7 @@ def answer_lines(judged: Judged, text: str, width: int) -> list[Line]:
         lines += flow((Span("    "),), way, width, "dim")
     for trap in judged.traps:
         m = misconceptions().get(trap.name)
-        as_if = f"“{m.text}”: as if {m.as_if}" if m else f"as if {trap.name}"
+        as_if = m.quoted if m else f"as if {trap.name}"
         lines += flow((Span("✗ ", "denied"),), f"{said(trap.answer)}: {as_if}", width, "dim")
     prose = prose_lines(text, width)
     return [*lines, (), *prose] if prose else lines

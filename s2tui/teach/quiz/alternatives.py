@@ -14,9 +14,10 @@ from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.quiz.pool import NEAR, is_plausible, single_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from s2tui.kvm.policy.policy import Policy
+    from s2tui.teach.misconceptions import Misconception
     from s2tui.teach.quiz.seeds import Draw
 
 
@@ -52,23 +53,26 @@ def predecessor(asked: Asked) -> Alternative | None:
 
 def believed(asked: Asked, member: str, draw: Draw) -> list[Alternative]:
     """What people believe who take the question for another one."""
-    found = []
-    for m in draw.shuffled(tuple(misconceptions().values())):
-        if m.instead or not m.bears_on(member):
-            continue
-        other = m.applied(asked)
-        if other is not None:
-            reason = f"“{m.text}”: as if {m.as_if}"
-            found.append(Alternative(other, reason, misconception=m.id))
-    return found
+    among = draw.shuffled(tuple(misconceptions().values()))
+    return [
+        Alternative(other, m.quoted, misconception=m.id)
+        for m, other in _taken(asked, member, among)
+    ]
 
 
 def mistaken(asked: Asked, member: str) -> bool:
     """Whether people believe something about a member that is not so of what is asked."""
-    return any(
-        m.bears_on(member) and not m.instead and m.applied(asked) is not None
-        for m in misconceptions().values()
-    )
+    return any(_taken(asked, member, misconceptions().values()))
+
+
+def _taken(
+    asked: Asked, member: str, among: Iterable[Misconception]
+) -> Iterator[tuple[Misconception, Asked]]:
+    """Those who believe something about a member, and what they take the question for."""
+    for m in among:
+        other = m.applied(asked) if m.bears_on(member) and not m.instead else None
+        if other is not None:
+            yield m, other
 
 
 def near(asked: Asked, draw: Draw) -> Iterator[Alternative]:
