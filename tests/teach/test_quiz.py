@@ -144,10 +144,12 @@ def test_a_question_can_be_had_about_a_misconception(id_: str) -> None:
     assert shown(gives_away.value) != shown(first.right.value)
 
 
-def test_a_question_can_be_had_about_a_concept() -> None:
-    found = about(Seed("K7Q2"), "fwb", "")
+# Who answers is what `eras` and `positions` are about: no field of a scenario is.
+@pytest.mark.parametrize("concept", ["fwb", "eras", "positions"])
+def test_a_question_can_be_had_about_a_concept(concept: str) -> None:
+    found = about(Seed("K7Q2"), concept, "")
     assert found is not None
-    assert "fwb" in found.concepts
+    assert concept in found.concepts
 
 
 def test_the_pool_is_wide() -> None:

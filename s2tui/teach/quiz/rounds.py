@@ -82,6 +82,7 @@ def about(seed: Seed, concept: str, misconception: str) -> Question | None:
         None where nothing like that was found.
     """
     m = misconceptions().get(misconception)
+    kinds = tuple(KINDS) if m is None else ABOUT_VALUES
     for attempt in range(TRIES):
         draw = Draw(MODEL, seed.text, concept, misconception, attempt)
         asked = drawn(draw) if m is None else _like(m, draw)
@@ -90,7 +91,7 @@ def about(seed: Seed, concept: str, misconception: str) -> Question | None:
         of = Material(asked, draw)
         if of.answers.ask(ENDING) in UNKNOWN:
             continue
-        found = make(draw.pick(ABOUT_VALUES), of)
+        found = make(draw.pick(kinds), of)
         if found is None:
             continue
         if misconception in found.believed if m else concept in found.concepts:
