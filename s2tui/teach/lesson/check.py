@@ -15,12 +15,11 @@ from s2tui.teach.concepts import concepts
 from s2tui.teach.lesson import lock
 from s2tui.teach.lesson.course import together
 from s2tui.teach.lesson.judge import SCENARIOS, judge, kind_of
-from s2tui.teach.lesson.kinds import Models, holds, parsed
+from s2tui.teach.lesson.kinds import Models, asked_of, holds, parsed
 from s2tui.teach.lesson.lines import answer_lines, question_lines
 from s2tui.teach.lesson.model import Problem
 from s2tui.teach.lesson.paths import ways
 from s2tui.teach.lesson.prose import filled
-from s2tui.teach.misconceptions import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +137,7 @@ def _pins(step: Step, judged: Judged, models: Models) -> Iterator[tuple[str, str
         elif _ended(step, models) and judged.fired[-1] != step.decided_by:
             yield "decided-by", f"{judged.fired[-1]} decided last, not {step.decided_by}"
     if step.holds:
-        asked = Asked(parsed(step.words).scenario, step.kernel)
+        asked = asked_of(step)
         for fact in step.holds:
             if not holds(asked, models, fact):
                 member = fact.partition("=")[0]
@@ -150,8 +149,7 @@ def _pins(step: Step, judged: Judged, models: Models) -> Iterator[tuple[str, str
 
 def _ended(step: Step, models: Models) -> bool:
     """Whether the journey ends without a leaf, so that the last rule is the one that counts."""
-    asked = Asked(parsed(step.words).scenario, step.kernel)
-    return models.answers(asked).outcome.mapping is None
+    return models.answers(asked_of(step)).outcome.mapping is None
 
 
 def _room(step: Step, judged: Judged, models: Models) -> Iterator[str]:

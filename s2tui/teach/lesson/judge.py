@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.analysis.relevance import single_changes
 from s2tui.errors import RequestError, unknown
-from s2tui.kvm.scenario.fields import FIELDS
-from s2tui.teach.asking import Answers, shown
-from s2tui.teach.lesson.kinds import JUDGES, judge_member, parsed
-from s2tui.teach.misconceptions import Asked, misconceptions
+from s2tui.teach.asking import shown
+from s2tui.teach.lesson.kinds import JUDGES, asked_of, judge_member
+from s2tui.teach.misconceptions import misconceptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from s2tui.teach.lesson.kinds import Models
     from s2tui.teach.lesson.model import Step
@@ -67,11 +68,19 @@ def judge(step: Step, models: Models) -> Judged:
     found = tuple(_traps(step, models))
     traps = tuple(trap for trap in found if isinstance(trap, Trap))
     wrong = tuple(trap for trap in found if isinstance(trap, Wrong))
-    near = () if answer in FLAGS else _near(step, models)
-    offered = [answer, *(t.answer for t in traps), *step.also, *near]
-    offered += FLAGS if answer in FLAGS else ()
-    choices = tuple(dict.fromkeys(offered))[:MOST]
+    named = (answer, *(trap.answer for trap in traps), *step.also)
+    choices = _first(chain(named, FLAGS if answer in FLAGS else _near(step, models)))
     return Judged(answer, traps, choices, ways, _fired(step, models), wrong)
+
+
+def _first(offered: Iterable[str]) -> tuple[str, ...]:
+    """As many different ones as a step offers; no more of them are worked out."""
+    found: dict[str, None] = {}
+    for one in offered:
+        found[one] = None
+        if len(found) == MOST:
+            break
+    return tuple(found)
 
 
 def _answer(step: Step, models: Models) -> tuple[str, tuple[str, ...]]:
@@ -113,8 +122,7 @@ def _believed(step: Step, name: str, models: Models) -> str:
     m = misconceptions().get(name)
     if m is None:
         raise unknown("misconception", name, misconceptions())
-    asked = Asked(parsed(step.words).scenario, step.kernel)
-    other = m.applied(asked)
+    other = m.applied(asked_of(step))
     if kind_of(step) == "who":
         # Each of those that are asked about is taken for another one.
         return _changed(step, m.set.replace(",", " "), models)
@@ -150,21 +158,17 @@ def changed_by(step: Step, words: str) -> tuple[Step, str]:
 
 def _near(step: Step, models: Models) -> Iterator[str]:
     """The answers one change away, for choices that are none of the step's own."""
-    if kind_of(step) != "member" or len({step.ask, *step.also}) > MOST:
+    if kind_of(step) != "member":
         return
-    scenario = parsed(step.words).scenario
-    policy = models.find(step.kernel)
-    for field in FIELDS.values():
-        for value in field.values:
-            if value != getattr(scenario, field.attribute):
-                changed = scenario.changed(**{field.attribute: value})
-                found = shown(Answers(policy, changed).ask(step.ask))
-                if found not in ("reserved", "unknown", "unstated"):
-                    yield found
+    asked = asked_of(step)
+    for _, _, changed in single_changes(asked.scenario, frozenset()):
+        found = shown(models.answers(asked._replace(scenario=changed)).ask(step.ask))
+        if found not in ("reserved", "unknown", "unstated"):
+            yield found
 
 
 def _fired(step: Step, models: Models) -> tuple[str, ...]:
     if kind_of(step) not in SCENARIOS:
         return ()
-    answers = models.answers(Asked(parsed(step.words).scenario, step.kernel))
+    answers = models.answers(asked_of(step))
     return tuple(s.rule.id for s in answers.outcome.trace if not s.passed)

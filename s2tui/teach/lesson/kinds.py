@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from s2tui.errors import RequestError, unknown
@@ -36,7 +37,6 @@ class Models:
             other: by the kernel that is asked for, the one that is to answer instead.
         """
         self._other = other or {}
-        self._diagrams: Diagrams | None = None
 
     def find(self, kernel: str) -> Policy:
         """The policy that answers for a kernel.
@@ -50,14 +50,12 @@ class Models:
         """What is answered to a scenario."""
         return Answers(self.find(asked.kernel), asked.scenario)
 
-    @property
+    @cached_property
     def diagrams(self) -> Diagrams:
         """What is known of all scenarios at once."""
-        if self._diagrams is None:
-            from s2tui.analysis.diagrams.explorer import Diagrams
+        from s2tui.analysis.diagrams.explorer import Diagrams
 
-            self._diagrams = Diagrams()
-        return self._diagrams
+        return Diagrams()
 
 
 def parsed(words: Sequence[str]) -> Parsed:
@@ -94,19 +92,24 @@ def no_code(kernel: str) -> str:
     return kernel
 
 
-def _asked(step: Step) -> Asked:
+def asked_of(step: Step) -> Asked:
+    """What a step asks about.
+
+    Raises:
+        RequestError: as `parsed`.
+    """
     return Asked(parsed(step.words).scenario, step.kernel)
 
 
 def judge_member(step: Step, models: Models) -> Answer:
     """The value of a member of the answer."""
-    return shown(models.answers(_asked(step)).ask(step.ask))
+    return shown(models.answers(asked_of(step)).ask(step.ask))
 
 
 def _reach(step: Step, models: Models) -> Answer:
     from s2tui.analysis.whatif import wanted
 
-    scenario, kernel = _asked(step)
+    scenario, kernel = asked_of(step)
     found = wanted(models.find(kernel), scenario, step.more["goal"], models.diagrams)
     ways = sorted(" ".join(f"{n}={word(v)}" for n, v in s.changes.items()) for s in found)
     if not ways:
@@ -124,7 +127,7 @@ def _flip(step: Step, models: Models) -> Answer:
     for name in step.more["inputs"]:
         if name not in FIELDS:
             raise unknown("field", name, FIELDS)
-    scenario, kernel = _asked(step)
+    scenario, kernel = asked_of(step)
     effects = {effect.name for effect in whatif(models.find(kernel), scenario)}
     return _list(name for name in step.more["inputs"] if name in effects)
 
@@ -213,7 +216,7 @@ def _combine(step: Step, _: Models) -> Answer:
 
 
 def _hazards_of_kind(step: Step, models: Models) -> Answer:
-    answers = models.answers(_asked(step))
+    answers = models.answers(asked_of(step))
     kinds: list[str] = step.more["kinds"]
     found = [kind for kind in kinds if answers.ask(f"hazard:{kind}")]
     if len(found) != 1:
