@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from s2tui.analysis.relevance import single_changes
 from s2tui.kvm.policies.registry import KERNELS, PROPOSALS, find
 from s2tui.kvm.report.notes import ODD
 from s2tui.kvm.report.plausible import plausible
@@ -91,16 +92,8 @@ def turned(scenario: Scenario, draw: Draw) -> Scenario:
 def single_turns(scenario: Scenario, order: list[str]) -> list[tuple[str, Value, Scenario]]:
     """Every change of one field that no binding undoes, by fields in an order, the rare ones last.
 
-    A change that drags others along is none of one field.
+    What a binding replaces elsewhere comes along.
     """
-    found = []
-    for name in sorted(order, key=lambda name: name in RARE):
-        field = FIELDS[name]
-        was = getattr(scenario, field.attribute)
-        for value in field.values:
-            if value == was:
-                continue
-            changed = scenario.changed(**{field.attribute: value})
-            if getattr(changed, field.attribute) == value:
-                found.append((name, value, changed))
-    return found
+    places = {name: (name in RARE, at) for at, name in enumerate(order)}
+    turns = (turn for turn in single_changes(scenario, frozenset()) if turn[0] in places)
+    return sorted(turns, key=lambda turn: places[turn[0]])
