@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer
-from s2tui.errors import RequestError, unknown
+from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
     import argparse
@@ -180,12 +180,12 @@ def _new(folder: Path, names: Sequence[str]) -> int:
 
 
 def _named(course: Course, names: Sequence[str]) -> set[str]:
-    """The steps that are named, by lesson or one by one; all without names."""
-    every = [step.name for step in course.steps()]
-    found: set[str] = set()
-    for name in names:
-        steps = [one for one in every if name in (one, one.partition("#")[0])]
-        if not steps:
-            raise unknown("lesson or step", name, [lesson.id for lesson in course.lessons])
-        found.update(steps)
-    return found or set(every)
+    """The steps that are named, by lesson or one by one; all without names.
+
+    Raises:
+        RequestError: there is no such lesson or step.
+    """
+    from s2tui.teach.lesson.course import named
+
+    found = [step for name in names for step in named(name, course.lessons)]
+    return {step.name for step in found or course.steps()}

@@ -379,6 +379,7 @@ def test_every_way_goes_through_steps_that_there_are(course: Course, call: Call)
         ("[", "no TOML"),
         ('[way]\ntitle = "A"\n', "takes title, minutes, steps"),
         ('[way]\ntitle = "A"\nminutes = "9"\nsteps = []\n', "minutes takes a number"),
+        ('[way]\ntitle = "A"\nminutes = 9\nsteps = 3\n', "steps takes a list of texts"),
         ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["two"]\n', "unknown lesson or step 'two'"),
         ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["one#two"]\n', "'one#two'"),
     ],

@@ -11,7 +11,7 @@ from s2tui.teach.lesson.model import Problem
 from s2tui.teach.lesson.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from s2tui.teach.lesson.model import Lesson, Step
 
@@ -42,6 +42,18 @@ class Course(NamedTuple):
         """Every step of every lesson."""
         for lesson in self.lessons:
             yield from lesson.steps
+
+
+def named(name: str, lessons: Sequence[Lesson]) -> list[Step]:
+    """The steps that a lesson's or a step's name stands for.
+
+    Raises:
+        RequestError: there is no such lesson or step.
+    """
+    found = [s for lesson in lessons for s in lesson.steps if name in (s.lesson, s.name)]
+    if not found:
+        raise unknown("lesson or step", name, [lesson.id for lesson in lessons])
+    return found
 
 
 def load(folder: Path = OWN) -> Course:

@@ -33,6 +33,7 @@ NAMES: Mapping[type, str] = {
     list: "a list of texts",
     bool: "true or false",
 }
+"""What keys take, as it is said."""
 
 
 class Parsed(NamedTuple):
@@ -106,7 +107,7 @@ class _Parser:
             if key not in keys:
                 self.say(line, str(unknown("key", key, keys)))
                 right = False
-            elif not _is(value, keys[key]):
+            elif not fits(value, keys[key]):
                 self.say(line, f"{key} takes {NAMES[keys[key]]}")
                 right = False
         missing = [key for key in needed if key not in data.values]
@@ -165,7 +166,8 @@ class _Parser:
         return _made(lesson, title, data, own, "\n".join(self.lines[end : span[1]]).strip())
 
 
-def _is(value: object, kind: type) -> bool:
+def fits(value: object, kind: type) -> bool:
+    """Whether a value of TOML is what a key takes, in the sense of `NAMES`."""
     if kind is list:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     return type(value) is kind

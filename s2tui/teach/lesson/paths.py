@@ -5,17 +5,20 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.errors import unknown
+from s2tui.errors import RequestError
+from s2tui.teach.lesson.course import named
 from s2tui.teach.lesson.model import Problem
+from s2tui.teach.lesson.parse import NAMES, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from s2tui.teach.lesson.model import Lesson, Step
 
 NAME = "paths.toml"
-KEYS = ("title", "minutes", "steps")
+KEYS: Mapping[str, type] = {"title": str, "minutes": int, "steps": list}
+"""The keys of a way, all of them needed, and what they hold."""
 
 
 class Way(NamedTuple):
@@ -51,7 +54,7 @@ def ways(folder: Path, lessons: Sequence[Lesson]) -> Ways:
         wrong = list(_wrong(id_, entry, lessons))
         problems += [Problem(file, _line(lines, name), said) for name, said in wrong]
         if not wrong:
-            steps = [s for name in entry["steps"] for s in _named(name, lessons)]
+            steps = [s for name in entry["steps"] for s in named(name, lessons)]
             found.append(Way(id_, entry["title"], entry["minutes"], tuple(steps)))
     return Ways(tuple(found), tuple(problems))
 
@@ -61,18 +64,14 @@ def _wrong(id_: str, entry: Any, lessons: Sequence[Lesson]) -> Iterator[tuple[st
     if not isinstance(entry, dict) or sorted(entry) != sorted(KEYS):
         yield id_, f"{id_} takes {', '.join(KEYS)}"
         return
-    if type(entry["minutes"]) is not int or not isinstance(entry["title"], str):
-        yield id_, f"{id_}: minutes takes a number, and title a text"
-    known = [lesson.id for lesson in lessons]
-    for name in entry["steps"]:
-        if not isinstance(name, str) or not _named(name, lessons):
-            yield str(name), str(unknown("lesson or step", str(name), known))
-
-
-def _named(name: str, lessons: Sequence[Lesson]) -> list[Step]:
-    """The steps that a lesson's or a step's name stands for."""
-    every = [step for lesson in lessons for step in lesson.steps]
-    return [step for step in every if name in (step.lesson, step.name)]
+    bad = [key for key, kind in KEYS.items() if not fits(entry[key], kind)]
+    for key in bad:
+        yield id_, f"{id_}: {key} takes {NAMES[KEYS[key]]}"
+    for name in [] if "steps" in bad else entry["steps"]:
+        try:
+            named(name, lessons)
+        except RequestError as error:
+            yield name, str(error)
 
 
 def _line(lines: Sequence[str], word: str) -> int:
