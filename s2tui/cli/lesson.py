@@ -112,17 +112,16 @@ def _check(course: Course, folder: Path, names: Sequence[str], *, as_json: bool)
     from s2tui.teach.lesson.check import check
 
     files = {course.find(name).file for name in names}
-    found = check(course, folder)
-    problems = [p for p in found.problems if not files or p.file in files]
     asked = [lesson for lesson in course.lessons if not files or lesson.file in files]
-    steps = sum(len(lesson.steps) for lesson in asked)
+    found = check(course, folder, lessons=asked)
+    problems = [p for p in found.problems if not files or p.file in files]
     if as_json:
         said = [{"file": str(p.file), "line": p.line, "text": p.text} for p in problems]
-        output.json({"lessons": len(asked), "steps": steps, "problems": said})
+        output.json({"lessons": len(asked), "steps": found.steps, "problems": said})
     else:
         for problem in problems:
             output.text(problem.said)
-        counts = (len(asked), "lesson"), (steps, "step"), (len(problems), "problem")
+        counts = (len(asked), "lesson"), (found.steps, "step"), (len(problems), "problem")
         output.text(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts))
     return 1 if problems else 0
 

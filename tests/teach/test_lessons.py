@@ -232,6 +232,22 @@ def test_a_file_that_is_no_lesson_is_named(text: str, said: str, tmp_path: Path)
     assert any(said in problem for _, problem in checked(tmp_path, text))
 
 
+def test_only_the_lessons_that_are_named_are_asked_and_their_needs_are_looked_at(
+    tmp_path: Path, call: Call
+) -> None:
+    wrong = STEP.replace("EINVAL", "EFAULT")
+    needs = HEAD.replace("needs = []", 'needs = ["no-such"]')
+    (tmp_path / "one.md").write_text(needs + wrong, "utf-8")
+    (tmp_path / "two.md").write_text((HEAD + wrong).replace('id = "one"', 'id = "two"'), "utf-8")
+    course = load(tmp_path)
+    found = check(course, tmp_path, lessons=[course.find("one")])
+    assert (found.steps, set(found.judged)) == (1, {"one#no-dic"})
+    assert "no-such" in found.problems[0].text
+    assert {problem.file.name for problem in found.problems} == {"one.md"}
+    said = call("lesson", "check", "two", "--folder", str(tmp_path)).out
+    assert said.endswith("1 lesson, 1 step, 1 problem\n")
+
+
 def test_two_equal_answers_of_a_match_are_named(tmp_path: Path) -> None:
     of = 'ask = "match"\nof = ["host.idc=true", "host.idc=false"]\nmember = "stage"'
     text = (HEAD + STEP).replace('ask = "memslot.result"', of)

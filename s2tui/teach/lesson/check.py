@@ -22,7 +22,7 @@ from s2tui.teach.lesson.paths import ways
 from s2tui.teach.lesson.prose import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from s2tui.teach.lesson.course import Course
@@ -39,13 +39,25 @@ class Found(NamedTuple):
     """What was looked at, and what is wrong."""
 
     steps: int
+    """Of the lessons that were asked."""
     problems: tuple[Problem, ...]
     judged: dict[str, Judged]
     """By the name of the step, what the model answers; those that could be asked."""
 
 
-def check(course: Course, folder: Path, models: Models | None = None) -> Found:
+def check(
+    course: Course,
+    folder: Path,
+    models: Models | None = None,
+    lessons: Sequence[Lesson] | None = None,
+) -> Found:
     """Hold lessons against the model, and against what was accepted in their folder.
+
+    Args:
+        course: all of them, which have to agree with each other.
+        folder: where they are, with what was accepted.
+        models: who answers.
+        lessons: those to be asked; all where none are given.
 
     Raises:
         RequestError: what was accepted cannot be read.
@@ -54,7 +66,8 @@ def check(course: Course, folder: Path, models: Models | None = None) -> Found:
     held = lock.load(folder)
     problems = [*course.problems, *together(course), *ways(folder, course.lessons).problems]
     judged: dict[str, Judged] = {}
-    for lesson in course.lessons:
+    asked = course.lessons if lessons is None else lessons
+    for lesson in asked:
         problems += _head(lesson)
         for step in lesson.steps:
             try:
@@ -67,7 +80,7 @@ def check(course: Course, folder: Path, models: Models | None = None) -> Found:
             if held is not None:
                 problems += _held(lesson, step, found, held)
     problems += _gone(course, held, folder)
-    steps = sum(len(lesson.steps) for lesson in course.lessons)
+    steps = sum(len(lesson.steps) for lesson in asked)
     ordered = sorted(problems, key=lambda p: (str(p.file), p.line))
     return Found(steps, tuple(dict.fromkeys(ordered)), judged)
 
