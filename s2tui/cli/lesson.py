@@ -88,22 +88,17 @@ def _show(course: Course, folder: Path, names: Sequence[str]) -> int:
     Raises:
         RequestError: it is not one lesson that is asked for, or it names what does not exist.
     """
-    from s2tui.teach.lesson.judge import judge
     from s2tui.teach.lesson.kinds import Models
     from s2tui.teach.lesson.lines import lesson_lines, way_lines
     from s2tui.teach.lesson.paths import ways
 
     if len(names) != 1:
         raise RequestError("lesson show takes one lesson (s2tui lesson list)")
-    models, width = Models(), output.width()
     for way in ways(folder, course.lessons).found:
         if way.id == names[0]:
-            judged = {step.name: judge(step, models) for step in way.steps}
-            output.lines(way_lines(way, judged, models, width))
+            output.lines(way_lines(way, Models(), output.width()))
             return 0
-    lesson = course.find(names[0])
-    judged = {step.name: judge(step, models) for step in lesson.steps}
-    output.lines(lesson_lines(lesson, judged, models, width))
+    output.lines(lesson_lines(course.find(names[0]), Models(), output.width()))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.teach.lesson.judge import kind_of
+from s2tui.teach.lesson.judge import judge, kind_of
 from s2tui.teach.lesson.kinds import parsed
 from s2tui.teach.lesson.prose import filled, prose_lines
 from s2tui.teach.misconceptions import misconceptions
@@ -79,30 +79,34 @@ def answer_lines(judged: Judged, text: str, width: int) -> list[Line]:
     return [*lines, (), *prose] if prose else lines
 
 
-def lesson_lines(
-    lesson: Lesson, judged: Mapping[str, Judged], models: Models, width: int
-) -> list[Line]:
-    """A whole lesson with its answers."""
+def lesson_lines(lesson: Lesson, models: Models, width: int) -> list[Line]:
+    """A whole lesson with its answers.
+
+    Raises:
+        RequestError: a step names something that does not exist.
+    """
     lines: list[Line] = [heading(lesson.title, width)]
     lines += flow((Span("goal     ", "dim"),), lesson.goal, width)
     lines += flow((Span("needs    ", "dim"),), ", ".join(lesson.needs) or "nothing", width)
     lines += flow((Span("sources  ", "dim"),), "; ".join(lesson.sources), width)
     lines += [(), *prose_lines(lesson.intro, width)] if lesson.intro else []
-    return lines + _steps(lesson.steps, judged, models, width)
+    return lines + _steps(lesson.steps, models, width)
 
 
-def way_lines(way: Way, judged: Mapping[str, Judged], models: Models, width: int) -> list[Line]:
-    """A way through several lessons with its answers."""
-    return [heading(way.title, width), *_steps(way.steps, judged, models, width)]
+def way_lines(way: Way, models: Models, width: int) -> list[Line]:
+    """A way through several lessons with its answers.
+
+    Raises:
+        RequestError: a step names something that does not exist.
+    """
+    return [heading(way.title, width), *_steps(way.steps, models, width)]
 
 
-def _steps(
-    steps: Sequence[Step], judged: Mapping[str, Judged], models: Models, width: int
-) -> list[Line]:
+def _steps(steps: Sequence[Step], models: Models, width: int) -> list[Line]:
     """Steps with their answers, numbered."""
     lines: list[Line] = []
     for number, step in enumerate(steps, 1):
-        found = judged[step.name]
+        found = judge(step, models)
         lines += [(), heading(f"{number} {step.title}", width)]
         lines += [*question_lines(step, found, width), ()]
         lines += answer_lines(found, filled(step.prose, step, models), width)
