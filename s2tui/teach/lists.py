@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from s2tui.kvm.scenario.notation import scenario_text
 from s2tui.teach.misconceptions import misconceptions
@@ -10,9 +10,8 @@ from s2tui.teach.misconceptions import misconceptions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from s2tui.contract.lists import Entry
     from s2tui.teach.lesson.model import Lesson
-
-Entry = dict[str, Any]
 
 
 def misconception_entries() -> list[Entry]:
