@@ -95,15 +95,6 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def check_member(member: str) -> None:
-    """Make sure that there is a member of that name.
-
-    Raises:
-        RequestError: there is none.
-    """
-    _asker(member)
-
-
 def _inner(member: str, name: str) -> Callable[[Answers], Any]:
     def value(of: Answers) -> Any:
         found = of.inner[member]

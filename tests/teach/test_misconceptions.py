@@ -7,7 +7,6 @@ believed is what the sentence says.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,14 +15,12 @@ from s2tui.errors import RequestError
 from s2tui.kvm.policies.registry import POLICIES, find
 from s2tui.kvm.report.explain import report
 from s2tui.kvm.report.plausible import plausible
-from s2tui.kvm.scenario.fields import FIELDS
+from s2tui.kvm.scenario.fields import DEFAULT, FIELDS
 from s2tui.kvm.scenario.notation import parse_condition, parse_words
-from s2tui.teach.asking import MEMBERS, Answers, ask, check_member, shown
+from s2tui.teach.asking import MEMBERS, Answers, ask, shown
 from s2tui.teach.concepts import by_field, concepts
 from s2tui.teach.misconceptions import Asked, Misconception, misconceptions, scenario_of
-
-if TYPE_CHECKING:
-    from typing import Any
+from tests.teach.quiz_check import at
 
 ALL = tuple(misconceptions().values())
 SAID = {
@@ -95,7 +92,7 @@ def test_its_operator_names_what_exists(m: Misconception) -> None:
         assert name == "hazard" or any(f"{known}.".startswith(f"{name}.") for known in MEMBERS)
     for pair in m.instead.items():
         for name in pair:
-            check_member(name)
+            ask(find("v7.3"), DEFAULT, name)
     assert m.text[0].isupper() or m.text.startswith("guest_memfd")
     assert not m.text.endswith(".")
 
@@ -131,13 +128,6 @@ def test_every_concept_has_fields_that_exist_and_no_field_has_two() -> None:
     assert all(concept.text and concept.lesson for concept in concepts().values())
 
 
-def at(report: Any, member: str) -> Any:
-    """What stands at a path of a report's JSON; null where something on the way is."""
-    for name in member.split("."):
-        report = report if report is None else report[name]
-    return report
-
-
 @pytest.mark.parametrize(
     ("words", "kernel"),
     [("@ram", "v7.3"), ("@gpu-memory", "v6.9"), ("@gpu-memory-no-fwb", "v7.3"), ("@E28", "v7.3")],
@@ -164,7 +154,7 @@ def test_the_whole_fault_is_in_words() -> None:
 @pytest.mark.parametrize("member", ["mapping.typ", "hazard:stale", "nothing", "rules.mapping.type"])
 def test_a_member_that_does_not_exist_is_refused(member: str) -> None:
     with pytest.raises(RequestError, match="unknown"):
-        check_member(member)
+        ask(find("v7.3"), DEFAULT, member)
 
 
 def test_values_are_shown_as_they_are_typed() -> None:
