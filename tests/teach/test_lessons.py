@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,57 +10,22 @@ import pytest
 
 from s2tui.errors import RequestError
 from s2tui.teach.concepts import concepts
-from s2tui.teach.lesson import lock
 from s2tui.teach.lesson.check import check
 from s2tui.teach.lesson.course import OWN, load
 from s2tui.teach.lesson.judge import judge, kind_of
 from s2tui.teach.lesson.kinds import JUDGES, Models
 from s2tui.teach.lesson.lines import offered, question_lines
 from s2tui.teach.lesson.parse import parse
-from s2tui.teach.lesson.paths import ways
 from s2tui.teach.lesson.prose import filled, prose_lines
 from s2tui.teach.misconceptions import misconceptions
 from s2tui.view.kit.text import plain
-from tests.cli.calls import Call, call, refused
+from tests.teach.lesson_files import HEAD, LINE, STEP, checked
 
 if TYPE_CHECKING:
     from s2tui.teach.lesson.check import Found
     from s2tui.teach.lesson.course import Course
     from s2tui.teach.lesson.model import Step
 
-__all__ = ["call"]
-
-HEAD = """\
-+++
-id = "one"
-title = "One"
-minutes = 4
-needs = []
-concepts = ["dic"]
-goal = "Say it."
-sources = ["0c67288e0c8b"]
-+++
-"""
-STEP = """\
-
-## FWB, and yet
-
-```step
-id = "no-dic"
-given = "@gpu-memory-no-dic"
-ask = "memslot.result"
-question = "Accepted?"
-believed = ["fwb-is-enough"]
-decided-by = "cacheable-pfnmap-slot-unsupported"
-holds = ["memslot.errno=EINVAL"]
-```
-
-{{ memslot.errno }}: **new code** needs
-maintenance.
-
-> note: wait.
-"""
-LINE = {text: number for number, text in enumerate((HEAD + STEP).splitlines(), 1)}
 WRONG_MODELS = (
     {"v7.3": "v6.9"},
     {"v7.3": "v6.17"},
@@ -85,12 +49,6 @@ def course() -> Course:
 @pytest.fixture(scope="module")
 def found(course: Course) -> Found:
     return check(course, OWN)
-
-
-def checked(folder: Path, text: str, name: str = "one.md") -> list[tuple[int, str]]:
-    """The problems of a folder with a lesson, each with its line."""
-    (folder / name).write_text(text, "utf-8")
-    return [(p.line, p.text) for p in check(load(folder), folder).problems]
 
 
 def test_the_lessons_that_come_with_it_have_no_problem(course: Course, found: Found) -> None:
@@ -232,22 +190,6 @@ def test_a_file_that_is_no_lesson_is_named(text: str, said: str, tmp_path: Path)
     assert any(said in problem for _, problem in checked(tmp_path, text))
 
 
-def test_only_the_lessons_that_are_named_are_asked_and_their_needs_are_looked_at(
-    tmp_path: Path, call: Call
-) -> None:
-    wrong = STEP.replace("EINVAL", "EFAULT")
-    needs = HEAD.replace("needs = []", 'needs = ["no-such"]')
-    (tmp_path / "one.md").write_text(needs + wrong, "utf-8")
-    (tmp_path / "two.md").write_text((HEAD + wrong).replace('id = "one"', 'id = "two"'), "utf-8")
-    course = load(tmp_path)
-    found = check(course, tmp_path, lessons=[course.find("one")])
-    assert (found.steps, set(found.judged)) == (1, {"one#no-dic"})
-    assert "no-such" in found.problems[0].text
-    assert {problem.file.name for problem in found.problems} == {"one.md"}
-    said = call("lesson", "check", "two", "--folder", str(tmp_path)).out
-    assert said.endswith("1 lesson, 1 step, 1 problem\n")
-
-
 def test_two_equal_answers_of_a_match_are_named(tmp_path: Path) -> None:
     of = 'ask = "match"\nof = ["host.idc=true", "host.idc=false"]\nmember = "stage"'
     text = (HEAD + STEP).replace('ask = "memslot.result"', of)
@@ -312,108 +254,3 @@ def test_a_step_may_go_on_from_the_one_before(tmp_path: Path) -> None:
     lesson = parse(HEAD + STEP + more, tmp_path / "one.md").lesson
     assert lesson is not None
     assert lesson.steps[1].words == ("@gpu-memory-no-dic", "host.idc=false")
-
-
-def test_what_is_held_notices_every_change(tmp_path: Path, call: Call) -> None:
-    assert checked(tmp_path, HEAD + STEP) == []
-    accepted = call("lesson", "accept", "--folder", str(tmp_path))
-    assert "one#no-dic: new" in accepted.out
-    assert checked(tmp_path, HEAD + STEP) == []
-    changed = HEAD + STEP.replace("maintenance.", "nothing.")
-    assert any("the text was changed" in said for _, said in checked(tmp_path, changed))
-    other = HEAD + STEP.replace('ask = "memslot.result"', 'ask = "memslot.errno"')
-    assert any("answer was error and is EINVAL" in said for _, said in checked(tmp_path, other))
-    said = call("lesson", "accept", "one#no-dic", "--folder", str(tmp_path)).out
-    assert "answer was error and is EINVAL" in said
-    assert checked(tmp_path, other) == []
-    gone = HEAD + STEP.replace('id = "no-dic"', 'id = "other"')
-    said = " ".join(text for _, text in checked(tmp_path, gone))
-    assert "one#other is not accepted yet" in said
-    assert "one#no-dic is held, and there is no such step" in said
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"a": 1}'])
-def test_what_is_held_may_be_damaged(text: str, tmp_path: Path, call: Call) -> None:
-    (tmp_path / "one.md").write_text(HEAD + STEP, "utf-8")
-    (tmp_path / lock.NAME).write_text(text, "utf-8")
-    refused(call("lesson", "check", "--folder", str(tmp_path)), "lessons.lock", "accept")
-    assert call("lesson", "accept", "--folder", str(tmp_path)).status == 0
-    assert call("lesson", "check", "--folder", str(tmp_path)).status == 0
-
-
-def test_lessons_on_the_command_line(call: Call, tmp_path: Path) -> None:
-    listed = call("lesson", "list")
-    assert listed.status == 0
-    assert "The other half: DIC" in listed.out
-    shown = call("lesson", "show", "dic").out
-    assert "1 FWB, and yet" in shown
-    assert "“FWB is all that cacheable PFNMAP memory needs”: as if host.dic=true" in shown
-    (tmp_path / "one.md").write_text(HEAD + STEP.replace("EINVAL", "EFAULT"), "utf-8")
-    bad = call("lesson", "check", "--folder", str(tmp_path))
-    assert bad.status == 1
-    line = LINE['holds = ["memslot.errno=EINVAL"]']
-    assert bad.out.startswith(f"{tmp_path / 'one.md'}:{line}: ")
-    told = json.loads(call("lesson", "check", "--folder", str(tmp_path), "--json").out)
-    assert (told["lessons"], told["steps"], len(told["problems"])) == (1, 1, 1)
-    assert call("lesson", "check", "one", "--folder", str(tmp_path)).status == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("show",), "takes one lesson"),
-        (("show", "dics"), "did you mean dic?"),
-        (("check", "dics"), "did you mean dic?"),
-        (("accept", "dic#nothing"), "unknown lesson or step"),
-        (("list", "--json"), "lesson check"),
-        (("list", "--folder", "/nowhere/at/all"), "cannot read"),
-        (("teach",), "teach"),
-    ],
-)
-def test_a_wrong_request_is_refused(words: tuple[str, ...], said: str, call: Call) -> None:
-    refused(call("lesson", *words), said)
-
-
-def test_every_way_goes_through_steps_that_there_are(course: Course, call: Call) -> None:
-    found, problems = ways(OWN, course.lessons)
-    assert problems == ()
-    by_id = {way.id: way for way in found}
-    assert list(by_id) == ["workshop-90", "half-day", "reviewers", "self-study"]
-    assert len(by_id["workshop-90"].steps) == 45
-    assert by_id["self-study"].steps == tuple(course.steps())
-    order = [step.name for step in course.steps()]
-    for way in found:
-        # Nothing comes before what it builds on.
-        assert [s.name for s in way.steps] == sorted((s.name for s in way.steps), key=order.index)
-    assert "workshop-90" in call("lesson", "list").out
-    assert "\n45 An upgrade" in call("lesson", "show", "workshop-90").out
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("[", "no TOML"),
-        ('[way]\ntitle = "A"\n', "takes title, minutes, steps"),
-        ('[way]\ntitle = "A"\nminutes = "9"\nsteps = []\n', "minutes takes a number"),
-        ('[way]\ntitle = "A"\nminutes = 9\nsteps = 3\n', "steps takes a list of texts"),
-        ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["two"]\n', "unknown lesson or step 'two'"),
-        ('[way]\ntitle = "A"\nminutes = 9\nsteps = ["one#two"]\n', "'one#two'"),
-    ],
-)
-def test_a_way_that_leads_nowhere_is_named(text: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "paths.toml").write_text(text, "utf-8")
-    problems = checked(tmp_path, HEAD + STEP)
-    assert any(said in problem for _, problem in problems)
-    assert all(line <= len(text.splitlines()) for line, _ in problems)
-
-
-def test_a_new_lesson_has_no_problem_and_none_is_written_over(tmp_path: Path, call: Call) -> None:
-    folder = str(tmp_path)
-    made = call("lesson", "new", "mine", "--folder", folder)
-    assert made.status == 0
-    assert f"lesson check --folder {folder}" in made.out
-    assert call("lesson", "check", "--folder", folder).out == "1 lesson, 1 step, 0 problems\n"
-    assert "EINVAL" in call("lesson", "show", "mine", "--folder", folder).out
-    refused(call("lesson", "new", "mine", "--folder", folder), "File exists")
-    refused(call("lesson", "new", "My Lesson", "--folder", folder), "one name")
-    refused(call("lesson", "new"), "one name")
