@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from s2tui.source.kernel.audit import Audit
@@ -15,12 +15,12 @@ def audit_json(found: Audit, names: tuple[str, str]) -> str:
         found: the audit.
         names: of the policy, as it was asked for, and of the tree.
     """
-    from json import dumps, loads
+    from json import dumps
 
-    from s2tui.contract.diff import diff_json
+    from s2tui.contract.diff import diff_object
 
     stops = {(str(s.at), s.what): None for s in found.run.stopped}
-    answer: dict[str, Any] = loads(diff_json(found.diff, names))
+    answer = diff_object(found.diff, names)
     answer["unanswered"] = found.unanswered
     answer["stops"] = [{"at": at, "what": what} for at, what in stops]
     answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.unjudged]

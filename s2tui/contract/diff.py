@@ -15,24 +15,26 @@ if TYPE_CHECKING:
 
 
 def diff_json(found: Diff, asked: tuple[str, str]) -> str:
+    """What `diff --json` answers, as `diff_object` has it."""
+    from json import dumps
+
+    return dumps(diff_object(found, asked))
+
+
+def diff_object(found: Diff, asked: tuple[str, str]) -> dict[str, Any]:
     """What `diff --json` answers.
 
     Args:
         found: how the two differ.
         asked: what was asked for; another policy may answer for a kernel.
     """
-    from json import dumps
-
-    groups = [_group(found, group) for group in found.groups()]
-    return dumps(
-        {
-            "kernels": {"was": asked[0], "is": asked[1]},
-            "policies": {"was": found.first.id, "is": found.second.id},
-            "space": found.space,
-            "different": found.different,
-            "groups": groups,
-        }
-    )
+    return {
+        "kernels": {"was": asked[0], "is": asked[1]},
+        "policies": {"was": found.first.id, "is": found.second.id},
+        "space": found.space,
+        "different": found.different,
+        "groups": [_group(found, group) for group in found.groups()],
+    }
 
 
 def find_object(found: Found) -> dict[str, Any]:
