@@ -85,11 +85,7 @@ def _round(
         to = ends if signal == BREAK else exits.setdefault(signal, [])
         to.append(arm._replace(condition=algebra.both(here, arm.condition)))
     if again is not None:
-        if state.path is algebra.no:
-            state.memory, state.path = again.memory, again.path
-        else:
-            state.memory = state.merged(again.condition, again.memory, state.memory)
-            state.path = algebra.either(state.path, again.path)
+        state.take_in(again)
     if parts.step is not None and state.path is not algebra.no:
         parts.step(state)
     return algebra.minus(here, gone)

@@ -122,13 +122,8 @@ class _Body:
     def _returned(self, state: State, arm: Arm | None) -> Value:
         """What is returned; who falls off the end returns what nobody set."""
         algebra = state.algebra
-        if arm is None:
-            pass
-        elif state.path is algebra.no:
-            state.memory, state.path = arm.memory, arm.path
-        else:
-            state.memory = state.merged(arm.condition, arm.memory, state.memory)
-            state.path = algebra.either(state.path, arm.path)
+        if arm is not None:
+            state.take_in(arm)
         found: Value = state.memory.pop(("return", state.base), algebra.zero)
         if isinstance(self._function.result, Record):
             name = f"{self._function.name}()"

@@ -196,6 +196,14 @@ class State:
         else:
             self.leave()
 
+    def take_in(self, arm: Arm) -> None:
+        """Go on together with those who went elsewhere and come back here."""
+        if self.path is self.algebra.no:
+            self.memory, self.path = arm.memory, arm.path
+        else:
+            self.memory = self.merged(arm.condition, arm.memory, self.memory)
+            self.path = self.algebra.either(self.path, arm.path)
+
     def leave(self) -> Arm:
         """Everybody goes elsewhere: what they take along, seen from here."""
         arm = Arm(self.algebra.yes, self.memory, self.path)

@@ -87,9 +87,5 @@ class Switch:
         exits = dict(self._body.run(state, entries) or {})
         out = exits.pop(BREAK, None)
         if out is not None:
-            if state.path is algebra.no:
-                state.memory, state.path = out.memory, out.path
-            else:
-                state.memory = state.merged(out.condition, out.memory, state.memory)
-                state.path = algebra.either(state.path, out.path)
+            state.take_in(out)
         return exits or None
