@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.source.c import nodes
-from s2tui.source.c.conditions import COMPARISONS
+from s2tui.source.c.arithmetic import COMPARISONS, SHIFTS
 from s2tui.source.c.types import (
     S32,
     S64,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from s2tui.source.c.places import Place
 
 NO_PLACE = "an assignment to what is no place"
-SHIFTS = frozenset({"<<", ">>"})
 
 
 def converted(value: nodes.Expression, type_: Type, at: Place | None = None) -> nodes.Expression:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING
 
+from s2tui.source.c.arithmetic import COMPARISONS, LEVELS, SHIFTS, computed
 from s2tui.source.c.expansion import expand
 from s2tui.source.c.literals import character, integer
 from s2tui.source.c.places import NotUnderstoodError, Place
@@ -19,35 +19,6 @@ if TYPE_CHECKING:
 
 ASKS = frozenset({"defined", "IS_ENABLED", "IS_BUILTIN", "IS_REACHABLE", "IS_MODULE"})
 """What asks whether a symbol is there; modules are not told apart from what is built in."""
-MOST = 63
-"""What is shifted by at most."""
-LEVELS: dict[str, int] = {
-    "||": 1, "&&": 2, "|": 3, "^": 4, "&": 5, "==": 6, "!=": 6, "<": 7, ">": 7, "<=": 7, ">=": 7,
-    "<<": 8, ">>": 8, "+": 9, "-": 9, "*": 10, "/": 10, "%": 10,
-}  # fmt: skip
-"""The binary operators of C, by how close they bind; all are read from the left."""
-
-
-def quotient(left: int, right: int) -> int:
-    """C's division, which rounds towards zero."""
-    whole = abs(left) // abs(right)
-    return whole if (left < 0) == (right < 0) else -whole
-
-
-def remainder(left: int, right: int) -> int:
-    """C's remainder, which has the sign of what is divided."""
-    return left - quotient(left, right) * right
-
-
-COMPUTE: dict[str, Callable[[int, int], int]] = {
-    "|": operator.or_, "^": operator.xor, "&": operator.and_,
-    "==": operator.eq, "!=": operator.ne,
-    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
-    "<<": operator.lshift, ">>": operator.rshift,
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": quotient, "%": remainder,
-}  # fmt: skip
-"""What the binary operators compute, before the result is brought into its type."""
-COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">="})
 
 Value = tuple[int, Integer]
 ZERO: Value = (0, S64)
@@ -135,14 +106,14 @@ class Condition:
         return left
 
     def _computed(self, sign: str, left: Value, right: Value) -> Value:
-        type_ = left[1] if sign in ("<<", ">>") else common(left[1], right[1])
+        type_ = left[1] if sign in SHIFTS else common(left[1], right[1])
         a, b = type_.convert(left[0]), type_.convert(right[0])
-        if (sign in ("/", "%") and b == 0) or (sign in ("<<", ">>") and not 0 <= b <= MOST):
+        value = computed(sign, a, b, type_)
+        if value is None:
             if self._counts:
                 raise NotUnderstoodError(f"{sign!r} by {b} in a condition", self._at)
             return ZERO
-        value = int(COMPUTE[sign](a, b))
-        return (value, S64) if sign in COMPARISONS else (type_.convert(value), type_)
+        return value, S64 if sign in COMPARISONS else type_
 
     def _unary(self) -> Value:
         token = self._take()

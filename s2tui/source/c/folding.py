@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from s2tui.source.c import nodes
-from s2tui.source.c.conditions import COMPARISONS, COMPUTE, MOST
+from s2tui.source.c.arithmetic import computed
 from s2tui.source.c.types import Integer
 
 
@@ -38,12 +38,7 @@ def _binary(some: nodes.Binary) -> int | None:
     left, right = value(some.left), value(some.right)
     if left is None or right is None or not isinstance(some.type, Integer):
         return None
-    if (some.operator in ("/", "%") and right == 0) or (
-        some.operator in ("<<", ">>") and not 0 <= right <= MOST
-    ):
-        return None
-    computed = int(COMPUTE[some.operator](left, right))
-    return computed if some.operator in COMPARISONS else some.type.convert(computed)
+    return computed(some.operator, left, right, some.type)
 
 
 def _logical(some: nodes.Logical) -> int | None:

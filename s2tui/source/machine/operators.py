@@ -11,6 +11,7 @@ import operator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from s2tui.source.c.arithmetic import COMPARISONS, COMPUTE, SHIFTS
 from s2tui.source.c.types import Integer, Type
 
 if TYPE_CHECKING:
@@ -21,32 +22,7 @@ class _NoAnswerError(TypeError):
     """Operands that the operator has no answer for."""
 
 
-def _divide(a: int, b: int) -> int:
-    quotient = abs(a) // abs(b)
-    return quotient if (a < 0) == (b < 0) else -quotient
-
-
-def _remainder(a: int, b: int) -> int:
-    return a - _divide(a, b) * b
-
-
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": _divide,
-    "%": _remainder,
-    "&": operator.and_,
-    "|": operator.or_,
-    "^": operator.xor,
-}
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-_ANY_WIDTH = {"&", "|", "^", "/", "%", ">>", *_COMPARISONS}
+_ANY_WIDTH = {"&", "|", "^", "/", "%", ">>"}
 """What gives the same for operands that are not negative, however wide they are."""
 
 
@@ -61,12 +37,12 @@ def binary(sign: str, type_: Type) -> tuple[Hashable, Callable[[Any, Any], Any]]
     if sign in ("==", "!="):
         same = sign == "=="
         return (sign,), lambda a, b: int((a == b and type(a) is type(b)) is same)
-    if sign in _COMPARISONS:
-        compare = _COMPARISONS[sign]
+    if sign in COMPARISONS:
+        compare = COMPUTE[sign]
         return (sign,), lambda a, b: int(compare(_integer(a), _integer(b)))
-    if sign in ("<<", ">>"):
+    if sign in SHIFTS:
         return (sign, type_), _shift(sign, type_)
-    compute = _ARITHMETIC[sign]
+    compute = COMPUTE[sign]
     if isinstance(type_, Integer):
         wrap = type_.convert
         return (sign, type_), lambda a, b: wrap(compute(_integer(a), _integer(b)))

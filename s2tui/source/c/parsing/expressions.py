@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from s2tui.source.c import building, nodes
-from s2tui.source.c.conditions import LEVELS
+from s2tui.source.c.arithmetic import LEVELS
 from s2tui.source.c.parsing.primaries import Primaries
 from s2tui.source.c.places import Place
 from s2tui.source.c.tokens import CHARACTER, NAME, NUMBER, PUNCTUATION, STRING
-from s2tui.source.c.types import (
-    S32,
-    UNKNOWN,
-    VOID,
-    Type,
-)
+from s2tui.source.c.types import S32, UNKNOWN, VOID, Type
 from s2tui.source.c.words import STATEMENTS
 
 ASSIGNMENTS = frozenset({"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="})
