@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.source.c.arithmetic import COMPARISONS, LEVELS, SHIFTS, computed
+from s2tui.source.c.configuration import defined
 from s2tui.source.c.expansion import expand
 from s2tui.source.c.literals import character, integer
 from s2tui.source.c.places import NotUnderstoodError, Place
@@ -157,8 +158,7 @@ class Condition:
     def _defined(self, name: str, asker: Token) -> bool:
         if name in ("0", "1"):
             return name == "1"
-        found = self._symbol(name, self._at) if self._counts else None
-        return found is not None and found is not False
+        return self._counts and defined(self._symbol(name, self._at))
 
 
 def _kept(text: list[Token]) -> list[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import attrs
 
@@ -16,6 +16,11 @@ Symbol = int | str | bool | None
 """True stands for 1, as in CONFIG_X=y; False and None for listed, and not defined."""
 Rule = Callable[[Sequence["Expression"]], types.Type]
 """The type of a call's answer from its arguments, which are as they were written."""
+
+
+def defined(symbol: Symbol) -> TypeGuard[int | str]:
+    """Whether a symbol with this value is defined; one that is 0 is."""
+    return symbol is not None and symbol is not False
 
 
 @attrs.define(frozen=True)

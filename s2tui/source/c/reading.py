@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from s2tui.source.c.conditions import Condition
+from s2tui.source.c.configuration import defined
 from s2tui.source.c.macros import Macros
 from s2tui.source.c.outline import Outline, Piece
 from s2tui.source.c.places import NotUnderstoodError, Place
@@ -192,11 +193,10 @@ class _File:
 
     def _holds(self, line: Directive) -> bool:
         path = self._source.path
-        if line.keyword.endswith(("ifdef", "ifndef", "elifdef", "elifndef")):
+        if line.keyword.endswith(("ifdef", "ifndef")):
             name = line.rest.split()[0] if line.rest.strip() else ""
-            value = self._symbol(name, line.at, quiet=line.guard)
-            defined = value is not None and value is not False
-            return defined != line.keyword.endswith("ndef")
+            found = defined(self._symbol(name, line.at, quiet=line.guard))
+            return found != line.keyword.endswith("ndef")
         try:
             text = tokens(line.rest, path, line.at.line)
             macro = self._reading.macro

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from s2tui.source.c import building, folding, nodes
 from s2tui.source.c.conditions import ASKS
+from s2tui.source.c.configuration import defined
 from s2tui.source.c.parsing.declarators import Declarators
 from s2tui.source.c.parsing.records import size
 from s2tui.source.c.places import Place
@@ -50,7 +51,7 @@ class Forms(Declarators):
         if not known:
             what = f"{asked.text} is a symbol that nobody listed"
             return nodes.Stopped(S32, at, what, asked.text)
-        return nodes.Constant(S32, at, int(value is not None and value is not False))
+        return nodes.Constant(S32, at, int(defined(value)))
 
     def _container(self, at: Place) -> nodes.Expression:
         self.expect("(")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from s2tui.source.c import nodes
+from s2tui.source.c.configuration import defined
 from s2tui.source.c.literals import character, characters, integer
 from s2tui.source.c.parsing.forms import Forms
 from s2tui.source.c.parsing.stream import Meaning
@@ -82,7 +83,7 @@ class Primaries(Forms):
         if known and isinstance(value, str):
             number, type_ = integer(value, at)
             return nodes.Constant(type_, at, number)
-        if known and value is not None and value is not False:
+        if known and defined(value):
             return nodes.Constant(S32, at, int(value))
         if name.startswith("CONFIG_"):
             what = "is not defined" if known else "is a symbol that nobody listed"
