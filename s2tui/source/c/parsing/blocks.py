@@ -53,11 +53,12 @@ class Blocks(Initializers):
         """The switches around; None for a block or statement in between."""
 
     def variable(self, found: Declarator, *, static: bool = False) -> nodes.Variable:
-        """Declare a variable in the innermost scope."""
+        """Declare a variable in the innermost scope; a parameter may have no name."""
         slot = len(self.variables)
         made = nodes.Variable(found.name, found.type, found.at, slot, static, found.cleanup)
         self.variables.append(made)
-        self.scopes[-1][found.name] = made
+        if found.name:
+            self.scopes[-1][found.name] = made
         return made
 
     # Blocks, and the symbols that nobody listed

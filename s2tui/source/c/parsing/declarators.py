@@ -12,7 +12,6 @@ from s2tui.source.c.tokens import NAME, STRING
 from s2tui.source.c.types import VOID, Array, Callable, Pointer, Type, decayed
 
 if TYPE_CHECKING:
-    from s2tui.source.c.places import Place
     from s2tui.source.c.tokens import Token
 
 
@@ -76,7 +75,7 @@ class Declarators(TypeSpecifiers):
             return False
         return not nameless and self.names.typedef(following.text) is None
 
-    def _suffixes(self, type_: Type) -> tuple[Type, tuple[tuple[str, Type, Place], ...]]:
+    def _suffixes(self, type_: Type) -> tuple[Type, tuple[Declarator, ...]]:
         """Take `[...]` and `(...)` behind a name: the type with them, and the parameters."""
         if self.sees("["):
             self.advance()
@@ -89,13 +88,13 @@ class Declarators(TypeSpecifiers):
         if self.sees("("):
             self.advance()
             parameters, variadic = self.parameters()
-            types = tuple(found for _, found, _ in parameters)
+            types = tuple(each.type for each in parameters)
             return Callable(type_, types, variadic), parameters
         return type_, ()
 
-    def parameters(self) -> tuple[tuple[tuple[str, Type, Place], ...], bool]:
+    def parameters(self) -> tuple[tuple[Declarator, ...], bool]:
         """Take parameters and the parenthesis behind them; whether any more may follow them."""
-        found: list[tuple[str, Type, Place]] = []
+        found: list[Declarator] = []
         if self.takes(")"):
             return (), True
         while not self.takes("..."):
@@ -103,7 +102,7 @@ class Declarators(TypeSpecifiers):
             type_ = self.specifiers().type
             each = self.declarator(type_, nameless=True)
             if each.type != VOID or each.name:
-                found.append((each.name, decayed(each.type), at))
+                found.append(Declarator(each.name, decayed(each.type), at))
             if not self.takes(","):
                 self.expect(")")
                 return tuple(found), False

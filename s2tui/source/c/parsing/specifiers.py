@@ -69,8 +69,8 @@ class Declarator:
     name: str
     type: Type
     at: Place
-    parameters: tuple[tuple[str, Type, Place], ...] = ()
-    """With their names, where it declares a function."""
+    parameters: tuple[Declarator, ...] = ()
+    """Where it declares a function; each stands where its type begins, and may have no name."""
     cleanup: str | None = None
 
 

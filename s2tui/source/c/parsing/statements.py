@@ -214,9 +214,7 @@ class Statements(Blocks):
         if not isinstance(found.type, Callable):
             raise NotUnderstoodError("a function without parameters", at)
         self.result = found.type.result
-        for parameter, type_, place in found.parameters:
-            self.parameter(parameter, type_, place)
-        parameters = tuple(self.variables)
+        parameters = tuple(map(self.variable, found.parameters))
         body = self.block()
         if self.token.kind != END:
             raise self.problem(f"{self.token.text!r} behind a function")
@@ -226,14 +224,6 @@ class Statements(Blocks):
         variables = tuple(self.variables)
         variadic = found.type.variadic
         return nodes.Function(name, self.result, parameters, variadic, body, variables, at)
-
-    def parameter(self, name: str, type_: Type, at: Place) -> None:
-        """Declare a parameter."""
-        slot = len(self.variables)
-        made = nodes.Variable(name, type_, at, slot)
-        self.variables.append(made)
-        if name:
-            self.scopes[-1][name] = made
 
 
 _STATEMENTS = {
