@@ -111,7 +111,6 @@ class Unit:
         at = Place(f"<{text}>", 1)
         with _shallow(at):
             parser = Statements(self._expanded(tokens(text, at.file), file), self._declarations, at)
-            parser.begin()
             found = parser.expression()
         if parser.token.kind != END:
             raise NotUnderstoodError(f"{parser.token.text!r} behind an expression", at)

@@ -187,6 +187,7 @@ def test_members_are_where_the_compiler_puts_them(path: str, tmp_path: Path) -> 
         ("int [1 << 2][2]", Array(Array(S32, 2), 4)),
         ("_Bool", BOOL),
         ("typeof(1 ? 1u : -1)", U32),
+        ("typeof(({ u8 kept = 1; kept; }))", U8),
     ],
 )
 def test_types_as_they_are_written(text: str, expected: Type) -> None:

@@ -14,7 +14,12 @@ from s2tui.source.c.types import VOID, Array, Callable, Type, decayed
 from s2tui.source.c.words import ASSEMBLY, STATEMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from s2tui.source.c.names import Names
     from s2tui.source.c.parsing.specifiers import Declarator
+    from s2tui.source.c.places import Place
+    from s2tui.source.c.tokens import Token
 
 _DECLARES = frozenset({"=", ";", ",", "["})
 
@@ -36,21 +41,20 @@ class Blocks(Initializers):
         variables: all variables so far, by slot.
         labels: the labels so far.
         gotos: where a label is gone to.
+        switches: those around; None for a block or statement in between.
     """
 
-    result: Type = VOID
-
-    def statement(self) -> nodes.Statement:
-        """A statement that is no declaration."""
-        raise NotImplementedError
-
-    def begin(self) -> None:
-        """Be ready for a function."""
+    def __init__(self, tokens: Sequence[Token], names: Names, at: Place) -> None:
+        super().__init__(tokens, names, at)
+        self.result: Type = VOID
         self.variables: list[nodes.Variable] = []
         self.labels: set[str] = set()
         self.gotos: list[nodes.Goto] = []
         self.switches: list[Surrounding | None] = []
-        """The switches around; None for a block or statement in between."""
+
+    def statement(self) -> nodes.Statement:
+        """A statement that is no declaration."""
+        raise NotImplementedError
 
     def variable(self, found: Declarator, *, static: bool = False) -> nodes.Variable:
         """Declare a variable in the innermost scope; a parameter may have no name."""

@@ -207,7 +207,6 @@ class Statements(Blocks):
         Raises:
             NotUnderstoodError: it is not in the C that is read here.
         """
-        self.begin()
         self.scopes.append({})
         found = self.declarator(self.specifiers().type)
         self.qualifiers_of_name()
