@@ -147,7 +147,7 @@ class Blocks(Initializers):
         """Take a declaration: a statement for each variable."""
         said = self.specifiers()
         made: list[nodes.Statement] = []
-        while not self.takes(";"):
+        for _ in self.listed(";"):
             found = self.declarator(said.type)
             if said.typedef:
                 self.scopes[-1][found.name] = found.type
@@ -156,9 +156,6 @@ class Blocks(Initializers):
                 self.scopes[-1].pop(found.name, None)
             else:
                 made.append(self._declaration(found, static=said.static))
-            if not self.takes(","):
-                self.expect(";")
-                break
         return made
 
     def _declaration(self, found: Declarator, *, static: bool) -> nodes.Statement:

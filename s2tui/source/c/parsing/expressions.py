@@ -174,12 +174,9 @@ class Expressions(Primaries):
         self.advance()
         foreign = isinstance(function, nodes.Owned | nodes.Unmodelled)
         given: list[nodes.Expression] = []
-        while not self.takes(")"):
+        for _ in self.listed(")"):
             argument = self._type_argument() if foreign else None
             given.append(argument or self.assignment())
-            if not self.takes(","):
-                self.expect(")")
-                break
         if isinstance(function, nodes.Owned):
             said = self.names.owned(function.name)
             function.type = said if isinstance(said, Type) else said(given) if said else UNKNOWN

@@ -49,7 +49,7 @@ class Initializers(Expressions):
     ) -> None:
         self.expect("{")
         place = 0
-        while not self.takes("}"):
+        for _ in self.listed("}"):
             steps = self._designators()
             if not steps:
                 steps = [self._nameless(type_, place)]
@@ -62,9 +62,6 @@ class Initializers(Expressions):
                 self.back(mark)
             self.back(behind)
             place = self._behind(type_, last)
-            if not self.takes(","):
-                self.expect("}")
-                break
 
     def _value(self, type_: Type, path: Path, entries: list[tuple[Path, nodes.Expression]]) -> None:
         if self.sees("{"):

@@ -286,7 +286,7 @@ class TypeSpecifiers(Stream):
         self.expect("{")
         found: list[Enumerator] = []
         following: int | None = 0
-        while not self.takes("}"):
+        for _ in self.listed("}"):
             token = self.name()
             self.qualifiers()
             wrong = "an enumerator before it has no value that can be computed"
@@ -302,9 +302,6 @@ class TypeSpecifiers(Stream):
                 # Those that come after it may name it.
                 self.scopes[-1][token.text] = constant
                 following += 1
-            if not self.takes(","):
-                self.expect("}")
-                break
         type_ = enumeration_type(found)
         wide = not isinstance(type_, Integer) or not fits(found, S32)
         for each in found:

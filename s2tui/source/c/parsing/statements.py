@@ -191,13 +191,7 @@ class Statements(Blocks):
         return nodes.Guard(at, name, given, self.body())
 
     def _rest_of_arguments(self) -> tuple[nodes.Expression, ...]:
-        given: list[nodes.Expression] = []
-        while not self.takes(")"):
-            given.append(self.assignment())
-            if not self.takes(","):
-                self.expect(")")
-                break
-        return tuple(given)
+        return tuple(self.assignment() for _ in self.listed(")"))
 
     # Functions
 

@@ -10,7 +10,7 @@ from s2tui.source.c.tokens import END, NAME, PUNCTUATION, STOP, Token
 from s2tui.source.c.types import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from s2tui.source.c.names import Names
 
@@ -99,6 +99,20 @@ class Stream:
         if not self.sees(text):
             raise self.problem(f"{self.token.text!r} where {text!r} was expected")
         return self.advance()
+
+    def listed(self, end: str) -> Iterator[None]:
+        """Go through what commas separate, and past its end; each is taken by who asks for it.
+
+        There may be none, and a comma behind the last one.
+
+        Raises:
+            NotUnderstoodError: something else than a comma or the end is behind one.
+        """
+        while not self.takes(end):
+            yield
+            if not self.takes(","):
+                self.expect(end)
+                return
 
     def name(self) -> Token:
         """Take the next token, which has to be a name.
