@@ -1,6 +1,7 @@
 """From tokens to the typed tree: one parser, each class in the order of what it builds on.
 
-`stream.py` has the tokens and the scopes; `specifiers.py` and `declarators.py` read types, with the
-layout of structures in `records.py`; `forms.py`, `primaries.py`, `expressions.py` and
-`initializers.py` what has a value; `blocks.py` and `statements.py` what is executed.
+`stream.py` has the tokens and the scopes; `specifiers.py` and `declarators.py` read types (which
+integers these are is in `basic.py` and `enumerations.py`, the layout of structures in
+`records.py`); `forms.py`, `primaries.py`, `expressions.py` and `initializers.py` what has a value;
+`blocks.py` and `statements.py` what is executed.
 """

@@ -7,31 +7,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from s2tui.source.c import folding, nodes
+from s2tui.source.c.parsing.basic import basic_type
 from s2tui.source.c.parsing.enumerations import Enumerator, enumeration_type, fits
 from s2tui.source.c.parsing.records import Layout
 from s2tui.source.c.parsing.stream import Stream
 from s2tui.source.c.tokens import NAME
-from s2tui.source.c.types import (
-    BOOL,
-    CHAR,
-    S8,
-    S16,
-    S32,
-    S64,
-    S128,
-    U8,
-    U16,
-    U32,
-    U64,
-    U128,
-    UNKNOWN,
-    VOID,
-    Integer,
-    Member,
-    Record,
-    Type,
-    Unknown,
-)
+from s2tui.source.c.types import S32, UNKNOWN, Integer, Member, Record, Type, Unknown
 from s2tui.source.c.words import (
     ATTRIBUTES,
     BASIC,
@@ -46,8 +27,6 @@ if TYPE_CHECKING:
     from s2tui.source.c.places import Place
 
 BEGINS = BASIC | QUALIFIERS | RECORDS | TYPEOF | ATTRIBUTES | {"enum", DEDUCED}
-_SIGNED = {8: S8, 16: S16, 32: S32, 64: S64, 128: S128}
-_UNSIGNED = {8: U8, 16: U16, 32: U32, 64: U64, 128: U128}
 TO_BE_DEDUCED = Unknown(DEDUCED)
 """The type of what has that of its value."""
 
@@ -135,7 +114,9 @@ class TypeSpecifiers(Stream):
                 if type_ is None:
                     break
         if words:
-            type_ = self._basic(words)
+            type_ = basic_type(words)
+            if type_ is None:
+                raise self.problem("a floating point type")
         if type_ is None:
             if self.token.kind != NAME or self.token.text in STATEMENTS:
                 raise self.problem(f"{self.token.text!r} where a type was expected")
@@ -161,23 +142,6 @@ class TypeSpecifiers(Stream):
         if known is not None:
             self.advance()
         return known
-
-    def _basic(self, words: list[str]) -> Type:
-        said = set(words)
-        if said == {"void"}:
-            return VOID
-        if said & {"_Bool", "bool"}:
-            return BOOL
-        if said & {"float", "double"}:
-            raise self.problem("a floating point type")
-        if "char" in said:
-            bits = 8
-            if not said & {"signed", "__signed__", "unsigned"}:
-                return CHAR
-        else:
-            bits = 16 if "short" in said else 64 if "long" in said else 32
-            bits = 128 if "__int128" in said else bits
-        return (_UNSIGNED if "unsigned" in said else _SIGNED)[bits]
 
     def attribute(self) -> None:
         """Go past a word that does not matter here, and what it has in parentheses."""
