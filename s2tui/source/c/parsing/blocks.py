@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 import attrs
@@ -52,9 +53,9 @@ class Blocks(Initializers):
         self.gotos: list[nodes.Goto] = []
         self.switches: list[Surrounding | None] = []
 
+    @abstractmethod
     def statement(self) -> nodes.Statement:
         """A statement that is no declaration."""
-        raise NotImplementedError
 
     def variable(self, found: Declarator, *, static: bool = False) -> nodes.Variable:
         """Declare a variable in the innermost scope; a parameter may have no name."""

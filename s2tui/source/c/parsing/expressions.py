@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from s2tui.source.c import building, nodes
 from s2tui.source.c.arithmetic import LEVELS
 from s2tui.source.c.parsing.primaries import Primaries
@@ -19,13 +21,13 @@ _OPERAND = frozenset({NAME, NUMBER, STRING, CHARACTER})
 class Expressions(Primaries):
     """A parser of expressions."""
 
+    @abstractmethod
     def block(self) -> nodes.Block:
         """`{ ... }` of a statement expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def initializer(self, type_: Type) -> nodes.Expression:
         """`{ ... }` of a compound literal."""
-        raise NotImplementedError
 
     def expression(self) -> nodes.Expression:
         """Take a whole expression, commas included."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from s2tui.source.c import building, folding, nodes
 from s2tui.source.c.conditions import ASKS
 from s2tui.source.c.configuration import defined
@@ -17,9 +19,9 @@ NEVER_EXPANDED = frozenset({"container_of", "offsetof"}) | ASKS
 class Forms(Declarators):
     """A parser of these."""
 
+    @abstractmethod
     def assignment(self) -> nodes.Expression:
         """An expression without commas."""
-        raise NotImplementedError
 
     def size_of(self, type_: Type, at: Place) -> nodes.Expression:
         """`sizeof`, as a constant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 import attrs
@@ -53,24 +54,24 @@ class Declarator:
     cleanup: str | None = None
 
 
-class TypeSpecifiers(Stream):
+class TypeSpecifiers(Stream, ABC):
     """A parser of what a declaration begins with."""
 
+    @abstractmethod
     def conditional_expression(self) -> nodes.Expression:
         """An expression without `=` and `,`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expression(self) -> nodes.Expression:
         """A whole expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def type_name(self) -> Type:
         """A type as in a cast."""
-        raise NotImplementedError
 
+    @abstractmethod
     def declarator(self, type_: Type, *, nameless: bool = False) -> Declarator:
         """What a declaration says of one name."""
-        raise NotImplementedError
 
     # What begins a declaration
 
