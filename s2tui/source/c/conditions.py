@@ -144,7 +144,7 @@ class Condition:
             name = self._take().text
             if bracket:
                 self._expect(")")
-            return int(self._defined(name, token)), S64
+            return int(self._defined(name)), S64
         if self._token.text == "(":
             # __has_attribute(x) and its like: nobody listed what the compiler can do.
             while self._take().text != ")":
@@ -155,7 +155,7 @@ class Condition:
             return integer(found, token.at)[0], S64
         return int(found or 0), S64
 
-    def _defined(self, name: str, asker: Token) -> bool:
+    def _defined(self, name: str) -> bool:
         if name in ("0", "1"):
             return name == "1"
         return self._counts and defined(self._symbol(name, self._at))

@@ -10,8 +10,6 @@ import attrs
 from s2tui.source.c.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from s2tui.source.c.places import Place
 
 ANY_ARGUMENTS = "__VA_ARGS__"
@@ -99,8 +97,3 @@ class Macros:
             if name in table and table[name][-1][1]:
                 return table[name][-1][1]
         return None
-
-    def names(self) -> Iterator[str]:
-        """The names of all macros."""
-        for table in (self._shared, *self._own.values()):
-            yield from table

@@ -73,8 +73,3 @@ def tokens(text: str, file: str, line: int = 1) -> list[Token]:
         found.append(Token(kind or PUNCTUATION, match.group(kind or 0), at, spaced))
         spaced = False
     return found
-
-
-def spelled(some: list[Token]) -> str:
-    """The text of tokens, with one blank where there were any."""
-    return "".join(" " * (token.spaced and n > 0) + token.text for n, token in enumerate(some))
