@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from s2tui.source.c import beside
 from s2tui.source.c.expansion import expand
 from s2tui.source.c.index import WORD, Index, Span, indexed
 from s2tui.source.c.nodes import Constant
-from s2tui.source.c.outline import Piece
 from s2tui.source.c.parsing.enumerations import enumeration_type
 from s2tui.source.c.parsing.forms import NEVER_EXPANDED
 from s2tui.source.c.parsing.statements import Statements
 from s2tui.source.c.places import NotUnderstoodError, Place
 from s2tui.source.c.reading import Reading
 from s2tui.source.c.sources import Source
-from s2tui.source.c.tokens import Token, tokens
+from s2tui.source.c.tokens import END, Token, tokens
 from s2tui.source.c.types import Callable, Members, Record, Type, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from s2tui.source.c.configuration import Configuration, Rule, Symbol
     from s2tui.source.c.macros import Macro
@@ -40,6 +39,10 @@ class Declarations:
         self._types: dict[str, Type | None] = {}
         self._enums: dict[str, Type | None] = {}
         self._owned: dict[str, Type | Rule | None] = {}
+        self._enumerators: dict[str, Constant | str] = {}
+        self._seen_enums: set[tuple[str, int]] = set()
+        self.enumerators_of: dict[str, dict[str, int]] = {}
+        """The values of the enumerators of each enumeration that was looked into, by tag."""
 
     # Where things are
 
@@ -95,7 +98,7 @@ class Declarations:
         at = Place(f"<{text}>", 1)
         parser = Statements(tokens(text, at.file), self, at)
         found = parser.type_name()
-        if parser.token.kind != "end":
+        if parser.token.kind != END:
             raise NotUnderstoodError(f"{parser.token.text!r} behind a type", at)
         return found
 
@@ -125,7 +128,7 @@ class Declarations:
                 if found.name == name:
                     return found.type
                 while not parser.takes(","):
-                    if parser.token.kind == "end":
+                    if parser.token.kind == END:
                         return None
                     parser.advance()
         except NotUnderstoodError:
@@ -141,15 +144,6 @@ class Declarations:
         return self._enums.get(tag)
 
     @cached_property
-    def _enumerators(self) -> dict[str, Constant | str]:
-        return {}
-
-    @cached_property
-    def enumerators_of(self) -> dict[str, dict[str, int]]:
-        """The values of the enumerators of each enumeration that was looked into, by tag."""
-        return {}
-
-    @cached_property
     def _enum_words(self) -> dict[str, list[Span]]:
         """The enumerations in whose text a word is."""
         found: dict[str, list[Span]] = {}
@@ -157,10 +151,6 @@ class Declarations:
             for word in set(WORD.findall(span.text)):
                 found.setdefault(word, []).append(span)
         return found
-
-    @cached_property
-    def _seen_enums(self) -> set[tuple[str, int]]:
-        return set()
 
     def enumerator(self, name: str) -> Constant | str | None:
         """An enumerator; a sentence where its value cannot be computed; None if there is none."""
@@ -235,17 +225,8 @@ class Declarations:
             self._types[name] = self._declared(name, span) if span else None
         return self._types[name]
 
-    @property
-    def known_functions(self) -> Mapping[str, tuple[Span, Piece]]:
-        """Every function that the files define."""
-        return self.index.functions
 
-
-_PRELUDE: list[Source] = []
-
-
+@cache
 def prelude() -> Source:
     """What the common headers provide."""
-    if not _PRELUDE:
-        _PRELUDE.append(Source("<prelude>.h", beside.text("prelude.h")))
-    return _PRELUDE[0]
+    return Source("<prelude>.h", beside.text("prelude.h"))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.source.c.places import NotUnderstoodError, Place
-from s2tui.source.c.tokens import NAME, NOTHING_HIDDEN, PUNCTUATION, STRING, Token, tokens
+from s2tui.source.c.tokens import (
+    CHARACTER,
+    NAME,
+    NOTHING_HIDDEN,
+    PUNCTUATION,
+    STRING,
+    Token,
+    tokens,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -212,7 +220,7 @@ class _Replacement:
             " " * (token.spaced and n > 0)
             + (
                 token.text.replace("\\", "\\\\").replace('"', '\\"')
-                if token.kind in ("string", "character")
+                if token.kind in (STRING, CHARACTER)
                 else token.text
             )
             for n, token in enumerate(given)

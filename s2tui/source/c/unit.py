@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from s2tui.source.c.configuration import Configuration
     from s2tui.source.c.macros import Macro
-    from s2tui.source.c.tokens import Token
     from s2tui.source.c.types import Members, Type
 
 __all__ = ["Assumed", "Definition", "Source", "Unit"]
@@ -74,7 +73,7 @@ class Unit:
         """Every function of the files by name, in order."""
         return {
             name: Definition(name, span.at, span.file.source.line(span.end - 1), span.text.strip())
-            for name, (span, _) in self._declarations.known_functions.items()
+            for name, (span, _) in self._declarations.index.functions.items()
         }
 
     def function(self, name: str) -> nodes.Function | None:
@@ -82,12 +81,12 @@ class Unit:
 
         Never raises: one that is not understood has a `problem`, and a Stop for its body.
         """
-        if name not in self._parsed and name in self._declarations.known_functions:
+        if name not in self._parsed and name in self._declarations.index.functions:
             self._parsed[name] = self._parse(name)
         return self._parsed.get(name)
 
     def _parse(self, name: str) -> nodes.Function:
-        span, _ = self._declarations.known_functions[name]
+        span, _ = self._declarations.index.functions[name]
         try:
             with _shallow(span.at):
                 return self._declarations.parser(span).function(name, span.at)
@@ -110,14 +109,12 @@ class Unit:
         """
         at = Place(f"<{text}>", 1)
         with _shallow(at):
-            parser = Statements(self._expanded(tokens(text, at.file), file), self._declarations, at)
+            expanded = self._declarations.expanded(tokens(text, at.file), file, END_OF_ALL)
+            parser = Statements(expanded, self._declarations, at)
             found = parser.expression()
         if parser.token.kind != END:
             raise NotUnderstoodError(f"{parser.token.text!r} behind an expression", at)
         return found
-
-    def _expanded(self, text: list[Token], file: str) -> list[Token]:
-        return self._declarations.expanded(text, file, END_OF_ALL)
 
     def constant(self, name: str) -> tuple[int, Type] | None:
         """The value and type of an enumerator, or of a macro that is an integer constant.
@@ -170,8 +167,8 @@ class Unit:
 
         Comments and blanks do not count, nor does where it stands. None where nothing defines it.
         """
-        if name in self._declarations.known_functions:
-            text = self._declarations.known_functions[name][0].tokens()
+        if name in self._declarations.index.functions:
+            text = self._declarations.index.functions[name][0].tokens()
             words = [token.text for token in text]
         else:
             macro = self._reading.macros.last(name)

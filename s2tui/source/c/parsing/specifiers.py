@@ -12,7 +12,7 @@ from s2tui.source.c.parsing.basic import basic_type
 from s2tui.source.c.parsing.enumerations import Enumerator, enumeration_type, fits
 from s2tui.source.c.parsing.records import Layout
 from s2tui.source.c.parsing.stream import Stream
-from s2tui.source.c.tokens import NAME
+from s2tui.source.c.tokens import END, NAME
 from s2tui.source.c.types import S32, UNKNOWN, Integer, Member, Record, Type, Unknown
 from s2tui.source.c.words import (
     ATTRIBUTES,
@@ -198,7 +198,7 @@ class TypeSpecifiers(Stream, ABC):
         self.expect("{")
         layout = Layout(record, self.names.members)
         while not self.takes("}"):
-            if self.token.kind == "end":
+            if self.token.kind == END:
                 raise self.problem("a structure has no end")
             self._members(layout)
         self.qualifiers()
