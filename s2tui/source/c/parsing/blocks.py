@@ -137,11 +137,9 @@ class Blocks(Initializers):
             return False
         if following.kind == NAME:
             return following.text not in STATEMENTS
-        stars = 1
-        while self.ahead(stars).text == "*":
-            stars += 1
-        named = stars > 1 and self.ahead(stars).kind == NAME
-        declares = named and self.ahead(stars + 1).text in _DECLARES
+        stars = self.stars()
+        named = stars > 0 and self.ahead(stars + 1).kind == NAME
+        declares = named and self.ahead(stars + 2).text in _DECLARES
         return declares and not self.is_known(token.text)
 
     def declarations(self) -> list[nodes.Statement]:

@@ -132,12 +132,10 @@ class Expressions(Primaries):
         token = self.token
         if token.kind != NAME or token.text in STATEMENTS or self.is_known(token.text):
             return False
-        stars = 1
-        while self.ahead(stars).text == "*":
-            stars += 1
-        if self.ahead(stars).text != ")":
+        stars = self.stars()
+        if self.ahead(stars + 1).text != ")":
             return False
-        return stars > 1 or self.ahead(2).kind in _OPERAND
+        return stars > 0 or self.ahead(2).kind in _OPERAND
 
     def _size(self) -> nodes.Expression:
         at = self.advance().at

@@ -78,6 +78,13 @@ class Stream:
         place = self._next + by
         return self._tokens[place] if place < len(self._tokens) else self._end
 
+    def stars(self) -> int:
+        """How many `*` stand behind the next token."""
+        found = 0
+        while self.ahead(found + 1).text == "*":
+            found += 1
+        return found
+
     def sees(self, text: str) -> bool:
         """Whether the next token is this punctuation or word."""
         token = self.token
