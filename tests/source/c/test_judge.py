@@ -1,6 +1,6 @@
 """libclang as the judge of a real tree: the same functions, enumerators, members and their types.
 
-It needs `uv sync --group judge` and a tree in S2TUI_TREE. A tree that was never built lacks the
+It needs `uv sync --group judge` and a tree in S2TUI_TREES. A tree that was never built lacks the
 headers that a build makes; those are made up here, most of them empty. What the compiler cannot
 know for want of them is not compared.
 """
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.source.c.types import Integer, Pointer
-from tests.source.c.test_tree import C_FILES, FILES, LISTED, TREE, read
+from s2tui.source.kernel.files import CODE
+from tests.source.c.test_tree import FILES, LISTED, read
+from tests.source.real import TREE, needs_trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 clang: Any = pytest.importorskip("clang.cindex", reason="libclang is not installed")
-pytestmark = pytest.mark.skipif(not TREE, reason="S2TUI_TREE names no kernel tree")
+pytestmark = needs_trees
 
 FATAL = 4
 MOST_HEADERS = 40
@@ -97,7 +99,7 @@ def written(some: Any) -> bool:
     return not some.spelling or text.startswith((some.spelling.encode(), b"struct", b"enum"))
 
 
-@pytest.mark.parametrize("path", C_FILES)
+@pytest.mark.parametrize("path", CODE)
 def test_the_same_functions_are_defined(path: str) -> None:
     theirs = {each.spelling for each in of_our_files(path, "FUNCTION_DECL")}
     ours = read().functions
@@ -105,7 +107,7 @@ def test_the_same_functions_are_defined(path: str) -> None:
     assert {name for name, each in ours.items() if each.at.file == path} - theirs == set()
 
 
-@pytest.mark.parametrize("path", C_FILES)
+@pytest.mark.parametrize("path", CODE)
 def test_enumerators_have_the_same_values(path: str) -> None:
     compared = 0
     for enumeration in of_our_files(path, "ENUM_DECL"):
@@ -118,7 +120,7 @@ def test_enumerators_have_the_same_values(path: str) -> None:
     assert compared > 50
 
 
-@pytest.mark.parametrize("path", C_FILES)
+@pytest.mark.parametrize("path", CODE)
 def test_members_have_the_same_types(path: str) -> None:
     compared = 0
     for record in of_our_files(path, "STRUCT_DECL"):

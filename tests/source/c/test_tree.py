@@ -1,8 +1,7 @@
-"""A real tree, where S2TUI_TREE names one: all of its functions are found and understood."""
+"""A real tree, where S2TUI_TREES names one: all of its functions are found and understood."""
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -10,16 +9,11 @@ import pytest
 
 from s2tui.source.c.configuration import Configuration
 from s2tui.source.c.unit import Source, Unit
+from s2tui.source.kernel.files import CODE
+from tests.source.real import TREE, needs_trees
 
-TREE = os.environ.get("S2TUI_TREE", "")
-pytestmark = pytest.mark.skipif(not TREE, reason="S2TUI_TREE names no kernel tree")
+pytestmark = needs_trees
 
-C_FILES = (
-    "arch/arm64/kvm/mmu.c",
-    "arch/arm64/kvm/hyp/pgtable.c",
-    "arch/arm64/kvm/mmio.c",
-    "virt/kvm/kvm_main.c",
-)
 HEADERS = (
     "kvm_emulate",
     "esr",
@@ -31,7 +25,7 @@ HEADERS = (
     "kvm_host",
     "kvm_arm",
 )
-FILES = (*C_FILES, *(f"arch/arm64/include/asm/{name}.h" for name in HEADERS))
+FILES = (*CODE, *(f"arch/arm64/include/asm/{name}.h" for name in HEADERS))
 LISTED = {
     "CONFIG_ARM64": True,
     "CONFIG_64BIT": True,
@@ -59,7 +53,7 @@ def test_every_function_is_understood() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("path", C_FILES)
+@pytest.mark.parametrize("path", CODE)
 def test_a_function_ends_where_its_brace_stands_in_the_first_column(path: str) -> None:
     lines = Path(TREE, path).read_text("utf-8").splitlines()
     found = [each for each in read().functions.values() if each.at.file == path]

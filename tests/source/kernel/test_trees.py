@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 import pytest
@@ -15,9 +14,7 @@ from s2tui.source.kernel.branches import branches
 from tests.kvm.test_kernel_truth import POLICIES as SAMPLED
 from tests.kvm.test_kernel_truth import answer, differences, impossible, renamed, sample
 from tests.source.kernel.folders import Changed, Folder
-
-TREES = [path for path in os.environ.get("S2TUI_TREES", "").split(":") if path]
-needs_trees = pytest.mark.skipif(not TREES, reason="S2TUI_TREES names no kernel tree")
+from tests.source.real import TREES, needs_trees
 
 
 @cache
