@@ -21,9 +21,9 @@ from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import State
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
+from s2tui.tui.terminal.in_turn import KeysInTurn
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import ANYTHING, Paint, Shows, textual_theme
-from s2tui.tui.terminal.textual_private import FrameApp
 from s2tui.view.explore.changes import pinned_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, Files, Places, FrameApp):
+class S2App(Overlays, Files, Places, KeysInTurn):
     """The explorer."""
 
     TITLE = "s2tui"

@@ -84,7 +84,7 @@ class DescriptorScreen(SharedRoomScreen):
 
     def on_mount(self) -> None:
         """The keys act on the bits to begin with."""
-        self.query_one(Editor).focus()
+        self.set_focus(self.query_one(Editor))
         self._ask()
 
     def show(self, answer: Answer) -> None:

@@ -72,9 +72,11 @@ class ExploreScreen(RestingScreen):
     def settle(self) -> None:
         """Share the room, and ask what every policy does; a key is one small frame until then."""
         self._share(self.answer, self.size)
-        self.run_worker(self._remember(), group="history", exclusive=True)
+        journey = self.query_one(Journey)
+        # The journey's own: what asks for it ends with it.
+        journey.run_worker(self._remember(journey), group="history", exclusive=True)
 
-    async def _remember(self) -> None:
+    async def _remember(self, journey: Journey) -> None:
         """Ask every policy, one at a time: no key has to wait until all are loaded."""
         from s2tui.view.explore.history import history
 
@@ -82,7 +84,7 @@ class ExploreScreen(RestingScreen):
         for past in history(scenario):
             found.append(past)
             await asyncio.sleep(0)
-        self.query_one(Journey).remember(scenario, found)
+        journey.remember(scenario, found)
 
     def _asked(self) -> None:
         """Somebody asked a pane for more: give it the room, whoever has it now."""
