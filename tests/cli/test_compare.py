@@ -73,6 +73,14 @@ def test_the_members_that_differ_are_named_in_order(
     assert compared(call, *GPU, "--kernels", kernels)["differs"] == differs
 
 
+def test_one_attribute_for_two_reasons_does_not_differ(call: Call) -> None:
+    """With the MMU off the guest's data accesses are Device-nGnRnE, which no stage 2 weakens."""
+    words = ("host.fwb=false", "backing=zone-device", "page.map_memory=false", "guest.mmu=false")
+    differs = compared(call, *words, "--kernels", "v6.9,v7.3")["differs"]
+    assert "mapping" in differs
+    assert "resultant" not in differs
+
+
 @examples(0.3)
 @given(scenarios())
 def test_what_differs_is_what_the_outcomes_show(scenario: Scenario) -> None:

@@ -130,15 +130,18 @@ def compare_outcomes(was: Outcome, now: Outcome) -> tuple[Inner, Inner] | None:
 
 
 def members(outcome: Outcome) -> tuple[object, ...]:
-    """The members as values that can be compared; of the descriptor only its 64 bits count."""
-    leaf = outcome.descriptor
+    """The members as values that can be compared: of each what is said of it, and not the reason.
+
+    Two leaves may lead to one attribute by different reasons, as Device over any Device does.
+    """
+    leaf, resultant = outcome.descriptor, outcome.resultant
     return (
         outcome.memslot,
         outcome.fault,
         outcome.mapping,
         None if leaf is None else leaf.value,
         outcome.maintenance,
-        outcome.resultant,
+        None if resultant is None else _resultant(resultant),
     )
 
 
