@@ -25,6 +25,7 @@ from s2tui.tui.terminal.in_turn import KeysInTurn
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import ANYTHING, Paint, Shows, textual_theme
 from s2tui.view.explore.changes import pinned_words
+from s2tui.view.kit.layout import brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,12 +171,14 @@ class S2App(Overlays, Files, Places, KeysInTurn):
         return screen
 
     def notice(self, text: str) -> None:
-        """Say something for a moment, in place of what was said before."""
+        """Say something for a moment, in place of what was said before; it is no place to read."""
         self.clear_notifications()
-        self.notify(text, markup=False)
+        self.notify(brief(text), markup=False)
 
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
+        # What was said was said of another state.
+        self.clear_notifications()
         answer, shown = self.answer, self.base.answer
         if (shown.state, shown.editions) != (answer.state, answer.editions):
             self.base.show(answer)

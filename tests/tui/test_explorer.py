@@ -449,6 +449,20 @@ async def test_what_is_said_for_a_moment_takes_no_more_room_and_goes_with_escape
     assert not app._notifications
 
 
+@driven(size=NARROW)
+async def test_what_is_said_for_a_moment_leaves_the_answer_and_goes_with_what_it_was_said_of(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    app.notice("every word " * 100)
+    await pilot.pause()
+    (note,) = app._notifications
+    assert (len(note.message) <= 300, note.message[-1]) == (True, "…")
+    await press(pilot, "A")
+    assert [note.message[:6] for note in app._notifications] == ["pinned"]
+    await press(pilot, "f")
+    assert not app._notifications
+
+
 @driven(*DEVICE, size=MEDIUM)
 async def test_the_what_if_list_is_gone_through_by_pages_and_says_where_one_is(
     app: S2App, pilot: Pilot[None]

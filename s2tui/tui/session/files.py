@@ -10,6 +10,9 @@ from s2tui.kvm.policies.registry import find
 from s2tui.tui.session.state import report_for
 from s2tui.view.explore.changes import answers
 
+FEW = 2
+"""Members of an answer that are said when a file changed it; the screen shows them all."""
+
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
     from s2tui.tui.session.state import Answer, State
@@ -57,5 +60,7 @@ def _said(found: own.Reread, answer: Answer) -> str:
     if answer.state.kernel != found.path:
         return said
     now = report_for(found.path, answer.state.scenario)
-    changes = ", ".join(f"{c.member} {c.was} → {c.now}" for c in answers(answer.report, now))
-    return f"{said}; here {changes or 'nothing changes'}"
+    changes = [f"{c.member} {c.was} → {c.now}" for c in answers(answer.report, now)]
+    here = ", ".join(changes[:FEW]) or "nothing changes"
+    more = f" and {len(changes) - FEW} more" if len(changes) > FEW else ""
+    return f"{said}; here {here}{more}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.explore.hazards import hazard_names
 from s2tui.view.kit import words
-from s2tui.view.kit.layout import flow
+from s2tui.view.kit.layout import cut, flow
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 FIRST = "turn an input to see what it changes"
+FEW_COLUMNS = 80
+"""Of a scenario where it is only named."""
 
 
 class Change(NamedTuple):
@@ -36,9 +38,10 @@ def title(was: Report | None, *, pinned: bool) -> str:
 
 def pinned_words(scenario: Scenario, kernel: str) -> str:
     """What is pinned, and what that does."""
+    given = cut(words.scenario_words(scenario), FEW_COLUMNS)
     return (
-        f"pinned {kernel}, {words.scenario_words(scenario)}: Explore and Compare hold every answer"
-        " against it, Diff against its kernel; pin again to end that"
+        f"pinned {kernel}, {given}: Explore and Compare hold every answer against it, Diff against"
+        " its kernel; pin again to end that"
     )
 
 

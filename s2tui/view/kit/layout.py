@@ -19,6 +19,8 @@ BESIDE_LEAST = 9
 """Columns below which text does not stand beside something longer but below it."""
 BELOW = 4
 """By how much it is indented then."""
+BRIEF = 300
+"""Columns of what is said for a moment: six lines of a message."""
 
 
 @lru_cache(maxsize=4096)
@@ -37,6 +39,11 @@ def cut(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     return clip(text, width - 1) + ELLIPSIS if width > 0 else ""
+
+
+def brief(text: str) -> str:
+    """Text to be said for a moment: as much as leaves most of an answer that it lies over."""
+    return cut(text, BRIEF)
 
 
 def length(spans: Sequence[Span]) -> int:
