@@ -12,6 +12,8 @@ from s2tui.errors import RequestError
 if TYPE_CHECKING:
     import argparse
 
+    from s2tui.arm.coherence.configuration import Dma, Left
+
 LEFT = VALUES["left"]
 DMA = tuple(value for value in VALUES["dma"] if value != "none")
 
@@ -52,15 +54,20 @@ def run(args: argparse.Namespace) -> int:
     kernel = DEFAULT if args.kernel is None else args.kernel
     scenario, notes = parse_words(args.words)
     report = report_by(kernel, find(kernel), scenario, notes)
-    found = caches(scenario, report.outcome, args.left or "none", args.dma or "none")
+    left: Left = args.left or "none"
+    dma: Dma = args.dma or "none"
+    found = caches(scenario, report.outcome, left, dma)
     if args.json:
         from s2tui.contract.coherence import coherence_object
 
         output.json(coherence_object(found))
     else:
-        from s2tui.view.caches.lines import coherence_lines
+        from s2tui.kvm.report.without import without
+        from s2tui.view.caches.lines import Prevented, coherence_lines
 
-        output.lines(coherence_lines(report, found, output.width()))
+        other = without(report)
+        prevented = other and Prevented(other, caches(scenario, other.report.outcome, left, dma))
+        output.lines(coherence_lines(report, found, output.width(), prevented))
     return 1 if found.findings else 0
 
 

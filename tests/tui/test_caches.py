@@ -94,14 +94,14 @@ async def test_an_input_reruns_in_place_and_what_is_looked_at_stays(
     assert "✗ reads Z" in screen_text(app)
 
 
-@driven(GPU, kernel="v7.3")
+@driven("page.poisoned=true", kernel="v7.3")
 async def test_without_a_leaf_the_reason_is_said_and_nothing_moves(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await press(pilot, "8", "f", "space", "end", "a", "i", "space", "enter")
+    await press(pilot, "8", "space", "end", "a", "i", "space", "enter")
     text = screen_text(app)
     assert "nothing is mapped, so nothing can be lost" in text
-    assert "the memslot was refused (EINVAL)" in text
+    assert "no leaf was written (signal)" in text
     assert not screen(app).plays
 
 
@@ -359,3 +359,18 @@ async def test_no_key_is_answered_in_more_than_one_frame(
         before = screen_text(app)
         await settled_after(pilot, key)
         assert len(frames) == (screen_text(app) != before), key
+
+
+@pytest.mark.parametrize("size", [NARROW, MEDIUM])
+@driven(
+    "backing=pfnmap", "host.fwb=false", "page.map_memory=false", "guest.mmu=false", kernel="v7.3"
+)
+async def test_a_refusal_is_shown_by_what_would_happen_without_it(
+    app: S2App, pilot: Pilot[None], size: tuple[int, int]
+) -> None:
+    assert app.size == size
+    await press(pilot, "8")
+    assert "v7.3, refused; this is without the 2 checks for it" in screen_text(app)
+    assert "finds no mapping to clean" in screen_text(app)
+    await press(pilot, "f")
+    assert "refused; this" not in screen_text(app)

@@ -43,6 +43,7 @@ def report(kernel: str, *words: str) -> Report:
 BROKEN = report("v6.9", "@gpu-memory")
 SOUND = report("v7.3", "@gpu-memory")
 REFUSED = report("v7.3", "@gpu-memory", "host.fwb=false")
+POISONED = report("v7.3", "page.poisoned=true")
 EXECUTED = report("v7.3", "@E22")
 
 
@@ -126,10 +127,10 @@ def test_letters_differ_in_their_form() -> None:
 
 
 def test_without_a_leaf_it_is_said_why_there_is_nothing_to_lose() -> None:
-    made = shown(REFUSED)
+    made = shown(POISONED)
     text = "\n".join(lanes(made, 0))
     assert "nothing is mapped, so nothing can be lost" in text
-    assert "the memslot was refused (EINVAL)" in text
+    assert "no leaf was written (signal)" in text
     assert made.last == made.step == 0
     assert not event_list(made.runs[0], 0, 60).of(0)
 
@@ -286,7 +287,7 @@ def test_a_step_never_leaves_the_order_of_events(by: int, at: int, last: int) ->
 
 def test_a_step_is_kept_where_another_order_of_events_is_shorter() -> None:
     player = Player("guest-store-lost", 5)
-    assert scene(player, [REFUSED]).step == 0
+    assert scene(player, [POISONED]).step == 0
     assert scene(player, [BROKEN]).step == 5
 
 
@@ -342,7 +343,7 @@ def test_chosen_events_are_followed_in_another_answer() -> None:
     made = take(players.freed(Player(), ()), "stores zeroes", "maps", "loads S")
     there = scene(made.player, [SOUND])
     assert there.runs[0].moments[-1].text == "loads Z from the line"
-    assert scene(made.player, [REFUSED]).offered == ()
+    assert scene(made.player, [POISONED]).offered == ()
 
 
 # Copies and help.
@@ -364,7 +365,7 @@ def test_an_answer_that_nothing_is_lost_is_copied_with_its_reason() -> None:
     text = shown_text(shown(SOUND))
     assert "previous-owner: ✓ none of 20 states" in text
     assert "cacheable-vma-is-normal" in text
-    assert "nothing can be lost" in shown_text(shown(REFUSED))
+    assert "nothing can be lost" in shown_text(shown(POISONED))
 
 
 def test_the_help_says_what_is_left_out() -> None:

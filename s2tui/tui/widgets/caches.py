@@ -71,7 +71,7 @@ class Lanes(Panel[Scene]):
         if self.number >= len(scene.runs):
             return ()
         run = scene.runs[self.number]
-        if len(scene.runs) == 1:
+        if len(scene.runs) == 1 and not run.refused:
             return lanes.lane_lines(run, scene.step, width, height)
         above = heading(choices.run_title(scene, self.number), width)
         return [above, *lanes.lane_lines(run, scene.step, width, height - 1)]

@@ -103,7 +103,8 @@ def run_title(scene: Scene, number: int) -> str:
         for name in FIELDS
         if name in names and len({each.get(name) for each in others}) > 1
     ]
-    return " ".join((run.report.kernel, *own))
+    named = " ".join((run.report.kernel, *own))
+    return f"{named}, {run.refused}" if run.refused else named
 
 
 def set_lines(scene: Scene, width: int, keys: Sequence[str]) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.coherence.damage import DAMAGES
 from s2tui.arm.coherence.machine import VALUE_WORDS, start
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.hazards.caches import Caches, Finding
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.report.report import Report
+    from s2tui.kvm.report.without import Without
     from s2tui.view.kit.text import Line
 
 GIVEN = "the page is given to the VM"
@@ -50,18 +51,38 @@ NUMBER, ACTOR, MEMORY, LINE, INSTRUCTION = 3, 9, 7, 9, 11
 """Columns of a trace, but for the event's."""
 
 
-def coherence_lines(report: Report, found: Caches, width: int) -> list[Line]:
+class Prevented(NamedTuple):
+    """What a refusal prevents."""
+
+    without: Without
+    caches: Caches
+
+
+def refused(found: Without) -> str:
+    """That what is shown is not what happens."""
+    several = len(found.checks)
+    return f"refused; this is without the {f'{several} checks' if several > 1 else 'check'} for it"
+
+
+def coherence_lines(
+    report: Report, found: Caches, width: int, prevented: Prevented | None = None
+) -> list[Line]:
     """The whole answer: who has the page mapped how, and what can come of it.
 
     Args:
         report: the answer of a policy.
         found: what the machine says of it.
         width: columns.
+        prevented: what the checks are that refuse the page, and what the machine says without.
     """
     lines = flow((Span("kernel    ", "title"),), report.kernel, width)
     lines += flow((Span("scenario  ", "title"),), words.scenario_words(report.scenario), width)
     if not found.answers:
-        return [*lines, (marked("allowed", NOTHING),)]
+        lines.append((marked("allowed", NOTHING),))
+        if prevented is not None:
+            other = coherence_lines(prevented.without.report, prevented.caches, width)
+            lines += [(), (Span(refused(prevented.without), "title"),), *other[2:]]
+        return lines
     for answer in found.answers:
         lines += configuration_lines(answer.configuration, width)
     lines += letters_lines(width)

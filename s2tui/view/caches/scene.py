@@ -9,7 +9,8 @@ from s2tui.arm.coherence.machine import Machine, start
 from s2tui.kvm.hazards.caches import caches
 from s2tui.kvm.hazards.events import THROUGH, event_text
 from s2tui.kvm.hazards.prevention import otherwise, preventions
-from s2tui.view.caches.lines import GIVEN
+from s2tui.kvm.report.without import without
+from s2tui.view.caches.lines import GIVEN, refused
 from s2tui.view.kit import words
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Run(NamedTuple):
     """What prevents it, if it is not."""
     moments: tuple[Moment, ...]
     """How the page was given, and every event; empty without a leaf."""
+    refused: str = ""
+    """That the page is refused, where what is shown is the page as it would be otherwise."""
 
     @property
     def states(self) -> int:
@@ -110,11 +113,17 @@ def scene(player: Player, reports: Sequence[Report]) -> Scene:
         player: what is looked at.
         reports: the answer, and another one beside it where there is room.
     """
+    others = [without(r) for r in reports]
+    said = ["" if one is None else refused(one) for one in others]
+    reports = [r if one is None else one.report for r, one in zip(reports, others, strict=True)]
     found = [caches(r.scenario, r.outcome, player.left, player.dma) for r in reports]
     traces = [_finding(each, player) for each in found]
     # A run in which the damage is impossible shows what becomes of the other one's events.
     other = next((finding.trace for finding in traces if finding is not None), player.seen)
-    runs = tuple(_run(player, r, f, other) for r, f in zip(reports, found, strict=True))
+    runs = tuple(
+        _run(player, r, f, other)._replace(refused=text)
+        for r, f, text in zip(reports, found, said, strict=True)
+    )
     return Scene(player, runs, _offered(runs[0]) if player.free else ())
 
 

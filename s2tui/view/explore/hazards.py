@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s2tui.kvm.hazards.catalogue import RANKS
+from s2tui.kvm.report.verdict import verdict
+from s2tui.kvm.report.without import without
+from s2tui.kvm.scenario import predicates
 from s2tui.view.kit.layout import flow, flow_line
 from s2tui.view.kit.text import MARKS, Span, marked
 
@@ -23,14 +26,36 @@ ROLES: Mapping[Rank, Role] = {
     "letter": "dim",
 }
 
+INDENT = 2
 NONE: Line = (Span("no hazard follows", "dim"),)
 
 
 def hazard_lines(report: Report, width: int) -> list[Line]:
     """Each hazard in a sentence, the worst first, or that there is none.
 
-    What is one by the letter only is named and no more; `list hazards` has its words.
+    What is one by the letter only is named and no more; `list hazards` has its words. Where the
+    memory is refused it is said what the refusal prevents.
     """
+    return _sentences(report, width) or [NONE, *_prevented(report, width)]
+
+
+def _prevented(report: Report, width: int) -> list[Line]:
+    """What would follow without the checks that refuse."""
+    found = without(report)
+    if found is None:
+        return []
+    checks = "this check" if len(found.checks) == 1 else f"these {len(found.checks)} checks"
+    said = f"without {checks} it would be {verdict(found.report.outcome).text}"
+    sentences = _sentences(found.report, width - INDENT)
+    if not sentences:
+        mapped = predicates.kernel_mapped(report.scenario)
+        why = "; the kernel has a mapping of this page to clean it through" if mapped else ""
+        return flow((), f"{said}, and no hazard would follow{why}", width, "dim")
+    lines = flow((), f"{said}, and then", width, "dim")
+    return lines + [(Span(" " * INDENT), *line) for line in sentences]
+
+
+def _sentences(report: Report, width: int) -> list[Line]:
     lines: list[Line] = []
     for hazard in report.hazards:
         if hazard.rank != "letter":
@@ -39,7 +64,7 @@ def hazard_lines(report: Report, width: int) -> list[Line]:
     weak = [hazard.id for hazard in report.hazards if hazard.rank == "letter"]
     if weak:
         lines += flow((), f"{RANKS['letter']}: {', '.join(weak)}", width, "dim")
-    return lines or [NONE]
+    return lines
 
 
 def hazard_name_lines(report: Report, width: int) -> list[Line]:
