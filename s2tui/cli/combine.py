@@ -30,7 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     from argparse import BooleanOptionalAction
 
     parser.add_argument(
-        "--s1", metavar="BYTE", help="MAIR byte in hex, or off, off-ifetch, dc, dct"
+        "--s1",
+        metavar="BYTE",
+        help="MAIR byte in hex, or off, off-ifetch, dc, dct, or a word of guest.memtype",
     )
     parser.add_argument("--s2", metavar="MEMATTR", help="MemAttr[3:0] in hex")
     parser.add_argument("--fwb", action=BooleanOptionalAction, help="HCR_EL2.FWB; must be given")
@@ -86,6 +88,11 @@ def _request(args: argparse.Namespace) -> dict[str, Any]:
     """The arguments that were given, under the keys of a batch line."""
     names = ("s1", "s2", "fwb", "s1_sh", "s2_sh", *(name.replace("-", "_") for name in FLAGS))
     given = {name: getattr(args, name) for name in names}
+    if given["s1"] is not None:
+        from s2tui.kvm.rules.resultant import MAIR
+
+        # A word of guest.memtype is the byte that stands for it.
+        given["s1"] = MAIR.get(given["s1"], given["s1"])
     return {name: value for name, value in given.items() if value is not None}
 
 

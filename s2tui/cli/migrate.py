@@ -65,10 +65,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pair(source: list[str], to: list[str], kernel: str, vm: Given, *, as_json: bool) -> int:
-    from s2tui.kvm.migration.hosts import parse_host
+    from s2tui.kvm.migration.hosts import parse_end
     from s2tui.kvm.migration.migrate import migrate
 
-    a, b = parse_host(source, kernel), parse_host(to, kernel)
+    a, b = parse_end(source, kernel), parse_end(to, kernel)
     move = migrate(a.policy, b.policy, vm.scenario, a.fields, b.fields)
     if as_json:
         from s2tui.contract.move import move_object

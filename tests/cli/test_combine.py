@@ -164,3 +164,8 @@ def test_batch_reports_a_bad_line_in_its_place(
     assert got[0] == got[2]
     assert got[1]["line"] == 2
     assert message in got[1]["error"]
+
+
+def test_stage_1_may_be_said_as_a_scenario_says_it(capsys: Capture) -> None:
+    options = ("--s2", "0xf", "--no-fwb", "--json")
+    assert answer(capsys, "--s1", "normal-nc", *options) == answer(capsys, "--s1", "0x44", *options)

@@ -237,3 +237,10 @@ def test_wide_names_of_hosts_line_up(call: Call, tmp_path: Path, hosts: int) -> 
     described = {cells(line[: line.index("FWB and DIC")]) for line in lines if "and DIC;" in line}
     answered = {cells(line[: line.index("✓")]) for line in lines if line.endswith("✓")}
     assert len(described) == len(answered) == 1
+
+
+def test_an_end_is_said_in_a_command_as_in_the_app(call: Call) -> None:
+    """Neoverse N1 has no FEAT_S2FWB, Neoverse V2 has it: a device's cacheable memory stays."""
+    status, found = answered(call, GPU, "--from", "neoverse-v2", "--to", "neoverse-n1,v6.17")
+    assert (status, values(found)[0]) == (1, False)
+    assert "did you mean neoverse-n1?" in call("migrate", "--from", "neovrse-n1").err

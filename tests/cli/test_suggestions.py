@@ -51,3 +51,7 @@ def test_nothing_is_suggested_where_nothing_is_near(call: Call, words: list[str]
 def test_a_number_in_a_batch_is_understood_too(call: Call) -> None:
     found = call("explain", "--batch", "-", stdin=b'{"scenario": {"host.fwb": 0}}\n')
     assert "did you mean false?" in found.out
+
+
+def test_the_case_of_a_version_is_not_what_matters(call: Call) -> None:
+    assert "did you mean v6.12?" in call("explain", "--kernel", "V6.12").err

@@ -161,3 +161,14 @@ def test_a_value_of_another_kind_is_refused() -> None:
 
 def test_each_is_known_where_words_are_read() -> None:
     assert tuple(bridges.BRIDGES) == tuple(bridges.TAKES) == notation.BRIDGES
+
+
+def test_what_contradicts_a_syndrome_or_flags_is_said_and_holds() -> None:
+    """ESR_EL2 0x93800046: a data abort with WnR, a translation fault at level 2."""
+    scenario, notes = parse_words(["esr=0x93800046", "access.kind=read"])
+    assert scenario.access_kind == "read"
+    assert "esr says access.kind=write; access.kind=read was given: that holds" in notes
+    scenario, notes = parse_words(["vmflags=rd wr sh mr mw me ms pf io", "backing=anonymous"])
+    assert scenario.backing == "anonymous"
+    assert "vmflags says backing=pfnmap; backing=anonymous was given: that holds" in notes
+    assert not [n for n in parse_words(["esr=0x93800046"]).notes if "that holds" in n]

@@ -19,10 +19,12 @@ from s2tui.kvm.scenario.fields import (
     word,
 )
 from s2tui.kvm.scenario.lazy import lazy
+from s2tui.kvm.scenario.notation import parse_words
 from tests.strategies import some_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 # The contract's field table: names and values, the default first.
 CONTRACT = """
@@ -214,3 +216,22 @@ def test_a_binding_depends_on_what_it_says_and_on_nothing_else(values: Mapping[s
         reading = lazy(scenario.state)
         binding.allowed(reading)
         assert set(reading.reads) <= set(binding.by)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["host.fwb=false backing=pfnmap"],
+        ["host.fwb=false,  backing=pfnmap "],
+        ["access.kind=read host.fwb=false", "backing=pfnmap"],
+    ],
+)
+def test_several_words_may_stand_in_quotes(words: list[str]) -> None:
+    assert differences(parse_words(words).scenario) == {"host.fwb": False, "backing": "pfnmap"}
+
+
+def test_a_blank_in_a_path_parts_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "my case.toml"
+    path.write_text('backing = "pfnmap"\n', encoding="utf-8")
+    found = parse_words([str(path), "vmflags=rd wr sh mw host.fwb=false"]).scenario
+    assert (found.backing, found.host_fwb) == ("shmem", False)

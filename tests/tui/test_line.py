@@ -102,6 +102,7 @@ def test_a_cpu_sets_the_fields_of_the_host_that_are_known() -> None:
         ("diff", "diff", ()),
         ("compare v6.12, v7.3,sean", "compare", ("v6.12", "v7.3", "sean")),
         ("check v6.9", "check", ("v6.9",)),
+        ("check v6.9 against v7.3", "check", ("v6.9", "v7.3")),
         (f"{FLEET}", "migrate", ("fleet", FLEET)),
         (f"migrate {FLEET}", "migrate", ("fleet", FLEET)),
         ("from neoverse-n1", "migrate", ("from neoverse-n1",)),

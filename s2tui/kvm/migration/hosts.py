@@ -93,7 +93,8 @@ def parse_end(words: Iterable[str], kernel: str = DEFAULT) -> Host:
     Raises:
         RequestError: a word is none of these, or has a value that does not exist.
     """
-    return parse_host([_word(one) for text in words for one in text.split(",")], kernel)
+    parts = [part.strip() for text in words for part in text.split(",")]
+    return parse_host([_word(part) for part in parts if part], kernel)
 
 
 def _word(said: str) -> str:
@@ -102,7 +103,7 @@ def _word(said: str) -> str:
 
     name, equals, _ = said.partition("=")
     if equals:
-        return said if name in ACCEPTED else PREFIX + said
+        return said if name in ACCEPTED or "." in name else PREFIX + said
     if said in cpus.load():
         return f"{CPU}={said}"
     try:

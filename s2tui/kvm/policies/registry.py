@@ -177,6 +177,9 @@ def _of_distribution(asked: str) -> Policy:
     found = known.get(asked)
     if found is None:
         names = [*POLICIES, *proposed.ALIASES, *(n for n, d in known.items() if d.kernel)]
+        lower = asked.lower()
+        if lower != asked and _version(lower.partition("-rc")[0]) is not None:
+            names.append(lower)
         raise unknown(
             "kernel or policy", asked, names, f"; accepted: {', '.join(POLICIES)}, {OTHERWISE}"
         )

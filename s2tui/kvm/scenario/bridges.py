@@ -11,9 +11,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.errors import RequestError, short
+from s2tui.kvm.scenario.fields import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from s2tui.arm.syndrome import Syndrome
     from s2tui.kvm.scenario.fields import Value
@@ -85,20 +86,25 @@ def spread(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def notes(raw: Mapping[str, str], given: Collection[str]) -> tuple[str, ...]:
+def notes(raw: Mapping[str, str], given: Mapping[str, Value]) -> tuple[str, ...]:
     """What is to be said of the words that were given, each once.
 
     Args:
         raw: the words, by name.
-        given: the fields that were given, by these words or otherwise.
+        given: the fields that were given, by these words or otherwise, the last word counting.
     """
     found: list[str] = []
     for name, value in raw.items():
         said = say(name, value)
         found += said.notes
+        for field, meant in said.fields.items():
+            held = given.get(field, meant)
+            if held != meant:
+                said_so = f"{name} says {field}={word(meant)}"
+                found.append(f"{said_so}; {field}={word(held)} was given: that holds")
         unsaid = [f"{field} ({why})" for field, why in said.silent.items() if field not in given]
         if unsaid:
-            found.append(f"{name} does not show {', '.join(unsaid)}: default kept")
+            found.append(f"{name} does not show {', '.join(unsaid)}: left alone")
     if "hpfar" in raw:
         found.append(_of_address(raw))
     return tuple(found)

@@ -8,7 +8,7 @@ from s2tui.errors import RequestError, nearest, short, unknown
 from s2tui.kvm.scenario.fields import FIELDS, Scenario, Value, differences, filled, make, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 CPU = "host.cpu"
 """Not a field: a preset that sets the host fields before the other words apply."""
@@ -68,7 +68,7 @@ def parse_given(words: Iterable[str]) -> Given:
     """
     given: dict[str, Value] = {}
     raised: list[str] = []
-    for text in words:
+    for text in _parts(words):
         given.update(_read(text))
         if text.startswith("@"):
             from s2tui.kvm.scenario.named import about
@@ -91,7 +91,7 @@ def parse_condition(words: Iterable[str]) -> dict[str, tuple[Value, ...]]:
         RequestError: as `parse_words`.
     """
     found: dict[str, tuple[Value, ...]] = {}
-    for text in words:
+    for text in _parts(words):
         given = _read(text)
         if CPU in given:
             given = {**_preset(str(given.pop(CPU)))[0], **given}
@@ -128,6 +128,17 @@ def from_object(given: object) -> Parsed:
                 return _bound(_checked(spread(given)))
             raise _wrong_value(name, value) from None
     return Parsed(*make(values))
+
+
+def _parts(words: Iterable[str]) -> Iterator[str]:
+    """Words, of which one may be several in quotes; a blank in a path or a value parts nothing."""
+    for text in words:
+        if " " in text:
+            import re
+
+            yield from re.split(r"[\s,]+(?=@|[\w.]+=)", text.strip())
+        else:
+            yield text
 
 
 def _read(text: str) -> dict[str, Value]:

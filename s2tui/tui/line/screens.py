@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from s2tui.tui.line.reading import Reading
 
 ENDS = ("from", "to")
+BETWEEN = ("against", "and", "to", "vs", "with")
+"""Words that somebody says between two policies, or before one, and that mean nothing more."""
 
 
 def diff(words: Sequence[str], reading: Reading) -> Order:
     """`diff`, `diff v6.9`, `diff v6.9 v7.3`: what was, and what is if that is not the present."""
     state = reading.state
+    words = _named(words)
     _at_most(2, "diff", words)
     if not words:
         return Order("open Diff", screen="diff")
@@ -33,8 +36,10 @@ def diff(words: Sequence[str], reading: Reading) -> Order:
 
 
 def check(words: Sequence[str], reading: Reading) -> Order:
-    """`check`, `check v6.9 v7.3`."""
-    kernels = tuple(reading.kernel(part) for one in words for part in one.split(",") if part)
+    """`check`, `check v6.9 v7.3`, `check mine.py against v7.3`."""
+    kernels = tuple(
+        reading.kernel(part) for one in _named(words) for part in one.split(",") if part
+    )
     said = f"check {', '.join(kernels)} against every invariant" if kernels else "open Check"
     return Order(said, screen="check", given=kernels)
 
@@ -124,6 +129,11 @@ def _alone(name: str) -> Callable[[Sequence[str], Reading], Order]:
         return Order(f"open {BY_NAME[name].title}", screen=name)
 
     return read
+
+
+def _named(words: Sequence[str]) -> list[str]:
+    """The policies among some words."""
+    return [word for word in words if word not in BETWEEN]
 
 
 def _at_most(count: int, verb: str, words: Sequence[str]) -> None:
