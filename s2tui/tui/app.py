@@ -118,7 +118,7 @@ class S2App(Overlays, Files, Places, KeysInTurn):
         gc.freeze()
         gc.enable()
         for note in self._notes:
-            self.notice(note)
+            self.notify(brief(note), markup=False)
         self.watch_files()
         self.base.name_case()
 
@@ -170,15 +170,9 @@ class S2App(Overlays, Files, Places, KeysInTurn):
         screen.say_ways()
         return screen
 
-    def notice(self, text: str) -> None:
-        """Say something for a moment, in place of what was said before; it is no place to read."""
-        self.clear_notifications()
-        self.notify(brief(text), markup=False)
-
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
-        # What was said was said of another state.
-        self.clear_notifications()
+        self.unsay()
         answer, shown = self.answer, self.base.answer
         if (shown.state, shown.editions) != (answer.state, answer.editions):
             self.base.show(answer)

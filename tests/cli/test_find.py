@@ -78,3 +78,9 @@ def test_a_number_that_may_be_decimal_or_binary_is_not_taken_silently(call: Call
     assert json.loads(call("find", "2047", "--json").out)["count"] == 0
     for command in ("find", "decode", "esr"):
         refused(call(command, "0b1111"), "'0b1111' is binary or hexadecimal", "0xf", "0x0b1111")
+
+
+def test_the_named_scenarios_that_write_it_are_named(call: Call) -> None:
+    value = json.loads(call("explain", "@registers", "--json").out)["descriptor"]["value"]
+    assert "@registers" in call("find", value).out
+    assert "among them" not in call("find", "0x1").out

@@ -102,10 +102,10 @@ async def test_a_pin_says_what_is_held_against_it(app: S2App, pilot: Pilot[None]
 async def test_what_is_opened_from_a_table_says_that_it_is_pinned(
     app: S2App, pilot: Pilot[None]
 ) -> None:
-    await press(pilot, "2", "down", "enter")
+    await press(pilot, "5", "enter")
     assert app.state is not None
     assert app.state.pinned
-    assert "pinned v6.17, every field at its default" in said_of(app)
+    assert "pinned v6.17, host.fwb=false host.dic=false" in said_of(app)
 
 
 @driven("host.fwb=false", "backing=pfnmap", size=MEDIUM)

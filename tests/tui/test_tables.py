@@ -52,17 +52,19 @@ async def test_compare_follows_what_is_turned(app: S2App, pilot: Pilot[None]) ->
 
 
 @driven(*DEVICE)
-async def test_compare_opens_a_policy_held_against_the_present_one(
+async def test_compare_opens_a_policy_and_pins_nothing_of_its_own(
     app: S2App, pilot: Pilot[None]
 ) -> None:
     await press(pilot, "2", "home", "down", "enter")
     assert isinstance(app.screen, ExploreScreen)
     state = app.state
     assert state is not None
-    assert state.kernel == list(POLICIES)[1]
-    assert state.pinned
+    assert (state.kernel, state.pinned) == (list(POLICIES)[1], False)
+    await press(pilot, "A", "2", "home", "enter")
+    state = app.state
+    assert state is not None
     assert state.baseline is not None
-    assert state.baseline.kernel == "v6.17"
+    assert (state.pinned, state.baseline.kernel) == (True, list(POLICIES)[1])
 
 
 @driven(*DEVICE)

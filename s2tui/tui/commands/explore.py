@@ -53,5 +53,7 @@ COMMANDS = (
     Command("text.down", "down,j", "scroll_text(1)", "scroll down", "text"),
     Command("text.page_up", "pageup", "scroll_text(-10)", "scroll up a page", "text"),
     Command("text.page_down", "pagedown", "scroll_text(10)", "scroll down a page", "text"),
+    Command("text.home", "home", "scroll_text(-1000)", "scroll to the beginning", "text"),
+    Command("text.end", "end", "scroll_text(1000)", "scroll to the end", "text"),
     Command("text.detail", "space,enter", "detail", "say more, or less", "text"),
 )

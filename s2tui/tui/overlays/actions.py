@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.loop import reading
+from s2tui.view.kit.layout import brief
 
 if TYPE_CHECKING:
     from textual import events
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
 class Overlays:
     """A part of the app."""
+
+    said = False
+    """Whether something was said of the present state."""
+
+    def notice(self: OverlayHost, text: str) -> None:
+        """Say something for a moment, in place of what was said before; it is no place to read."""
+        self.clear_notifications()
+        self.notify(brief(text), markup=False)
+        self.said = True
+
+    def unsay(self: OverlayHost) -> None:
+        """There is another state: take away what was said of the one before."""
+        if self.said:
+            self.clear_notifications()
+            self.said = False
 
     def on_key(self: OverlayHost, event: events.Key) -> None:
         """A key that was typed before what was opened had the keys goes there all the same."""

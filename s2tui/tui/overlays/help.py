@@ -28,6 +28,8 @@ KEY_COLUMN = 20
 MOST_WORDS = 3
 """Words that are explained before the keys."""
 INPUTS = "Inputs: the letter turns; a capital turns back, backspace where it means something else"
+PAGE = 10
+"""What the keys of a page ask for; the help scrolls by as many lines as there are in sight."""
 WITH_IDS = 76
 """Columns from which on each command is shown with its id."""
 
@@ -104,7 +106,6 @@ def _said(line: Line) -> str:
 class HelpPanel(ScrollText[Answer]):
     """The help as a text that scrolls."""
 
-    TITLE = "help: / filters, escape leaves it"
     wanted = ""
     """What it is filtered by."""
     near: Sequence[str] = ()
@@ -112,10 +113,17 @@ class HelpPanel(ScrollText[Answer]):
     notes: Callable[[int], Sequence[Line]] = staticmethod(lambda _: ())
     """What the screen below has to say beside its keys."""
 
+    def title(self, shown: Answer) -> str:
+        """What it is, what it is filtered by, and the keys that matter most."""
+        if self.wanted:
+            return f"help, only the lines with {self.wanted!r}: escape shows all"
+        return "help: / filters, escape leaves it"
+
     def action_scroll_text(self, by: int) -> None:
-        """Scroll by a line, or by as many as there are in sight."""
-        page = max(self.size.height - 2, 1)
-        super().action_scroll_text(by if abs(by) == 1 else page if by > 0 else -page)
+        """Scroll by a line, by as many as there are in sight, or to an end."""
+        if abs(by) == PAGE:
+            by = by // PAGE * max(self.size.height - 2, 1)
+        super().action_scroll_text(by)
 
     def body(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """Every line of the help."""
@@ -154,6 +162,14 @@ class HelpScreen(ModalScreen[None], Overlay):
         panel.shown, panel.near = self._answer, self._near
         panel.texts, panel.notes = self._texts, self._notes
         yield panel
+
+    def action_back(self) -> None:
+        """Show what is filtered out, or leave where nothing is."""
+        panel = self.query_one(HelpPanel)
+        if panel.wanted:
+            panel.filter("")
+        else:
+            self.dismiss()
 
     def action_filter(self) -> None:
         """Ask for a text to filter the help by."""

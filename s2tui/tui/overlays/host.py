@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class OverlayHost(Host, Protocol):
     """The app, as an overlay sees it."""
 
+    said: bool
+    """Whether something was said of the present state."""
+
     @property
     def screen(self) -> Screen[Any]:
         """The screen that has the keys."""
@@ -44,6 +47,9 @@ class OverlayHost(Host, Protocol):
 
     def forget(self) -> None:
         """Forget where the present screen was opened from."""
+
+    def notify(self, message: str, *, markup: bool = True) -> None:
+        """Say something for a moment, beside what was said before."""
 
     def clear_notifications(self) -> None:
         """Take away what was said for a moment."""

@@ -68,7 +68,7 @@ def coherent(scene: Scene) -> Result:
     forms: dict[str, Form] = {
         "text": lambda: shown_text(scene),
         "markdown": lambda: shown_markdown(scene),
-        "json": lambda: dumped(coherence_object(scene.runs[0].found)),
+        "json": lambda: dumped(coherence_object(scene.runs[0].answered)),
     }
     return Result("the order of events", forms, shown_command(scene))
 

@@ -138,16 +138,15 @@ class CompareScreen(TableScreen):
         return lines if self.is_wide else [*lines, (), *comparison.legend_lines(width)]
 
     def enter(self) -> None:
-        """Explore the answer under the cursor, with the reference pinned."""
+        """Explore the answer under the cursor; what is pinned stays, and nothing else is."""
         row = self.table.row
         if row is None:
             return
         if self.preset == DEBATE:
             self._enter_cell(row.id)
             return
-        scenario = self.answer.state.scenario
-        baseline = Baseline(scenario, self.reference.kernel)
-        self.host.explore(scenario, row.id, baseline if row.id != baseline.kernel else None)
+        state = self.answer.state
+        self.host.explore(state.scenario, row.id, state.baseline if state.pinned else None)
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""

@@ -94,14 +94,22 @@ class ExploreScreen(RestingScreen):
         """Give the panes the heights that suit what they have to say."""
         from s2tui.tui.screens.explore_room import heights
 
+        self._have_all(size)
         self.put(heights(self, answer, size, self.heights if keep else ()) or ())
 
     def on_resize(self, event: events.Resize) -> None:
-        """Mount what only this size shows, if it is not there yet: the start is quicker so."""
-        if "-wide" in self.room(event.size) and not self.query(Fields):
-            self.mount(self.new(Fields), after=self.query_one(Journey))
+        """Share the room that there is now."""
+        self._have_all(event.size)
         if self._loaded:
             self._share(self.answer, event.size)
+
+    def _have_all(self, size: Size) -> None:
+        """Mount what only this size shows, if it is not there yet: the start is quicker so.
+
+        Below another screen this one hears of its size only when it is opened again.
+        """
+        if "-wide" in self.room(size) and not self.query(Fields):
+            self.mount(self.new(Fields), after=self.query_one(Journey))
 
     def turn(self, state: State, name: str, by: int) -> None:
         """Turn an input and put the cursor there; where it cannot be turned it is said why."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.arm.coherence.follow import follow
 from s2tui.arm.coherence.machine import Machine, start
-from s2tui.kvm.hazards.caches import caches
+from s2tui.kvm.hazards.caches import NOTHING, caches
 from s2tui.kvm.hazards.events import THROUGH, event_text
 from s2tui.kvm.hazards.prevention import otherwise, preventions
 from s2tui.kvm.report.without import without
@@ -61,6 +61,11 @@ class Run(NamedTuple):
     """How the page was given, and every event; empty without a leaf."""
     refused: str = ""
     """That the page is refused, where what is shown is the page as it would be otherwise."""
+
+    @property
+    def answered(self) -> Caches:
+        """What the machine says of the answer as it is: nothing of a page that is refused."""
+        return NOTHING if self.refused else self.found
 
     @property
     def states(self) -> int:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.find import ADDRESS
+from s2tui.kvm.policies.registry import find
+from s2tui.kvm.report.explain import explain
+from s2tui.kvm.scenario.named import askable
+from s2tui.kvm.scenario.notation import parse_words
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.phrases import conditions_phrase
@@ -25,11 +29,23 @@ class Written(NamedTuple):
     found: Found
     kernel: str
     cases: tuple[Conditions, ...]
+    names: tuple[str, ...] = ()
+    """The named scenarios among those that write it."""
 
 
 def written(found: Found, kernel: str) -> Written:
     """What is to be said of the scenarios that write a descriptor."""
-    return Written(found, kernel, found.conditions() if found.scenarios else ())
+    if not found.scenarios:
+        return Written(found, kernel, ())
+    return Written(found, kernel, found.conditions(), _names(found, kernel))
+
+
+def _names(found: Found, kernel: str) -> tuple[str, ...]:
+    policy = find(kernel)
+    names = [f"@{name}" for name in askable()]
+    leaves = [explain(policy, parse_words([name]).scenario).descriptor for name in names]
+    pairs = zip(names, leaves, strict=True)
+    return tuple(name for name, leaf in pairs if leaf is not None and leaf.value == found.value)
 
 
 def find_lines(found: Found, kernel: str, width: int = 100) -> list[Line]:
@@ -39,7 +55,7 @@ def find_lines(found: Found, kernel: str, width: int = 100) -> list[Line]:
 
 def written_lines(said: Written, width: int) -> list[Line]:
     """The same, of what was found before."""
-    found, kernel, cases = said
+    found, kernel, cases, names = said
     value = f"0x{found.value:016x}"
     if found.example is None:
         lines = flow((), f"no scenario of {kernel} writes {value}", width)
@@ -55,6 +71,8 @@ def written_lines(said: Written, width: int) -> list[Line]:
         text = f"and {len(cases) - MOST} more cases with {rest:,} scenarios (--json has all)"
         lines += flow((Span("  "),), text, width, "dim")
     example = words.scenario_words(found.example)
+    if names:
+        lines += flow((Span("  "),), f"among them {', '.join(names)}", width)
     return lines + flow((Span("  "),), f"e.g. {example}", width, "dim")
 
 

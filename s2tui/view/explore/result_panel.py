@@ -41,6 +41,9 @@ def product_lines(report: Report, width: int) -> list[Line]:
 
 def fitting(report: Report, found: Sequence[Consequence], width: int, height: int) -> list[Line]:
     """As much as fits: all of it, or hazards by their names, or operations in three lines too."""
+    if report.outcome.mapping is None:
+        # Without a leaf there are neither names nor operations to say it shortly with.
+        return result_lines(report, found, width)
     product, rest = product_lines(report, width), _rest(report, width)
     names = hazard_name_lines(report, width)
     grouped = operation_group_lines(found, width)
