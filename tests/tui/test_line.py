@@ -268,3 +268,10 @@ def test_files_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert words("deep/") == ["deep/other.py"]
     assert words("migrate fl") == ["./fleet.toml"]
     assert own.paths() == ()
+
+
+def test_the_flags_of_a_mapping_need_no_quotes() -> None:
+    (first, *_) = orders("vmflags=rd wr sh mw pf io host.fwb=false", HERE)
+    assert first.state is not None
+    found = first.state.scenario
+    assert (found.backing, found.vma_writable, found.host_fwb) == ("pfnmap", True, False)

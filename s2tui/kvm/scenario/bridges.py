@@ -110,6 +110,11 @@ def notes(raw: Mapping[str, str], given: Mapping[str, Value]) -> tuple[str, ...]
     return tuple(found)
 
 
+def is_flag(word: str) -> bool:
+    """Whether a word is one of a line VmFlags."""
+    return _FLAG(word) is not None
+
+
 def _esr(text: str) -> Said:
     from s2tui.arm.hexword import hex64
     from s2tui.arm.syndrome import decode

@@ -3,7 +3,7 @@
     host.fwb=false backing=pfnmap     sets these fields; the others stay
     host.fwb=false,backing=pfnmap     a scenario as `y` copies it: the others have their defaults
     @E30 host.dic=false v6.17         a case, changed, under a kernel
-    esr=0x93c08047                    the access of a syndrome; vmflags="rd wr sh pf" a VMA of smaps
+    esr=0x93c08047                    the access of a syndrome; vmflags=rd wr sh pf a VMA of smaps
     cpu neoverse-v2                   the host fields of a CPU
     0x7db                             a descriptor to take apart
     ./mine.py, kernel v6.12           who answers
@@ -21,6 +21,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from s2tui.errors import RequestError
+from s2tui.kvm.scenario.bridges import is_flag
 from s2tui.kvm.scenario.notation import CPU
 from s2tui.tui.line import screens
 from s2tui.tui.line.reading import Order, Reading
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from s2tui.tui.session.state import State
 
+FLAGS = "vmflags="
 HEXADECIMAL = re.compile(r"""["'(\[{`]*0[xX]""").match
 
 
@@ -66,9 +68,17 @@ def _split(text: str) -> list[str]:
     """The words of a line; what is in quotes is one, and a blank after a comma parts nothing."""
     together = re.sub(r"\s*,\s*", ",", text.strip()).strip(",")
     try:
-        return shlex.split(together)
+        words = shlex.split(together)
     except ValueError:
-        return together.split()
+        words = together.split()
+    found: list[str] = []
+    for word in words:
+        # The flags of a mapping are many words, and nobody puts them in quotes here.
+        if found and found[-1].startswith(FLAGS) and is_flag(word):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _explore(words: Sequence[str], reading: Reading) -> tuple[Order, ...]:

@@ -193,10 +193,8 @@ def line_words(state: State) -> str:
 
 def finding_lines(report: Report, width: int) -> list[Line]:
     """Each damage that is possible with its number of steps, and the command that shows them."""
-    findings = report.caches.findings
-    if not findings:
-        return []
-    said = "; ".join(f"{DAMAGES[f.damage]} in {f.steps} steps" for f in findings)
+    found = report.caches.findings
+    said = "; ".join(f"{DAMAGES[f.damage]} in {f.steps} steps" for f in found)
     return flow((Span("caches ", "title"),), f"{said}: {command(report)}", width)
 
 

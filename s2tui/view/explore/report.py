@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.view.caches.lines import finding_lines
 from s2tui.view.descriptor.bits import (
     FIRST,
     draw_bits,
@@ -53,8 +52,17 @@ def explain_lines(report: Report, width: int = 100, *, verbose: bool = False) ->
         blank,
         heading("what follows", width),
         *consequence_lines(report, width),
-        *finding_lines(report, width),
+        *_found(report, width),
     ]
+
+
+def _found(report: Report, width: int) -> list[Line]:
+    """What the caches can do, which most answers have nothing of."""
+    if not report.caches.findings:
+        return []
+    from s2tui.view.caches.lines import finding_lines
+
+    return finding_lines(report, width)
 
 
 def kernel_words(report: Report) -> str:
