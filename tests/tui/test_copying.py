@@ -199,3 +199,15 @@ async def test_a_failing_cell_is_copied_with_counterexample_and_sentence(
     command = await copied(app, pilot, "command")
     assert command == f"s2tui check v6.17 --invariant {finding.invariant.id}"
     assert "v6.17" in await copied(app, pilot, "table text")
+
+
+@driven(size=MEDIUM)
+async def test_a_cell_of_the_debate_is_copied_alone(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "2", "o")
+    await until(pilot, lambda: len(app.base.results()) == 2)
+    whole, cell = app.base.results()
+    assert (whole.command, cell.name) == ("s2tui debate", "cell")
+    assert cell.command.startswith("s2tui explain ")
+    await press(pilot, "enter")
+    assert app.state is not None
+    assert f"--kernel {app.state.kernel}" in cell.command

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.report.report import Report
+    from s2tui.kvm.scenario.fields import Scenario
     from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.view.kit.text import Line
@@ -150,15 +151,16 @@ class CompareScreen(TableScreen):
 
     def _enter_cell(self, position: str) -> None:
         """Explore a scenario of the debate, held against what was merged."""
-        if self.debate is None:
-            return
+        if self.debate is not None:
+            there, here = (Baseline(*self._cell(name)) for name in (BASELINE, position))
+            self.host.explore(*here, None if here.kernel == there.kernel else there)
+
+    def _cell(self, position: str) -> tuple[Scenario, str]:
+        """The scenario of the column under the cursor, and who answers it for a position."""
+        assert self.debate is not None
         row = list(self.debate.rows.values())[self.table.column]
-        kernel, merged = (
-            debate.ANSWERED_BY.get((name, row.id), name) for name in (position, BASELINE)
-        )
-        there = Baseline(debate.scenario_for(row, find(merged)), merged)
-        here = debate.scenario_for(row, find(kernel))
-        self.host.explore(here, kernel, None if kernel == merged else there)
+        kernel = debate.ANSWERED_BY.get((position, row.id), position)
+        return debate.scenario_for(row, find(kernel)), kernel
 
     def take(self, given: Sequence[str]) -> None:
         """Compare some policies; none are all."""
@@ -171,10 +173,22 @@ class CompareScreen(TableScreen):
         from s2tui.tui.results import policies
 
         if self.preset == DEBATE:
-            return (policies.debated(self.debate),) if self.debate else super().results()
+            return self._of_debate() or super().results()
         shown = (self.reports[name] for name in self.table.names)
         others = (one for one in shown if one.kernel != self.reference.kernel)
         return (policies.compared(self.reference.scenario, (self.reference, *others)),)
+
+    def _of_debate(self) -> tuple[Result, ...]:
+        """The table, and the answer in the cell under the cursor."""
+        from s2tui.tui.results import policies
+        from s2tui.tui.results.page import explained
+
+        if self.debate is None or self.table.row is None:
+            return ()
+        scenario, kernel = self._cell(self.table.row.id)
+        cell, *_ = explained(report_for(kernel, scenario))
+        named = cell._replace(what="the cell under the cursor", name="cell")
+        return (policies.debated(self.debate), named)
 
     def action_preset(self) -> None:
         """Go to the next choice of policies; at the end, the debate."""

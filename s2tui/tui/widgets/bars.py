@@ -52,8 +52,9 @@ class Title(Bar):
         left = (*tabs, *named, Span(words.scenario_words(answer.report.scenario), "text"))
         pinned = _pinned(answer)
         right = report.title(answer.report)
-        if length(left) + cells(right) + cells(pinned) + 4 > width:
-            right = report.kernel_words(answer.report)
+        for shorter in (report.whose, report.kernel_words):
+            if length(left) + cells(right) + cells(pinned) + 4 > width:
+                right = shorter(answer.report)
         if pinned and length(left) + cells(right) + cells(pinned) + 4 > width:
             # The scenario is what must be seen.
             pinned = f"{MARKS['changed']} {PINNED}"

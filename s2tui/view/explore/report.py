@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.kvm.policies.proposed import PROPOSALS
 from s2tui.view.descriptor.bits import (
     FIRST,
     draw_bits,
@@ -70,6 +71,12 @@ def kernel_words(report: Report) -> str:
     if report.kernel == report.policy.id:
         return report.kernel
     return f"{report.kernel} as {report.policy.id}"
+
+
+def whose(report: Report) -> str:
+    """The same with the author of what was proposed, for whom a name alone says little."""
+    author = next((p.author for p in PROPOSALS if p.id == report.policy.id), "")
+    return f"{kernel_words(report)} ({author})" if author else kernel_words(report)
 
 
 def title(report: Report) -> str:
