@@ -14,6 +14,8 @@ import gc
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from textual.screen import Screen
+
 from s2tui.errors import RequestError
 from s2tui.tui.terminal.loop import give_way
 
@@ -122,9 +124,16 @@ async def _answer(
         abandoned = True
         raise
     except RequestError as error:
-        (failed or _notice(node))(str(error))
+        if _is_whole(node):
+            (failed or _notice(node))(str(error))
         return
-    done(found)
+    if _is_whole(node):
+        done(found)
+
+
+def _is_whole(node: DOMNode) -> bool:
+    """Whether somebody still listens: a screen that is being left has no panels any more."""
+    return node.is_attached and (bool(node.children) or not isinstance(node, Screen))
 
 
 def _uncollected(question: Question[T], tell: Callable[[str], None]) -> T:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.widgets import Label
 
 from s2tui.errors import RequestError
 from s2tui.tui import background
@@ -81,3 +85,25 @@ async def test_the_domain_answers_through_it(app: S2App, pilot: Pilot[None]) -> 
         lambda found: said.append(f"{found.different} of {found.space > 0}"),
     )
     await until(pilot, lambda: "0 of True" in said)
+
+
+@driven()
+async def test_a_screen_that_is_being_taken_apart_hears_nothing(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    """Its panels go before the screen does, and the answer may come in between."""
+    await app.push_screen(Screen())
+    screen, said, go_on = app.screen, list[str](), Event()
+    await screen.mount(Label("a panel"))
+
+    def work(_: Callable[[str], None]) -> str:
+        go_on.wait()
+        return "answer"
+
+    question = Question("test", ("test", "leaving"), work)
+    ask(screen, question, said.append)
+    await screen.remove_children()
+    go_on.set()
+    await until(pilot, lambda: background.known(question) and not background.busy())
+    await pilot.pause()
+    assert said == []
