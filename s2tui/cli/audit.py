@@ -26,7 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "tree", metavar="TREE", help="a folder, TREE@REV, a tar, with +x.mbox or not"
     )
     parser.add_argument(
-        "--against", metavar="ID", help="kernel, policy or file (the kernel that is nearest)"
+        "--against",
+        metavar="ID",
+        help="kernel, policy or file (the tree's own release, or what is nearer)",
     )
     add_form_of_answer(parser)
 

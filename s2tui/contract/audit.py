@@ -21,6 +21,9 @@ def audit_json(found: Audit, names: tuple[str, str]) -> str:
 
     stops = {(str(s.at), s.what): None for s in found.run.stopped}
     answer = diff_object(found.diff, names)
+    own = found.own
+    answer["version"] = found.version
+    answer["release"] = own and {"kernel": own.named, "different": own.different}
     answer["unanswered"] = found.unanswered
     answer["stops"] = [{"at": at, "what": what} for at, what in stops]
     answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.unjudged]

@@ -94,7 +94,7 @@ def find(asked: str) -> Policy:
     if asked in proposed.ALIASES:
         id_, why = proposed.ALIASES[asked]
         return _noted(find(id_), f"{asked} is answered as {id_}: {why}")
-    return _opened(asked) or _of_release(asked)
+    return _opened(asked) or of_release(asked)
 
 
 def _opened(asked: str) -> Policy | None:
@@ -106,8 +106,12 @@ def _opened(asked: str) -> Policy | None:
     return _from_file(asked) if asked.endswith(".py") or "/" in asked else None
 
 
-def _of_release(asked: str) -> Policy:
-    """The policy of a release, a candidate or a distribution's kernel."""
+def of_release(asked: str) -> Policy:
+    """The policy of a release, a candidate or a distribution's kernel, whatever lies in folders.
+
+    Raises:
+        RequestError: no policy answers for it.
+    """
     numbers, _, candidate = asked.partition("-rc")
     version = _version(numbers)
     if version is not None and len(version) == 2 and _digits(candidate):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.diff import diff
-from s2tui.kvm.policies.registry import KERNELS, STABLE, find
+from s2tui.kvm.policies.registry import KERNELS, STABLE, of_release
 from s2tui.source.kernel.policy import policy_of
+from s2tui.source.kernel.release import release, version
 from s2tui.source.kernel.run import run
 from s2tui.source.world.shadows import unchecked, unjudged
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from s2tui.source.world.shadows import Unjudged
 
 
+class Compared(NamedTuple):
+    """What a tree was compared with."""
+
+    named: str
+    different: int
+    """In how many scenarios they differ."""
+
+
 class Audit(NamedTuple):
     """What came of it."""
 
@@ -30,6 +39,12 @@ class Audit(NamedTuple):
     against: Policy
     named: str
     """How that was asked for: a stable update, where its release answers otherwise."""
+    asked: Policy | None
+    """With what somebody wanted it compared."""
+    version: str | None
+    """The release that the tree says it is of."""
+    own: Compared | None
+    """That release's kernel, where one answers for it and nobody asked for another."""
     diff: Diff
     """From the policy to the tree."""
     unanswered: int
@@ -52,7 +67,8 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
     Args:
         name: how the tree is called.
         tree: where its files are.
-        against: with what; None for whichever kernel is nearest.
+        against: with what; None for the kernel of the tree's own release where they agree
+            everywhere, else for whichever is nearest.
 
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
@@ -66,13 +82,24 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
     for node in ends:
         stopped = manager.or_(stopped, manager.map(node, lambda end: end.result == "unknown"))
     unanswered = manager.count(manager.and_(space(diagrams).region, stopped))
-    candidates = kernels() if against is None else {against.id: against}
-    found = {id_: diff(each, policy, diagrams=diagrams) for id_, each in candidates.items()}
+    said = version(tree)
+    own = release(said) if against is None else None
+    found: dict[str, Diff] = {}
+    if against is not None:
+        found[against.id] = diff(against, policy, diagrams=diagrams)
+    elif own is not None:
+        found[own.named] = diff(own.policy, policy, diagrams=diagrams)
+    if against is None and all(each.different for each in found.values()):
+        for id_, each in kernels().items():
+            found.setdefault(id_, diff(each, policy, diagrams=diagrams))
+    # Of those that are as near, the tree's own.
     named = min(found, key=lambda id_: found[id_].different)
     nearest = found[named]
+    compared = None if own is None else Compared(own.named, found[own.named].different)
     return Audit(
-        ran, policy, nearest.first, named, nearest, unanswered, _unjudged(ran), unchecked(ran.used)
-    )
+        ran, policy, nearest.first, named, against, said, compared, nearest, unanswered,
+        _unjudged(ran), unchecked(ran.used),
+    )  # fmt: skip
 
 
 def _unjudged(ran: Run) -> tuple[Unjudged, ...]:
@@ -86,4 +113,4 @@ def _unjudged(ran: Run) -> tuple[Unjudged, ...]:
 def kernels() -> dict[str, Policy]:
     """Every kernel there is a policy of, and its stable updates that answer otherwise, by name."""
     stable = (f"v{a}.{b}.{c}" for (a, b), (c, _) in STABLE.items())
-    return {id_: find(id_) for id_ in (*(kernel.id for kernel in KERNELS), *stable)}
+    return {id_: of_release(id_) for id_ in (*(kernel.id for kernel in KERNELS), *stable)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha1
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,19 +62,6 @@ def identify(tree: Tree, paths: Iterable[str]) -> dict[str, str | None]:
         path: None if content is None else blob_id(content)
         for path, content in tree.read_all(paths).items()
     }
-
-
-def version(tree: Tree) -> str | None:
-    """The release that a tree is of, such as 6.12.117 or 7.3.0-rc7; None where it does not say."""
-    makefile = tree.read("Makefile")
-    if makefile is None:
-        return None
-    found = dict(re.findall(rb"^(\w+)[ \t]*=[ \t]*(\S*)", makefile, re.MULTILINE))
-    parts = [found.get(name, b"") for name in (b"VERSION", b"PATCHLEVEL", b"SUBLEVEL")]
-    if not all(part.isdigit() for part in parts):
-        return None
-    said: bytes = b".".join(parts) + found.get(b"EXTRAVERSION", b"")
-    return said.decode("ascii", "replace")
 
 
 def checked(tree: Tree, shown: str) -> Tree:

@@ -28,6 +28,9 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
     else:
         said = f"{tree} ends as {against} says in all of {space} scenarios"
         lines = flow((), said, width, "title")
+    release = _release(found)
+    if release:
+        lines += _item("release", release, width)
     lines += _stops(found, width)
     for each in found.unjudged:
         text = f"{each.name} is answered for and not run, and is not the text that was looked at"
@@ -37,6 +40,20 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
     for what in dict.fromkeys(held.what for held in found.run.held):
         lines += _item("still held", f"{what}, at the end of some scenarios", width)
     return lines
+
+
+def _release(found: Audit) -> str:
+    """Of which release the tree is, and why it is held to this kernel; nothing where plain."""
+    said, own = found.version, found.own
+    if found.asked is not None or (found.named == f"v{said}" and not found.different):
+        return ""
+    if said is None:
+        return f"the tree does not say which; {found.named} is the nearest kernel"
+    if own is None:
+        return f"{said}, which no policy answers for; {found.named} is the nearest kernel"
+    if own.named == found.named:
+        return f"{said}, and no other kernel is nearer" if own.different else said
+    return f"{said}, but {own.named} differs in {own.different:,}; {found.named} is the nearest"
 
 
 def _stops(found: Audit, width: int) -> list[Line]:
