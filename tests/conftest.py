@@ -57,6 +57,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 gc.set_threshold(200_000, 20, 20)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _answers_are_kept_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is known of trees goes into a folder of this run, and none of it comes from another."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(autouse=True, scope="module")
 def kept_from_the_collector() -> Iterator[None]:
     """What a module leaves for the next ones is never looked through again."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer
+from s2tui.cli.kept import Told, tell
 from s2tui.kvm.policies.registry import find
 
 if TYPE_CHECKING:
@@ -39,24 +40,32 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         RequestError: no such tree, one that is none of a kernel, or an unknown policy.
     """
-    from s2tui.source.kernel.audit import audit
+    names = (args.tree,) if args.against is None else (args.against, args.tree)
+    return tell(args, names, lambda: _told(args))
+
+
+def _told(args: argparse.Namespace) -> Told:
+    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.source.kernel.audit import audit_of
+    from s2tui.source.kernel.known import remembered
+    from s2tui.source.kernel.release import version
     from s2tui.source.trees.notation import open_tree
 
     against = None if args.against is None else find(args.against)
-    found = audit(args.tree, open_tree(args.tree), against)
+    tree, diagrams = open_tree(args.tree), Diagrams()
+    known = remembered(tree, diagrams)
+    found = audit_of(args.tree, known, version(tree), against, diagrams)
     names = (args.against or found.named, args.tree)
     if args.json:
         from s2tui.contract.audit import audit_json
 
-        output.json_text(audit_json(found, names))
-    else:
-        from s2tui.view.audit.lines import audit_lines
+        return Told(_status(found), audit_json(found, names))
+    from s2tui.view.audit.lines import audit_lines
 
-        output.lines(audit_lines(found, names, output.width()))
-    return _status(found)
+    return Told(_status(found), audit_lines(found, names, output.width()))
 
 
 def _status(found: Audit) -> int:
     if found.different > found.unanswered or found.run.held:
         return 1
-    return NOT_JUDGED if found.unanswered or found.unjudged or found.unchecked else 0
+    return NOT_JUDGED if found.unanswered or found.run.unjudged or found.unchecked else 0

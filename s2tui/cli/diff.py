@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.analysis.diff import diff
 from s2tui.cli import output
 from s2tui.cli.arguments import add_form_of_answer, add_where
-from s2tui.cli.progress import Progress
+from s2tui.cli.kept import Told, tell
 from s2tui.kvm.policies.registry import find
-from s2tui.kvm.scenario.notation import parse_condition
 
 if TYPE_CHECKING:
     import argparse
@@ -32,17 +30,20 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         RequestError: an unknown kernel, field or value, or conditions that no scenario meets.
     """
+    return tell(args, (args.first, args.second), lambda: _told(args))
+
+
+def _told(args: argparse.Namespace) -> Told:
+    from s2tui.analysis.diff import diff
+    from s2tui.cli.progress import Progress
+    from s2tui.kvm.scenario.notation import parse_condition
+
     first, second = find(args.first), find(args.second)
     where = parse_condition(args.where)
     with Progress() as progress:
         found = diff(first, second, where, progress=progress)
         progress("cubes")
-        answer = _answer(args, found)
-    if isinstance(answer, str):
-        output.json_text(answer)
-    else:
-        output.lines(answer)
-    return 1 if found.different else 0
+        return Told(1 if found.different else 0, _answer(args, found))
 
 
 def _answer(args: argparse.Namespace, found: Diff) -> str | list[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from s2tui.kvm.policy.policy import Policy
+    from s2tui.source.trees.tree import Tree
 
 
 def opened(asked: str) -> Policy | None:
@@ -15,29 +16,45 @@ def opened(asked: str) -> Policy | None:
     Raises:
         RequestError: the tree cannot be read, or is none of a kernel.
     """
+    tree = named_tree(asked)
+    return None if tree is None else _policy(asked, tree)
+
+
+def named_tree(asked: str) -> Tree | None:
+    """The tree that a word names; None where it names none.
+
+    Raises:
+        RequestError: as `opened`.
+    """
     if asked.endswith(".py") or not (any(c in asked for c in "/@+") or os.path.isdir(asked)):
         return None
-    from s2tui.source.trees.notation import is_tree
+    from s2tui.source.trees.notation import is_tree, open_tree
 
-    return _read(asked) if is_tree(asked) else None
+    return open_tree(asked) if is_tree(asked) else None
 
 
-def _read(asked: str) -> Policy:
+def _policy(asked: str, tree: Tree) -> Policy:
     """The policy of a tree, kept for as long as what is read of it is the same."""
-    from s2tui.source.kernel.files import CODE, HEADERS
-    from s2tui.source.kernel.policy import read_policy
-    from s2tui.source.trees.notation import open_tree
+    from s2tui.source.kernel.known import contents
 
-    tree = open_tree(asked)
-    contents = (asked, *tree.identity((*HEADERS, *CODE)).values())
-    found = _KEPT.get(contents)
+    read = (asked, *contents(tree))
+    found = _KEPT.get(read)
     if found is None:
         while len(_KEPT) >= MOST:
             del _KEPT[next(iter(_KEPT))]
-        found = _KEPT[contents] = read_policy(asked, tree)
+        found = _KEPT[read] = _made(asked, tree)
     return found
+
+
+def _made(asked: str, tree: Tree) -> Policy:
+    from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.source.kernel.known import remembered
+    from s2tui.source.kernel.policy import policy_of
+
+    diagrams = Diagrams()
+    return policy_of(asked, remembered(tree, diagrams), diagrams)
 
 
 MOST = 8
 """How many trees are kept."""
-_KEPT: dict[tuple[str | None, ...], Policy] = {}
+_KEPT: dict[tuple[str, ...], Policy] = {}

@@ -26,7 +26,7 @@ def audit_json(found: Audit, names: tuple[str, str]) -> str:
     answer["release"] = own and {"kernel": own.named, "different": own.different}
     answer["unanswered"] = found.unanswered
     answer["stops"] = [{"at": at, "what": what} for at, what in stops]
-    answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.unjudged]
+    answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.run.unjudged]
     answer["unchecked"] = list(found.unchecked)
     answer["held"] = list(dict.fromkeys(held.what for held in found.run.held))
     return dumps(answer)

@@ -205,7 +205,7 @@ def test_an_interrupt_leaves_no_traceback(call: Call, monkeypatch: pytest.Monkey
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("s2tui.cli.diff.diff", interrupted)
+    monkeypatch.setattr("s2tui.analysis.diff.diff", interrupted)
     answer = call("diff", "v6.9", "v6.17")
     assert (answer.status, answer.out, answer.err) == (130, "", "")
 

@@ -8,18 +8,17 @@ from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.diff import diff
 from s2tui.kvm.policies.registry import KERNELS, STABLE, of_release
+from s2tui.source.kernel.known import known
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.release import release, version
-from s2tui.source.kernel.run import run
-from s2tui.source.world.shadows import unchecked, unjudged
+from s2tui.source.world.shadows import unchecked
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diff import Diff
     from s2tui.kvm.policy.policy import Policy
     from s2tui.source.kernel.files import Tree
-    from s2tui.source.kernel.run import Run
-    from s2tui.source.world.shadows import Unjudged
+    from s2tui.source.kernel.known import Known
 
 
 class Compared(NamedTuple):
@@ -33,7 +32,7 @@ class Compared(NamedTuple):
 class Audit(NamedTuple):
     """What came of it."""
 
-    run: Run
+    run: Known
     policy: Policy
     """What the tree is."""
     against: Policy
@@ -50,8 +49,6 @@ class Audit(NamedTuple):
     unanswered: int
     """In how many scenarios the tree has no answer; each of them differs."""
 
-    unjudged: tuple[Unjudged, ...]
-    """What of the tree is answered for and not run, and is not what was looked at."""
     unchecked: tuple[str, ...]
     """Names that were answered for, and never were when a tree was compared before."""
 
@@ -74,7 +71,21 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = Diagrams()
-    ran = run(tree, diagrams)
+    return audit_of(name, known(tree, diagrams), version(tree), against, diagrams)
+
+
+def audit_of(
+    name: str, ran: Known, said: str | None, against: Policy | None, diagrams: Diagrams
+) -> Audit:
+    """Compare with a policy what is known of a tree.
+
+    Args:
+        name: how the tree is called.
+        ran: what is known.
+        said: the release that the tree says it is of.
+        against: as `audit` has it.
+        diagrams: where the diagrams of what is known are.
+    """
     policy = policy_of(name, ran, diagrams)
     manager = diagrams.manager
     stopped = diagrams.no
@@ -82,7 +93,6 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
     for node in ends:
         stopped = manager.or_(stopped, manager.map(node, lambda end: end.result == "unknown"))
     unanswered = manager.count(manager.and_(space(diagrams).region, stopped))
-    said = version(tree)
     own = release(said) if against is None else None
     found: dict[str, Diff] = {}
     if against is not None:
@@ -98,16 +108,8 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
     compared = None if own is None else Compared(own.named, found[own.named].different)
     return Audit(
         ran, policy, nearest.first, named, against, said, compared, nearest, unanswered,
-        _unjudged(ran), unchecked(ran.used),
+        unchecked(ran.used),
     )  # fmt: skip
-
-
-def _unjudged(ran: Run) -> tuple[Unjudged, ...]:
-    found: dict[str, Unjudged] = {}
-    for machine in ran.machines.values():
-        for each in unjudged(machine.unit, ran.used):
-            found.setdefault(each.name, each)
-    return tuple(found.values())
 
 
 def kernels() -> dict[str, Policy]:

@@ -29,7 +29,7 @@ from s2tui.kvm.policy.rule import USER, Rule
 from s2tui.kvm.rules import resultant
 from s2tui.kvm.rules.map import LEVELS
 from s2tui.source.kernel.drawn import Drawn
-from s2tui.source.kernel.run import run
+from s2tui.source.kernel.known import known
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Manager, Node
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.results import Fault, Memslot
     from s2tui.kvm.policy.rule import Decision, Stage
     from s2tui.source.kernel.files import Tree
+    from s2tui.source.kernel.known import Known
     from s2tui.source.kernel.outcomes import Outcomes
     from s2tui.source.kernel.run import Run
 
@@ -50,10 +51,10 @@ def read_policy(name: str, tree: Tree) -> Policy:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = Diagrams()
-    return policy_of(name, run(tree, diagrams), diagrams)
+    return policy_of(name, known(tree, diagrams), diagrams)
 
 
-def policy_of(name: str, ran: Run, diagrams: Diagrams) -> Policy:
+def policy_of(name: str, ran: Run | Known, diagrams: Diagrams) -> Policy:
     """The policy that a tree is.
 
     Args:
@@ -102,7 +103,7 @@ def _ending(fault: Fault) -> End | None:
     return None if fault.result in LEAF_RESULTS else End(fault=fault)
 
 
-def _stops(ran: Run, diagrams: Diagrams) -> list[Rule[Any]]:
+def _stops(ran: Run | Known, diagrams: Diagrams) -> list[Rule[Any]]:
     """A rule for each place at which some scenarios stop; the first that one meets counts."""
     manager = diagrams.manager
     unknown = {
@@ -134,7 +135,7 @@ def _stops(ran: Run, diagrams: Diagrams) -> list[Rule[Any]]:
     return rules
 
 
-def _of_leaf(manager: Manager, diagrams: Diagrams, ran: Run) -> list[Rule[Any]]:
+def _of_leaf(manager: Manager, diagrams: Diagrams, ran: Run | Known) -> list[Rule[Any]]:
     o: Outcomes = ran.outcomes
     written = _descriptors(diagrams, ran)
 
@@ -175,12 +176,12 @@ def _key(leaf: Descriptor) -> object:
     return (leaf.value, leaf.level, leaf.regime)
 
 
-def _descriptors(diagrams: Diagrams, ran: Run) -> Node[Any]:
+def _descriptors(diagrams: Diagrams, ran: Run | Known) -> Node[Any]:
     """The leaves, decoded as their hosts read them."""
     from s2tui.source.machine.algebra import Algebra
 
     manager, algebra = diagrams.manager, Algebra(diagrams.manager)
-    uses_lpa2 = any("kvm_lpa2_is_enabled" in m.executed for m in ran.machines.values())
+    uses_lpa2 = "kvm_lpa2_is_enabled" in ran.executed
 
     def regime(s: Any, _: object) -> Regime:
         ds = uses_lpa2 and s.host_page_size != "64k" and s.host_lpa2

@@ -91,6 +91,11 @@ class Run(NamedTuple):
     used: frozenset[str]
     """The names that the tables answered for."""
 
+    @property
+    def executed(self) -> frozenset[str]:
+        """The functions of the tree that were run."""
+        return frozenset().union(*[machine.executed for machine in self.machines.values()])
+
 
 class Running(NamedTuple):
     """What is run, and where its diagrams live."""

@@ -1,21 +1,29 @@
 """What was worked out before, under the user's cache folder: losing it costs time and nothing else.
 
 One file an answer, written beside its place and then moved there, so that two processes never read
-half of one. What was written by another version of this tool is never found.
+half of one. What another version of this tool wrote, or this one before a file of it was edited, is
+never found, and is removed in time.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from s2tui import __version__
 
-MOST = 256
-"""Answers that are kept; those that were not asked for the longest go first."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST, BYTES = 256, 64 << 20
+"""Answers that are kept, and what they take; those that were not asked for the longest go first."""
+VERSIONS = 3
+"""Of how many versions of this tool: it may be installed more than once."""
 PACKAGE = Path(__file__).parents[2]
 
 
@@ -23,7 +31,7 @@ def folder() -> Path:
     """Where answers of this very tool are kept."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     root = Path(base) if Path(base).is_absolute() else Path("~/.cache").expanduser()
-    return root / "s2tui" / "trees" / f"{__version__}-{_built()}"
+    return root / "s2tui" / "trees" / f"{__version__}-{built()}"
 
 
 def key(*parts: str) -> str:
@@ -37,6 +45,7 @@ def get(name: str) -> bytes | None:
     try:
         content = place.read_bytes()
         os.utime(place)
+        os.utime(place.parent)
     except OSError:
         return None
     digest, rest = content[:32], content[32:]
@@ -47,7 +56,9 @@ def put(name: str, content: bytes) -> None:
     """Keep something under a name, if there is room and leave."""
     here = folder()
     try:
-        here.mkdir(parents=True, exist_ok=True)
+        if not here.is_dir():
+            here.mkdir(parents=True, exist_ok=True)
+            _forget_others(here)
         handle, beside = tempfile.mkstemp(dir=here, prefix=".")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -62,17 +73,35 @@ def put(name: str, content: bytes) -> None:
 
 def _prune(here: Path) -> None:
     """Remove what was not asked for the longest; another process may do the same."""
-    kept = [(one.stat().st_mtime_ns, one) for one in here.iterdir() if one.name[0] != "."]
-    for _, one in sorted(kept)[: max(len(kept) - MOST, 0)]:
-        one.unlink(missing_ok=True)
+    kept = sorted(_by_age(here), reverse=True)
+    taken = 0
+    for number, (_, size, one) in enumerate(kept):
+        taken += size
+        if number >= MOST or taken > BYTES:
+            one.unlink(missing_ok=True)
+
+
+def _forget_others(here: Path) -> None:
+    """Remove what versions of this tool kept that were not used for the longest."""
+    others = sorted((age, one) for age, _, one in _by_age(here.parent) if one != here)
+    for _, one in others[: max(len(others) - (VERSIONS - 1), 0)]:
+        shutil.rmtree(one, ignore_errors=True)
+
+
+def _by_age(folder: Path) -> Iterator[tuple[int, int, Path]]:
+    """When what is in a folder was used last, its bytes, and its path."""
+    for one in folder.iterdir():
+        if one.name[0] != ".":
+            stat = one.stat()
+            yield stat.st_mtime_ns, stat.st_size, one
 
 
 @lru_cache(maxsize=1)
-def _built() -> str:
-    """What tells this build from another one of the same version: sizes and times of its files."""
-    files = sorted(
-        (str(one.relative_to(PACKAGE)), stat.st_size, stat.st_mtime_ns)
-        for one in PACKAGE.rglob("*.py")
-        for stat in (one.stat(),)
-    )
-    return sha256(repr(files).encode()).hexdigest()[:12]
+def built() -> str:
+    """What tells this build from another one of the same version: all that is in its files."""
+    digest = sha256()
+    for one in sorted(PACKAGE.rglob("*")):
+        if one.is_file() and one.parent.name != "__pycache__":
+            content = one.read_bytes()
+            digest.update(f"{one.relative_to(PACKAGE)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]

@@ -32,7 +32,7 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
     if release:
         lines += _item("release", release, width)
     lines += _stops(found, width)
-    for each in found.unjudged:
+    for each in found.run.unjudged:
         text = f"{each.name} is answered for and not run, and is not the text that was looked at"
         lines += _item("not judged", f"{text} ({each.at})", width)
     for name in found.unchecked:

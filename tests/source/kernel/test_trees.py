@@ -92,12 +92,12 @@ def test_a_file_that_is_missing_is_never_silently_something_else(path: str) -> N
 @needs_trees
 @pytest.mark.parametrize("path", TREES or ["none"])
 def test_what_is_not_run_is_what_was_looked_at(path: str) -> None:
-    assert audited(path).unjudged == ()
+    assert audited(path).run.unjudged == ()
     assert audited(path).unchecked == ()
     tree = Changed(path, "get_user_mapping_size", "return", "return +")
     found = audit("changed", tree, audited(path).against)
     assert found.different == 0
-    assert [each.name for each in found.unjudged] == ["get_user_mapping_size"]
+    assert [each.name for each in found.run.unjudged] == ["get_user_mapping_size"]
 
 
 @needs_trees

@@ -40,6 +40,43 @@ def test_half_a_file_is_none() -> None:
     assert cache.get("name") is None
 
 
+def test_an_edited_program_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "package"
+    (package / "inner").mkdir(parents=True)
+    for name in ("code.py", "inner/table.toml"):
+        (package / name).write_text("one")
+    monkeypatch.setattr(cache, "PACKAGE", package)
+    seen = set()
+    for change in ("", "code.py", "inner/table.toml"):
+        if change:
+            stat = (package / change).stat()
+            (package / change).write_text("two")
+            os.utime(package / change, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        cache.built.cache_clear()
+        seen.add(cache.folder())
+    cache.built.cache_clear()
+    assert len(seen) == 3
+
+
+def test_other_versions_are_removed_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        monkeypatch.setattr(cache, "__version__", str(number))
+        cache.put("name", b"answer")
+        os.utime(cache.folder(), ns=(number, number))
+    kept = sorted(one.name[0] for one in (tmp_path / "s2tui" / "trees").iterdir())
+    assert kept == ["2", "3", "4"]
+
+
+def test_no_more_bytes_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "BYTES", 1000)
+    for number, name in enumerate("abc"):
+        cache.put(name, b"x" * 400)
+        os.utime(cache.folder() / name, ns=(number, number))
+    assert [cache.get(name) is None for name in "abc"] == [True, False, False]
+
+
 def test_another_version_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.put("name", b"answer")
     monkeypatch.setattr(cache, "__version__", "99")
