@@ -7,6 +7,7 @@ import sys
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 
+from s2tui.cli.trees import know_trees
 from s2tui.errors import RequestError
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def run(args: Asked) -> int:
     # wait for it between two keys.
     gc.disable()
     gc.set_threshold(*LITTLE)
+    know_trees()
     given = _given(args)
     from s2tui.tui.ending import run as run_until_left
     from s2tui.tui.start import begin

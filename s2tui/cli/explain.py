@@ -32,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_words(parser)
     add_kernel(parser)
     add_form_of_answer(parser)
-    parser.add_argument("-v", "--verbose", action="store_true", help="the checks passed, too")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="the checks passed, and a tree's branches, too"
+    )
     parser.add_argument("--brief", action="store_true", help="one line: what happens, and why")
     parser.add_argument(
         "--plain", action="store_true", help="a fact a line, in words, for a screen reader"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.cli import output
 from s2tui.cli.commands import ABOUT, COMMANDS, OPTIONS, module_of, parser_of
+from s2tui.cli.trees import know_trees
 from s2tui.errors import RequestError, short, unknown
 
 if TYPE_CHECKING:
@@ -91,11 +92,8 @@ def _dispatch(argv: list[str]) -> int:
 
 def _run_command(name: str, argv: list[str]) -> int:
     module = import_module(module_of(name))
-    policies = sys.modules.get("s2tui.kvm.policies.registry")
-    if policies:
-        from s2tui.cli.trees import opened
-
-        policies.OPENERS[:] = [opened]
+    if "s2tui.kvm.policies.registry" in sys.modules:
+        know_trees()
     if name == "app" and not argv:
         # Nothing to parse: without the parser the explorer is there a hundredth sooner.
         return int(module.run(module.NOTHING_ASKED))

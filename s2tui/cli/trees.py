@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from s2tui.source.trees.tree import Tree
 
 
+def know_trees() -> None:
+    """Have trees found wherever a policy is asked for by name."""
+    from s2tui.kvm.policies.registry import OPENERS
+
+    OPENERS[:] = [opened]
+
+
 def opened(asked: str) -> Policy | None:
     """The policy that a tree is; None where the word names no tree.
 
@@ -47,12 +54,15 @@ def _policy(asked: str, tree: Tree) -> Policy:
 
 
 def _made(asked: str, tree: Tree) -> Policy:
+    from attrs import evolve
+
     from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.source.kernel.branches import Walker
     from s2tui.source.kernel.known import remembered
     from s2tui.source.kernel.policy import policy_of
 
     diagrams = Diagrams()
-    return policy_of(asked, remembered(tree, diagrams), diagrams)
+    return evolve(policy_of(asked, remembered(tree, diagrams), diagrams), walk=Walker(tree))
 
 
 MOST = 8

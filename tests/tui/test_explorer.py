@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from s2tui.cli.main import run
+from s2tui.cli.trees import opened
 from s2tui.kvm.glossary.glossary import terms
+from s2tui.kvm.policies import registry
 from s2tui.kvm.policies.registry import POLICIES
 from s2tui.kvm.policy.rule import STAGES
 from s2tui.kvm.scenario.fields import DEFAULT, FIELDS, Scenario, word
 from s2tui.kvm.scenario.values import meaning
 from s2tui.tui.commands.table import COMMANDS
 from s2tui.tui.overlays.items import items
+from s2tui.tui.session.state import State
 from s2tui.tui.widgets.bits import Bits
 from s2tui.tui.widgets.explore_texts import Changes, Moves, Result
 from s2tui.tui.widgets.form import Form
 from s2tui.tui.widgets.journey import Journey
 from s2tui.tui.widgets.whatif import WhatIf
 from s2tui.view.explore.inputs import FOLDABLE, INPUTS, KERNEL, KEYS
+from tests.source.kernel.invented import write
 from tests.tui.driving import (
     MEDIUM,
     NARROW,
@@ -37,6 +41,8 @@ from tests.tui.settling import settled
 from tests.view.asking import DEVICE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from s2tui.tui.app import S2App
@@ -404,6 +410,31 @@ async def test_a_stage_opens_and_each_of_its_rules_opens_its_citation(
     assert "since   v6.17" in text
     await press(pilot, "enter", "home", "enter")
     assert "passed:" not in screen_text(app)
+
+
+@driven(size=WIDE)
+async def test_a_stage_of_a_tree_opens_its_branches_and_each_of_them_its_lines(
+    app: S2App, pilot: Pilot[None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path)
+    monkeypatch.setattr(registry, "OPENERS", [opened])
+    app.go(State(DEFAULT, str(tmp_path)))
+    await settled(pilot)
+    journey = app.query_one(Journey)
+    journey.focus()
+    await press(pilot, "home")
+    branch = "if (cpus_have_final_cap(ARM64_HAS_STAGE2_FWB)) {"
+    assert branch not in screen_text(app)
+    while "abort" not in app_lines(app, Journey)[chosen_line(journey)]:
+        await press(pilot, "down")
+    await press(pilot, "enter")
+    while branch not in app_lines(app, Journey)[chosen_line(journey)]:
+        await press(pilot, "down")
+    text = screen_text(app)
+    assert "arch/arm64/kvm/mmu.c:18" in text
+    assert "kvm_inject_dabt(vcpu, 0);" not in text
+    await press(pilot, "enter")
+    assert "19   kvm_inject_dabt(vcpu, 0);" in screen_text(app)
 
 
 def chosen_line(journey: Journey) -> int:

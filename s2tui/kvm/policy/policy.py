@@ -19,6 +19,7 @@ from s2tui.kvm.policy.rule import HANDLERS, STAGES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from s2tui.kvm.policy.branch import Branch
     from s2tui.kvm.policy.plan import Deciders, Stages
     from s2tui.kvm.policy.rule import Decision, Handler, Rule
     from s2tui.kvm.scenario.fields import Scenario
@@ -79,6 +80,8 @@ class Policy:
     """What it changes that no input can show, with sources."""
     remarks: tuple[Remark, ...] = ()
     """What is to be said, with sources, where some inputs are in play."""
+    walk: Callable[[Scenario], tuple[Branch, ...]] | None = None
+    """The branches that a scenario meets in the code which these rules are; None without any."""
 
     @property
     def sayings(self) -> frozenset[str]:
@@ -167,7 +170,8 @@ class Policy:
         if len({rule.id for rule in rules}) < len(rules):
             twice = sorted(id_ for id_, count in Counter(r.id for r in rules).items() if count > 1)
             raise PatchError(f"{self.id} has two rules named {', '.join(twice)}")
-        return evolve(self, rules=rules)
+        # Other rules are no longer the code.
+        return evolve(self, rules=rules, walk=None)
 
     def _index(self, rule: Rule[Any]) -> int:
         if rule not in self.rules:

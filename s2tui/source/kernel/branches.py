@@ -2,46 +2,94 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import having
-from s2tui.source.kernel.files import sources
-from s2tui.source.kernel.run import Running, surrounded, take_fault
+from s2tui.kvm.policy.branch import Branch
+from s2tui.source.c.places import Place
+from s2tui.source.kernel.files import PGTABLE, sources
 from s2tui.source.machine.algebra import Algebra
-from s2tui.source.world.geometry import Geometry
 
 if TYPE_CHECKING:
-    from s2tui.kvm.scenario.fields import Scenario
-    from s2tui.source.c.places import Place
+    from s2tui.kvm.policy.rule import Stage
+    from s2tui.kvm.scenario.fields import PageSize, Scenario
+    from s2tui.source.c.unit import Unit
     from s2tui.source.kernel.files import Tree
+    from s2tui.source.machine.algebra import Region
     from s2tui.source.machine.state import Choice
+    from s2tui.source.world.world import KernelWorld
+
+AROUND = 4
+"""Lines of the file that are given before and after that of a branch."""
+SCENARIOS = 64
+"""For how many scenarios the way is remembered."""
 
 
-class Branch(NamedTuple):
-    """An `if` or a case that was met."""
+class Walker:
+    """Goes through the code of a tree, as its files were when this was made.
 
-    at: Place
-    taken: bool
-    """Whether the way goes into it."""
-    text: str
-    """The line, as the tree has it."""
-
-
-def branches(tree: Tree, scenario: Scenario) -> tuple[Branch, ...]:
-    """The branches that a fault meets: the same run, for one scenario alone.
-
-    Raises:
-        RequestError: the tree lacks a file that cannot be done without.
+    The first way costs as much as reading the files, any other next to nothing.
     """
-    diagrams = Diagrams()
-    algebra = Algebra(diagrams.manager)
-    here = algebra.yes
-    for attribute, value in scenario.state.items():
-        here = algebra.both(here, having(diagrams, attribute, (value,)))
-    running = Running(sources(tree), diagrams, algebra)
-    world = surrounded(running, Geometry(scenario.host_page_size))
-    met: list[Choice] = []
-    take_fault(world.machine, here, met)
-    line = world.machine.unit.line
-    return tuple([Branch(c.at, c.taken is not algebra.no, line(c.at)) for c in met])
+
+    def __init__(self, tree: Tree) -> None:
+        """Take the files.
+
+        Raises:
+            RequestError: the tree lacks a file that cannot be done without.
+        """
+        self._files = sources(tree)
+        self._diagrams = Diagrams()
+        self._algebra = Algebra(self._diagrams.manager)
+        self._worlds: dict[PageSize, KernelWorld] = {}
+        self._way = lru_cache(maxsize=SCENARIOS)(self._walked)
+
+    def __call__(self, scenario: Scenario) -> tuple[Branch, ...]:
+        """The branches that are met in a scenario: the same run, for it alone."""
+        return self._way(scenario)
+
+    def _walked(self, scenario: Scenario) -> tuple[Branch, ...]:
+        from s2tui.source.kernel.run import create, take_fault
+
+        world, here = self._world(scenario.host_page_size), self._only(scenario)
+        unit = world.machine.unit
+        met: list[Choice] = []
+        created, _ = create(world, here, met)
+        found = [self._branch(unit, choice, "memslot") for choice in met]
+        (end,) = self._algebra.manager.reached(here, created)
+        if end.value.result == "error":
+            return tuple(found)
+        met.clear()
+        take_fault(world.machine, here, met)
+        for choice in met:
+            stage: Stage = "map" if choice.at.file == PGTABLE else "abort"
+            found.append(self._branch(unit, choice, stage))
+        return tuple(found)
+
+    def _branch(self, unit: Unit, choice: Choice, stage: Stage) -> Branch:
+        at = choice.at
+        first, last = max(at.line - AROUND, 1), at.line + AROUND + 1
+        around = tuple([(n, _shown(unit.line(Place(at.file, n)))) for n in range(first, last)])
+        return Branch(stage, at.file, at.line, choice.taken is not self._algebra.no, around)
+
+    def _world(self, page_size: PageSize) -> KernelWorld:
+        from s2tui.source.kernel.run import Running, surrounded
+        from s2tui.source.world.geometry import Geometry
+
+        found = self._worlds.get(page_size)
+        if found is None:
+            running = Running(self._files, self._diagrams, self._algebra)
+            found = self._worlds[page_size] = surrounded(running, Geometry(page_size))
+        return found
+
+    def _only(self, scenario: Scenario) -> Region:
+        here = self._algebra.yes
+        for attribute, value in scenario.state.items():
+            here = self._algebra.both(here, having(self._diagrams, attribute, (value,)))
+        return here
+
+
+def _shown(text: str) -> str:
+    """A line of a file that nobody vouches for, as it may be written to a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text.expandtabs().rstrip())

@@ -10,9 +10,11 @@ from s2tui.source.c.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+PGTABLE = "arch/arm64/kvm/hyp/pgtable.c"
+"""Where leaves are written."""
 CODE = (
     "arch/arm64/kvm/mmu.c",
-    "arch/arm64/kvm/hyp/pgtable.c",
+    PGTABLE,
     "arch/arm64/kvm/mmio.c",
     "virt/kvm/kvm_main.c",
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.arm.descriptor.codec import Regime, decode
 from s2tui.kvm.policy.decisions import (
@@ -28,7 +30,9 @@ from s2tui.kvm.policy.results import LEAF_RESULTS, NOT_RUN, End
 from s2tui.kvm.policy.rule import USER, Rule
 from s2tui.kvm.rules import resultant
 from s2tui.kvm.rules.map import LEVELS
+from s2tui.source.kernel.branches import Walker
 from s2tui.source.kernel.drawn import Drawn
+from s2tui.source.kernel.files import PGTABLE
 from s2tui.source.kernel.known import known
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ def read_policy(name: str, tree: Tree) -> Policy:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = Diagrams()
-    return policy_of(name, known(tree, diagrams), diagrams)
+    return evolve(policy_of(name, known(tree, diagrams), diagrams), walk=Walker(tree))
 
 
 def policy_of(name: str, ran: Run | Known, diagrams: Diagrams) -> Policy:
@@ -80,7 +84,6 @@ MEMSLOT = ("memslot creation ends as the tree's code ends it", "kvm_arch_prepare
 FAULT = ("the fault ends as the tree's code ends it", "arch/arm64/kvm/mmu.c:kvm_handle_guest_abort")
 HANDLED = ("the tree's code handles the fault", FAULT[1])
 MMU = "arch/arm64/kvm/mmu.c:user_mem_abort"
-PGTABLE = "arch/arm64/kvm/hyp/pgtable.c"
 
 
 def _rule(

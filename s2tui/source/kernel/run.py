@@ -188,11 +188,17 @@ def still_held(state: State) -> tuple[Held, ...]:
     return tuple(found)
 
 
-def create(w: KernelWorld, here: Region) -> tuple[Node[Memslot], State]:
-    """Memslot creation: the check of the flags, and the hook of the architecture."""
+def create(
+    w: KernelWorld, here: Region, choices: list[Choice] | None = None
+) -> tuple[Node[Memslot], State]:
+    """Memslot creation: the check of the flags, and the hook of the architecture.
+
+    The branches met are kept where a list is given for them.
+    """
     machine, a = w.machine, w.algebra
     none = w.region(lambda s: s.backing == "no-slot")
     state = machine.state(a.minus(here, none))
+    state.choices = choices
     state.memory[CREATING] = a.one
     flags = machine.unit.function("check_memory_region_flags")
     by_name = {"kvm": a.terminal(KVM)}

@@ -15,6 +15,7 @@ from s2tui.view.explore.journey import (
     fitting_detail,
     journey_items,
     journey_lines,
+    way_of,
 )
 from s2tui.view.kit.layout import heading
 from s2tui.view.kit.text import Span
@@ -105,7 +106,8 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         outcome = answer.report.outcome
         detail = "all" if self.full else fitting_detail(outcome, width, height - 1)
         was = answer.was.outcome if answer.was is not None else None
-        look = Look(detail, self.opened, answer.report.policy, was)
+        report = answer.report
+        look = Look(detail, self.opened, report.policy, was, way_of(report), self.full)
         return [i for i in journey_items(outcome, width, look) if i.lines]
 
     def _seek(self, answer: Answer, room: int, count: int) -> None:

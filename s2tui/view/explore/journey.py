@@ -7,12 +7,13 @@ checks that were passed.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from s2tui.kvm.policy.decisions import HANDLER, MEMATTR, TYPE
 from s2tui.kvm.policy.results import LEAF_RESULTS
 from s2tui.kvm.policy.rule import STAGES
+from s2tui.view.explore.way import branch_lines, taken
 from s2tui.view.kit import words
 from s2tui.view.kit.layout import fit, flow
 from s2tui.view.kit.text import MARKS, Span
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.policy.outcome import Outcome
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.policy.rule import Rule, Stage, Step
+    from s2tui.kvm.report.report import Report
+    from s2tui.view.explore.way import Way
     from s2tui.view.kit.text import Line, Role
 
 Detail = Literal["stages", "telling", "decided", "all"]
@@ -48,13 +51,16 @@ class Look(NamedTuple):
     """Whose rules they are."""
     was: Outcome | None = None
     """What it is compared with."""
+    way: Way | None = None
+    """How the policy's own code goes: shown of the stages that are opened."""
+    all_opened: bool = False
 
 
 class Item(NamedTuple):
     """Something in a journey that can be chosen."""
 
     id: str
-    """A rule's id, or `stage ` and a stage; nothing for what cannot be chosen."""
+    """A rule's id, `stage ` and a stage, or that of a branch; nothing for what cannot be chosen."""
     lines: list[Line]
 
 
@@ -134,6 +140,9 @@ def journey_items(outcome: Outcome, width: int, look: Look) -> list[Item]:
                 if step.rule.id in look.opened and look.policy is not None:
                     lines += card_lines(step, ended, look.policy, width)
                 found.append(Item(step.rule.id, lines))
+        if look.way is not None and (look.all_opened or id_ in look.opened):
+            for one in taken(look.way(), leg.stage):
+                found.append(Item(one.id, branch_lines(one, width, look.opened)))
     if look.detail == "stages":
         rest = _rest(outcome, width)
         found += [Item("", rest)] if rest else []
@@ -154,9 +163,18 @@ def ending_items(outcome: Outcome, ids: Sequence[str]) -> list[int]:
     return [at for at, id_ in enumerate(ids) if id_ in wanted]
 
 
-def journey_lines(outcome: Outcome, width: int, detail: Detail) -> list[Line]:
+def journey_lines(
+    outcome: Outcome, width: int, detail: Detail, way: Way | None = None
+) -> list[Line]:
     """The journey in a width and as detailed as asked."""
-    return [line for item in journey_items(outcome, width, Look(detail)) for line in item.lines]
+    look = Look(detail, way=way, all_opened=True)
+    return [line for item in journey_items(outcome, width, look) for line in item.lines]
+
+
+def way_of(report: Report) -> Way | None:
+    """How the code that a policy is goes in a scenario; None where it is no code."""
+    walk = report.policy.walk
+    return None if walk is None else partial(walk, report.scenario)
 
 
 def fitting_detail(outcome: Outcome, width: int, height: int) -> Detail:

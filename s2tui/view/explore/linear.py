@@ -11,9 +11,10 @@ from s2tui.arm.coherence.damage import DAMAGES
 from s2tui.kvm.hazards.catalogue import RANKS
 from s2tui.kvm.report.members import why
 from s2tui.kvm.report.verdict import verdict
-from s2tui.view.explore.journey import legs, stop
+from s2tui.view.explore.journey import legs, stop, way_of
 from s2tui.view.explore.report import title
 from s2tui.view.explore.resultant import FEW, asked
+from s2tui.view.explore.way import taken
 from s2tui.view.kit import words
 from s2tui.view.kit.text import Span
 
@@ -42,7 +43,7 @@ def _facts(report: Report, *, verbose: bool) -> Iterator[str]:
     yield f"Because: {why(outcome)}."
     yield f"Kernel: {title(report)}."
     yield f"Scenario: {', '.join(words.changed_fields(report.scenario)) or words.ALL_DEFAULT}."
-    ended = stop(outcome)
+    ended, way = stop(outcome), way_of(report)
     found = legs(outcome)
     for number, leg in enumerate(found, 1):
         yield f"Stage {number} of {len(found)}, {leg.stage}: {_state(leg)}."
@@ -53,6 +54,9 @@ def _facts(report: Report, *, verbose: bool) -> Iterator[str]:
                 continue
             what = "Rule that ended it" if step.rule is ended else "Rule"
             yield f"{what}: {step.rule.text}. Source: {step.rule.cite}."
+        if verbose and way is not None:
+            for one in taken(way(), leg.stage):
+                yield f"Branch taken: {one.branch.text} Source: {one.branch.place}."
     yield from _descriptor(outcome)
     yield from _resultant(report)
     yield from _consequences(report)

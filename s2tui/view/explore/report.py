@@ -13,7 +13,7 @@ from s2tui.view.descriptor.bits import (
     lint_lines,
     summary,
 )
-from s2tui.view.explore.journey import journey_lines
+from s2tui.view.explore.journey import journey_lines, way_of
 from s2tui.view.explore.resultant import consequence_lines, resultant_lines
 from s2tui.view.explore.verdict import verdict_lines
 from s2tui.view.kit import words
@@ -44,7 +44,11 @@ def explain_lines(report: Report, width: int = 100, *, verbose: bool = False) ->
         *_asked(report, width),
         blank,
         heading("journey", width, () if verbose else (Span(MORE, "dim"),)),
-        *journey_lines(report.outcome, width, "all" if verbose else "decided"),
+        *(
+            journey_lines(report.outcome, width, "all", way_of(report))
+            if verbose
+            else journey_lines(report.outcome, width, "decided")
+        ),
         blank,
         *_descriptor(report, width),
         blank,

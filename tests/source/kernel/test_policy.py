@@ -16,7 +16,7 @@ from s2tui.kvm.policy.results import Fault, Memslot
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.scenario.fields import make
 from s2tui.source.kernel.audit import audit
-from s2tui.source.kernel.branches import branches
+from s2tui.source.kernel.branches import Walker
 from s2tui.source.kernel.policy import read_policy
 from tests.source.kernel.invented import Invented, write
 
@@ -90,9 +90,13 @@ def test_a_lock_that_is_not_given_back() -> None:
 
 
 def test_the_branches_of_a_scenario_have_their_lines() -> None:
-    met = branches(Invented(), make({"host_fwb": False})[0])
-    assert [(b.at.line, b.taken) for b in met] == [(16, False), (18, False)]
-    assert met[1].text.strip() == "if (cpus_have_final_cap(ARM64_HAS_STAGE2_FWB)) {"
+    met = Walker(Invented())(make({"host_fwb": False})[0])
+    assert [(b.stage, b.line, b.taken) for b in met] == [
+        ("memslot", 7, False),
+        ("abort", 16, False),
+        ("abort", 18, False),
+    ]
+    assert met[2].text == "if (cpus_have_final_cap(ARM64_HAS_STAGE2_FWB)) {"
 
 
 def test_a_tree_without_its_code_is_refused() -> None:

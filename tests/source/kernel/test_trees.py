@@ -10,7 +10,7 @@ from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import compare_outcomes
 from s2tui.kvm.scenario.fields import FIELDS, make
 from s2tui.source.kernel.audit import Audit, audit
-from s2tui.source.kernel.branches import branches
+from s2tui.source.kernel.branches import Walker
 from tests.kvm.test_kernel_truth import POLICIES as SAMPLED
 from tests.kvm.test_kernel_truth import answer, differences, impossible, renamed, sample
 from tests.source.kernel.folders import Changed, Folder
@@ -113,11 +113,9 @@ def test_a_lock_that_is_kept_is_told(path: str) -> None:
 @pytest.mark.parametrize("path", TREES or ["none"])
 def test_the_branches_of_two_scenarios_part_where_their_ends_do(path: str) -> None:
     device: dict[str, str | bool] = {"backing": "pfnmap", "page_map_memory": False}
-    read, fetch = (
-        branches(Folder(path), make({**device, "access_kind": kind})[0])
-        for kind in ("read", "exec")
-    )
-    same = [one.at for one, two in zip(read, fetch, strict=False) if one == two]
+    walk = Walker(Folder(path))
+    read, fetch = (walk(make({**device, "access_kind": kind})[0]) for kind in ("read", "exec"))
+    same = [one.place for one, two in zip(read, fetch, strict=False) if one == two]
     assert same
     assert read[-1] != fetch[-1]
-    assert all(branch.text.strip() for branch in (*read, *fetch))
+    assert all(branch.text for branch in (*read, *fetch))
