@@ -66,6 +66,6 @@ def _told(args: argparse.Namespace) -> Told:
 
 
 def _status(found: Audit) -> int:
-    if found.different > found.unanswered or found.run.held:
+    if found.different > found.unanswered or found.locked:
         return 1
     return NOT_JUDGED if found.unanswered or found.run.unjudged or found.unchecked else 0

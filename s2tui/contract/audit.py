@@ -28,5 +28,5 @@ def audit_json(found: Audit, names: tuple[str, str]) -> str:
     answer["stops"] = [{"at": at, "what": what} for at, what in stops]
     answer["unjudged"] = [{"name": u.name, "at": str(u.at)} for u in found.run.unjudged]
     answer["unchecked"] = list(found.unchecked)
-    answer["held"] = list(dict.fromkeys(held.what for held in found.run.held))
+    answer["held"] = list(found.held)
     return dumps(answer)

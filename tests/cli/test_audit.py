@@ -64,7 +64,9 @@ def test_a_lock_that_is_kept_is_no_agreement(call: Call, tmp_path: Path) -> None
     )
     answer = call("audit", str(other), "--against", str(one))
     assert answer.status == 1
-    assert "still held: mmap_lock, at the end of some scenarios" in answer.out
+    # Four of the five reasons for a fault go on, and half of the hosts have no FWB.
+    count = f"{227_709_812_736_000 * 2 // 5:,}"
+    assert f"still held: mmap_lock, at the end of {count} scenarios" in answer.out
 
 
 def test_no_tree_is_one_line(call: Call, tmp_path: Path) -> None:

@@ -21,12 +21,16 @@ ERRNOS = ("EFAULT", "EINVAL", "ENOEXEC", "EAGAIN", "EHWPOISON", "ENOENT", "ENOME
 _SILENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|^[ \t]*#(?:[^\\\n]|\\.|\\\n)*',
                      re.DOTALL | re.MULTILINE)  # fmt: skip
 """Text in which a mistake is none: comments, strings, lines of the preprocessor."""
+_SAID = re.compile(r"\b(?:trace_\w+|kvm_err|kvm_pr_unimpl|pr_\w+)\([^;{}]*\);")
+"""What is only said: a mistake in it changes nothing that a guest or a host notices."""
 _TOKEN = re.compile(
     r"->|\+\+|--|(?:<<|>>)=?|[=!<>|&^+*/%-]=|&&|\|\|| [&|+-] |[<>!~]"
     r"|\b\d+\b|\b[A-Za-z_]\w*\b"
 )
 _JUMP = re.compile(r"\b(?:return|break|goto|continue)\b[^;{}]*;")
 _CALL = re.compile(r"(?m)(?<=[;{})\n])([ \t]*)[A-Za-z_]\w*\([^;{}]*\);(?=[ \t]*$)")
+_ANSWER = re.compile(r"\b(?:return|ret =) $")
+"""What stands before the answer of a function."""
 _TEST = re.compile(r"\bif \(")
 
 
@@ -38,7 +42,9 @@ def mutants(text: str, first: int, last: int) -> Iterator[Mutant]:
         first: the first line of the function, from 1; what stands before its `{` stays.
         last: its last line.
     """
-    heard = _SILENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    heard = text
+    for silent in (_SILENT, _SAID):
+        heard = silent.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), heard)
     lines = heard.splitlines(keepends=True)
     start = heard.find("{", sum(map(len, lines[: first - 1])))
     end = sum(map(len, lines[:last]))
@@ -57,7 +63,9 @@ def _mistakes(heard: str, start: int, end: int) -> Iterator[tuple[int, int, str]
         if token in ERRNOS:
             instead = ERRNOS[(ERRNOS.index(token) + 1) % len(ERRNOS)]
         elif token.isdigit():
-            instead = str(int(token) + 1)
+            # Any other positive answer means the same to who runs a vCPU: on with the guest.
+            answered = _ANSWER.search(heard, max(start, found.start() - 12), found.start())
+            instead = "0" if answered and token == "1" else str(int(token) + 1)
         if instead is not None:
             yield found.start(), len(token), instead
     for pattern in (_JUMP, _CALL):

@@ -1,9 +1,10 @@
 """Seeded mistakes in the C of a kernel tree: which does running it not notice?
 
 `python -m tests.mutants.tree TREE [--seed N] [--count N]`. A mistake in a function that is run is
-noticed where some scenario ends otherwise, has no answer, or keeps a lock, where it is in a text
-that is answered for instead of run, or on a line that nobody gets to, of which nothing is said.
-What is left changes nothing that is looked at. Exit status 1 if that is more than a tenth.
+noticed where some scenario ends otherwise, has no answer, or keeps a lock or a page, here or
+elsewhere (s2tui.source.kernel.elsewhere), where it is in a text that is answered for instead of
+run, or on a line that nobody gets to, of which nothing is said. What is left changes nothing that
+is looked at. Exit status 1 if that is more than a tenth.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
+from s2tui.source.kernel.elsewhere import ELSEWHERE, run_elsewhere
 from s2tui.source.kernel.run import run
 from s2tui.source.trees.notation import open_tree
 from s2tui.source.world.shadows import unjudged
@@ -71,6 +73,7 @@ class Right:
         self.diagrams = Diagrams()
         self.reached: Reached = {}
         self.run = run(tree, self.diagrams, reached=self.reached)
+        self._elsewhere: dict[str, Run] = {}
 
     def candidates(self) -> list[Tried]:
         """Every mistake that may be drawn, in a stable order."""
@@ -88,33 +91,41 @@ class Right:
 
     def verdict(self, tried: Tried) -> str:
         """How a mistake is noticed."""
-        found = run(Mistaken(self.tree, tried.file, tried.mutant.text), self.diagrams, reached={})
+        tree = Mistaken(self.tree, tried.file, tried.mutant.text)
+        found = run(tree, self.diagrams, reached={})
         if found.stopped:
             return "no answer"
-        if self._differs(found):
-            return "different"
-        if self._effects_differ(found):
-            return "other effects"
-        if found.held != self.run.held:
-            return "a lock is kept"
+        how = self._compared(self.run, found)
+        if how:
+            return how
         if any(unjudged(machine.unit, found.used) for machine in found.machines.values()):
             return "a text that is not run"
+        for name, where in ELSEWHERE.items():
+            if name not in self._elsewhere:
+                self._elsewhere[name] = run_elsewhere(self.tree, self.diagrams, where)
+            there = run_elsewhere(tree, self.diagrams, where)
+            if self._compared(self._elsewhere[name], there):
+                return "different elsewhere"
         return UNNOTICED if self._reached(tried) else "nobody gets there"
 
-    def _differs(self, found: Run) -> bool:
-        compare, everything = self.diagrams.manager.compare, space(self.diagrams).region
-        was: tuple[Node[Any], ...] = self.run.outcomes
-        now: tuple[Node[Any], ...] = found.outcomes
-        return any(
-            compare(everything, a, b) is not everything for a, b in zip(was, now, strict=True)
-        )
+    def _compared(self, was: Run, now: Run) -> str:
+        """How two runs differ; nothing where they do not."""
+        if was.stopped != now.stopped:
+            return "no answer"
+        ends: Iterable[tuple[Node[Any], Node[Any]]] = zip(was.outcomes, now.outcomes, strict=True)
+        if any(self._differ(one, other) for one, other in ends):
+            return "different"
+        names = was.effects.keys() | now.effects.keys()
+        if any(self._differ(was.effects.get(n), now.effects.get(n)) for n in names):
+            return "other effects"
+        return "" if was.held == now.held else "something is kept"
 
-    def _effects_differ(self, found: Run) -> bool:
-        compare, everything = self.diagrams.manager.compare, space(self.diagrams).region
-        was, now = self.run.effects, found.effects
-        return was.keys() != now.keys() or any(
-            compare(everything, was[name], now[name]) is not everything for name in was
-        )
+    def _differ(self, was: Node[Any] | None, now: Node[Any] | None) -> bool:
+        """Whether two diagrams differ where somebody is; one that is absent does."""
+        if was is None or now is None:
+            return True
+        everything = space(self.diagrams).region
+        return self.diagrams.manager.compare(everything, was, now) is not everything
 
     def _reached(self, tried: Tried) -> bool:
         """Whether somebody gets to the statement that a line belongs to."""

@@ -11,6 +11,7 @@ from s2tui.kvm.policies.registry import KERNELS, STABLE, of_release
 from s2tui.source.kernel.known import known
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.release import release, version
+from s2tui.source.world.held import PAGE
 from s2tui.source.world.shadows import unchecked
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ class Audit(NamedTuple):
 
     unchecked: tuple[str, ...]
     """Names that were answered for, and never were when a tree was compared before."""
+    held: dict[str, int]
+    """What is still held at the end, and in how many scenarios."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether a lock is kept. Who keeps a page only leaks it, and its outcome is what it is."""
+        return any(what != PAGE for what in self.held)
 
     @property
     def different(self) -> int:
@@ -108,8 +116,16 @@ def audit_of(
     compared = None if own is None else Compared(own.named, found[own.named].different)
     return Audit(
         ran, policy, nearest.first, named, against, said, compared, nearest, unanswered,
-        unchecked(ran.used),
+        unchecked(ran.used), _held(ran, diagrams),
     )  # fmt: skip
+
+
+def _held(ran: Known, diagrams: Diagrams) -> dict[str, int]:
+    manager = diagrams.manager
+    found: dict[str, Node[bool]] = {}
+    for each in ran.held:
+        found[each.what] = manager.or_(found.get(each.what, diagrams.no), each.where)
+    return {what: manager.count(where) for what, where in found.items()}
 
 
 def kernels() -> dict[str, Policy]:

@@ -15,14 +15,16 @@ from s2tui.source.machine.algebra import Algebra
 from s2tui.source.machine.machine import Machine
 from s2tui.source.machine.memory import read
 from s2tui.source.world import constants
-from s2tui.source.world.events import HELD
 from s2tui.source.world.geometry import SHIFTS, Geometry
-from s2tui.source.world.noted import effects
+from s2tui.source.world.held import HELD, key_of
+from s2tui.source.world.noted import effects, told
 from s2tui.source.world.objects import KVM, REGION, SLOT, VCPU
 from s2tui.source.world.pages import CREATING
 from s2tui.source.world.world import KernelWorld, owned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.kvm.scenario.fields import PageSize
     from s2tui.source.c.sources import Source
@@ -56,6 +58,10 @@ MEMBERS = {
     ("follow_pfnmap_args", "writable"): "_Bool",
 }
 """The same for members of structures."""
+
+
+USUAL = tuple(map(Geometry, SHIFTS))
+"""What outcomes are of."""
 
 
 class Held(NamedTuple):
@@ -112,6 +118,7 @@ def run(
     diagrams: Diagrams | None = None,
     within: Region | None = None,
     reached: Reached | None = None,
+    geometries: Sequence[Geometry] = USUAL,
 ) -> Run:
     """Run a tree.
 
@@ -120,6 +127,7 @@ def run(
         diagrams: where the diagrams are to live.
         within: for which scenarios; for all that respect the bindings where None.
         reached: where to keep who gets to each statement.
+        geometries: where everything lies, for each page size that is run.
 
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
@@ -129,10 +137,11 @@ def run(
     running = Running(sources(tree), diagrams, algebra, reached)
     everything = space(diagrams).region if within is None else within
     runs: dict[PageSize, PageSizeRun] = {}
-    for page_size in SHIFTS:
+    for geometry in geometries:
+        page_size = geometry.page_size
         here = algebra.both(everything, having(diagrams, "host_page_size", (page_size,)))
         if here is not algebra.no:
-            runs[page_size] = run_one(running, Geometry(page_size), here)
+            runs[page_size] = run_one(running, geometry, here)
     found = by_page_size(diagrams, {size: one.outcomes for size, one in runs.items()})
     stopped = tuple(stop for one in runs.values() for stop in one.stopped)
     held = tuple(each for one in runs.values() for each in one.held)
@@ -161,10 +170,18 @@ def run_one(running: Running, geometry: Geometry, here: Region) -> PageSizeRun:
         whole,
         (*creation.stopped, *fault.stopped),
         held,
-        effects(creation) | effects(fault),
+        _effects(running, whole, creation, fault),
         machine,
         frozenset(surroundings.used),
     )
+
+
+def _effects(running: Running, found: Outcomes, creation: State, fault: State) -> dict[str, Value]:
+    if running.reached is None:
+        return {}
+    a = running.algebra
+    returned = a.test("returned", lambda end: end.result in ("mmio", "error"), found.fault)
+    return effects(creation) | effects(fault) | told(fault, a.both(fault.path, returned))
 
 
 def surrounded(running: Running, geometry: Geometry) -> KernelWorld:
@@ -181,10 +198,10 @@ def still_held(state: State) -> tuple[Held, ...]:
     """What is not balanced in who came to the end."""
     a = state.algebra
     found = []
-    for key in HELD:
-        where = a.both(state.path, a.true(read(state, key, None)))
+    for what in HELD:
+        where = a.both(state.path, a.true(read(state, key_of(what), None)))
         if where is not a.no:
-            found.append(Held(key[1].removeprefix("held "), where))
+            found.append(Held(what, where))
     return tuple(found)
 
 

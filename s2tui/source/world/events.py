@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from s2tui.kvm.rules.map import PAGE_ADDRESS
 from s2tui.source.machine.memory import read
 from s2tui.source.machine.values import Address
 from s2tui.source.world.constants import ERRNO
-from s2tui.source.world.geometry import GUEST, LEVELS
+from s2tui.source.world.geometry import LEVELS
+from s2tui.source.world.held import LEAF, held
 
 if TYPE_CHECKING:
     from s2tui.source.c.places import Place
@@ -78,7 +78,10 @@ def _leaf(w: Asking, state: State, wanted: _Wanted) -> tuple[Value, Region, Valu
 
 def _same_address(w: Asking, state: State, address: Value, at: Place | None) -> None:
     """Who maps another guest address than the one that faulted stops: nothing would describe it."""
-    other = w.algebra.test("another address", lambda value: value != GUEST, address)
+    g = w.geometry
+    # That of a page, or of a block that it lies in.
+    expected = {g.fault & -g.size(size) for size in LEVELS}
+    other = w.algebra.test(("another address", g), lambda value: value not in expected, address)
     state.stop(other, "another guest address is mapped than the one that faulted", at)
 
 
@@ -112,7 +115,7 @@ def stage2_map(w: Asking, state: State, arguments: tuple[Value, ...], at: Place 
     a, g = w.algebra, w.geometry
     table, address, size, page, prot = arguments[:5]
     _same_address(w, state, address, at)
-    level = a.map(("level", g.page_size), g.level, size)
+    level = a.map(("level", g.page_size), g.leaf_level, size)
     answer, failed, leaf = _leaf(w, state, _Wanted(table, page, prot, level, at))
 
     def needs(state: State) -> Value:
@@ -149,7 +152,7 @@ def relax_perms(w: Asking, state: State, arguments: tuple[Value, ...], at: Place
     """kvm_pgtable_stage2_relax_perms: the leaf that was hit gets the permissions that are asked."""
     a, g = w.algebra, w.geometry
     _same_address(w, state, arguments[1], at)
-    level, page = _granule(w), a.terminal(PAGE_ADDRESS)
+    level, page = _granule(w), a.terminal(g.page)
     answer, failed, leaf = _leaf(w, state, _Wanted(arguments[0], page, arguments[2], level, at))
 
     def do(state: State) -> Value:
@@ -170,7 +173,11 @@ EVENT_EFFECTS: dict[str, tuple[str, Effect]] = {
     "kvm_inject_sea_dabt": ("int", event("inject", DABT, 1)),
     "kvm_inject_sea": ("int", inject_sea),
     "kvm_inject_dabt_excl_atomic": ("int", event("inject", "unsupported-atomic", 1)),
+    "kvm_inject_size_fault": ("void", event("inject", "address-size")),
     "kvm_incr_pc": ("void", event("skip")),
+    "kvm_mmio_write_buf": ("void", event("data")),
+    "kvm_set_pfn_dirty": ("void", event("host dirty")),
+    "kvm_set_pfn_accessed": ("void", event("host accessed")),
     "kvm_send_hwpoison_signal": ("void", event("signal")),
     "kvm_flush_dcache_to_poc": ("void", event("dcache")),
     "icache_inval_pou": ("void", invalidate_icache),
@@ -188,24 +195,16 @@ LOCKS = {
     "write_lock": ("mmu_lock", 1), "write_unlock": ("mmu_lock", -1),
     "kvm_fault_lock": ("mmu_lock", 1), "kvm_fault_unlock": ("mmu_lock", -1),
     "srcu_read_lock": ("srcu", 1), "srcu_read_unlock": ("srcu", -1),
-    "follow_pfnmap_end": ("leaf", 0), "pte_unmap_unlock": ("leaf", 0),
-    "get_page": ("page", 0), "put_page": ("page", 0), "kvm_release_pfn_clean": ("page", 0),
-    "kvm_release_faultin_page": ("page", 0), "kvm_release_page_unused": ("page", 0),
+    "follow_pfnmap_end": (LEAF, -1), "pte_unmap_unlock": (LEAF, -1),
 }  # fmt: skip
-"""What takes and gives back something, and how much; 0 where that is not followed."""
-
-HELD = tuple(dict.fromkeys(("event", f"held {name}") for name, by in LOCKS.values() if by))
-"""Where it is kept how much is held of each."""
+"""What takes and gives back something, and how much."""
 
 
 def holding(name: str, by: int) -> Effect:
     """An effect that takes something, or gives it back."""
-    key = ("event", f"held {name}")
 
     def hold(w: Asking, state: State, _: tuple[Value, ...], at: Place | None) -> Value:
-        if by:
-            before = read(state, key, at)
-            state.memory[key] = w.algebra.map(("held", by), lambda n: n + by, before)
+        held(w, state, name, by, at)
         return w.algebra.zero
 
     return hold

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s2tui.kvm.scenario import predicates
+from s2tui.source.world.constants import ERRNO
 from s2tui.source.world.geometry import CONTIGUOUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from s2tui.kvm.scenario.fields import Scenario
-    from s2tui.source.world.geometry import Geometry
+    from s2tui.source.world.constants import ERRNO
+from s2tui.source.world.geometry import Geometry
 
 
 class Asked(NamedTuple):
@@ -41,6 +43,11 @@ def is_map_memory(s: Scenario, _: Geometry, __: object) -> int:
     return int(s.page_map_memory)
 
 
+def mapping_size(s: Scenario, g: Geometry, *_: object) -> int:
+    """The host's leaf, unless it went away."""
+    return -ERRNO["EFAULT"] if g.gone else g.size(s.page_size)
+
+
 HOSTS = {
     "system_supports_mte": Asked("bool", ("host_mte",), lambda s, _: int(s.host_mte)),
     "system_supports_lpa2": Asked(
@@ -50,7 +57,7 @@ HOSTS = {
     "is_vm_hugetlb_page": Asked("bool", ("backing",), lambda s, *_: int(s.backing == "hugetlb")),
     "is_cow_mapping": Asked("bool", ("vma_cow",), lambda s, *_: int(s.vma_cow)),
     "huge_page_shift": Asked("unsigned int", ("page_size",), huge_page_shift),
-    "get_user_mapping_size": Asked("int", ("page_size",), lambda s, g, *_: g.size(s.page_size)),
+    "get_user_mapping_size": Asked("int", ("page_size",), mapping_size),
 }
 """By name."""
 CAPABILITIES: dict[str, Callable[[Scenario], int]] = {

@@ -9,7 +9,8 @@ from s2tui.source.machine.values import Object
 
 if TYPE_CHECKING:
     from s2tui.source.c.places import Place
-    from s2tui.source.machine.algebra import Value
+    from s2tui.source.machine.algebra import Region, Value
+    from s2tui.source.machine.compiler import Answer
     from s2tui.source.machine.state import State
     from s2tui.source.world.asking import Asking, Effect
 
@@ -33,6 +34,11 @@ def noted(name: str, effect: Effect) -> Effect:
     return happen
 
 
+def noted_answer(name: str, answer: Answer) -> Effect:
+    """The same of an answer that stores nothing."""
+    return noted(name, lambda _, *call: answer(*call))
+
+
 def _said(value: object) -> object:
     """A value as it is compared: which variable somebody points to is nobody's business."""
     if isinstance(value, int):
@@ -47,4 +53,21 @@ def effects(state: State) -> dict[str, Value]:
     for key in state.memory:
         if isinstance(key, tuple) and key[0] == "event" and key[1].startswith((TIMES, NOTED)):
             found[key[1]] = a.choose(state.path, read(state, key, None), a.terminal(None))
+    return found
+
+
+def told(state: State, returned: Region) -> dict[str, Value]:
+    """What user space finds in kvm_run, where the run returns to it.
+
+    Args:
+        state: at the end.
+        returned: who does.
+    """
+    a = state.algebra
+    found = {}
+    for key in state.memory:
+        if isinstance(key, tuple) and isinstance(key[0], Object) and not key[0].local:
+            name = f"{key[0]}.{key[1]}"
+            if name.startswith("run."):
+                found[name] = a.choose(returned, read(state, key, None), a.terminal(None))
     return found

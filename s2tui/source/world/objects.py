@@ -12,7 +12,7 @@ from s2tui.kvm.scenario import predicates
 from s2tui.source.machine.values import Object
 from s2tui.source.world import constants
 from s2tui.source.world.constants import MASKS, SLOT_FLAGS
-from s2tui.source.world.geometry import FILE, GUEST, USER
+from s2tui.source.world.geometry import FILE, USER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,24 +26,29 @@ VCPU, KVM, SLOT, REGION = Object("vcpu"), Object("kvm"), Object("slot"), Object(
 VMA, FORMER_VMA, MM, CURRENT = Object("vma"), Object("former_vma"), Object("mm"), Object("current")
 MMU = KVM.part("arch").part("mmu")
 
-_FAULTS = {"translation": 0x07, "access-flag": 0x0B, "unsupported-atomic": 0x35, "alignment": 0x21}
+REGISTER = 5
+"""Which register an access is of; any would do."""
+_FAULTS = {"unsupported-atomic": 0x35, "alignment": 0x21}
+_LEVELED = {"translation": 0x04, "access-flag": 0x08}
 _PERMISSION = {"page": 0x0F, "pmd": 0x0E, "pud": 0x0D}
 _KINDS = {"read": 0, "write": 1 << 6, "exec": 0, "cache-maintenance": 1 << 6 | 1 << 8,
           "stage1-walk": 1 << 7}  # fmt: skip
 
 
-def syndrome(s: Scenario, _: Geometry) -> int:
-    """ESR_EL2 of the abort: EC, IL, ISV and SAS where the instruction is described, WnR, CM, FSC.
+def syndrome(s: Scenario, g: Geometry) -> int:
+    """ESR_EL2 of the abort: EC, IL, ISV, SAS and SRT where it is described, WnR, CM, FSC.
 
     Arm DDI 0487, ESR_EL2, ISS encoding for an exception from a Data Abort.
     """
     if s.access_fault == "permission":
         code = _PERMISSION[s.access_granule]
+    elif s.access_fault in _LEVELED:
+        code = _LEVELED[s.access_fault] + g.level
     else:
         code = _FAULTS[s.access_fault]
     if s.access_kind == "exec":
         return 0x20 << 26 | 1 << 25 | code
-    isv = 1 << 24 | 3 << 22 if s.access_syndrome else 0
+    isv = 1 << 24 | 3 << 22 | REGISTER << 16 if s.access_syndrome else 0
     return 0x24 << 26 | 1 << 25 | isv | _KINDS[s.access_kind] | code
 
 
@@ -57,8 +62,9 @@ def slot_flags(s: Scenario, _: Geometry) -> int:
 
 def slot_pages(s: Scenario, g: Geometry) -> int:
     """The slot is as short as its alignment says: no larger block fits."""
-    size = 8 * g.size("page") if s.slot_alignment == "page" else g.size(s.slot_alignment)
-    return size >> g.page_shift
+    if s.slot_alignment == "page":
+        return 8
+    return (g.size(s.slot_alignment) >> g.page_shift) - g.begin
 
 
 def vma_flags(s: Scenario, _: Geometry) -> int:
@@ -76,10 +82,15 @@ def vma_flags(s: Scenario, _: Geometry) -> int:
     return found | MASKS["VM_ALLOW_ANY_UNCACHED"] * s.vma_any_uncached
 
 
+def vma_start(g: Geometry) -> int:
+    """Where the VMA begins."""
+    return USER if g.tight else USER - g.size("pud")
+
+
 def vma_offset(s: Scenario, g: Geometry) -> int:
     """vm_pgoff: how far physical and user addresses agree is what vma.block says."""
     physical = FILE + {"pud": 0, "pmd": g.size("pmd"), "page": g.size("page")}[s.vma_block]
-    return (physical - g.size("pud")) >> g.page_shift
+    return (physical + g.high - USER + vma_start(g)) >> g.page_shift
 
 
 def former_flags(_: Scenario, __: Geometry) -> int:
@@ -96,7 +107,7 @@ HOLDS: dict[str, Holds] = {
     "vcpu.arch.hw_mmu": MMU,
     "vcpu.arch.fault.esr_el2": syndrome,
     "vcpu.arch.fault.far_el2": 0xFFFF_0000_0012_3458,
-    "vcpu.arch.fault.hpfar_el2": lambda _, __: 1 << 63 | GUEST >> 12 << 4,
+    "vcpu.arch.fault.hpfar_el2": lambda _, g: 1 << 63 | g.fault >> 12 << 4,
     "vcpu.arch.mmu_page_cache.*": 0,
     "vcpu.arch.pkvm_memcache.*": 0,
     "run.*": 0,
@@ -110,19 +121,19 @@ HOLDS: dict[str, Holds] = {
     "kvm.arch.mmu.arch": KVM.part("arch"),
     "kvm.arch.mmu.nested_stage2_enabled": 0,
     "pgt.flags": 0,
-    "pgt.ia_bits": 48,
+    "pgt.ia_bits": lambda _, g: g.vm_bits,
     "pgt.force_pte_cb": 0,
     "slot.flags": slot_flags,
-    "slot.base_gfn": lambda _, g: GUEST >> g.page_shift,
+    "slot.base_gfn": lambda _, g: g.slot_guest >> g.page_shift,
     "slot.npages": slot_pages,
-    "slot.userspace_addr": USER,
+    "slot.userspace_addr": lambda _, g: g.slot_user,
     "slot.dirty_bitmap": lambda s, _: int(s.slot_log_dirty_pages),
     "region.flags": slot_flags,
     "vma.vm_flags": vma_flags,
     "vma.vm_page_prot": 0,  # made of the tree's own numbers of memory types
     "vma.vm_mm": MM,
-    "vma.vm_start": lambda _, g: USER - g.size("pud"),
-    "vma.vm_end": lambda _, g: USER + 3 * g.size("pud"),
+    "vma.vm_start": lambda _, g: vma_start(g),
+    "vma.vm_end": lambda _, g: USER + (1 if g.tight else 3) * g.size("pud"),
     "vma.vm_pgoff": vma_offset,
     "former_vma.vm_flags": former_flags,
     "former_vma.vm_page_prot": 0,

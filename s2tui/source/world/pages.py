@@ -12,6 +12,7 @@ from s2tui.source.machine.memory import look, read, store
 from s2tui.source.machine.values import Address, Object
 from s2tui.source.world.constants import ERRNO, INTS
 from s2tui.source.world.geometry import PAGES
+from s2tui.source.world.held import LEAF, PAGE, held
 from s2tui.source.world.hosts import has_vma, host_writable
 from s2tui.source.world.objects import FORMER_VMA, SLOT, VMA
 
@@ -55,12 +56,12 @@ def gfn_to_memslot(w: Asking, _: State, __: tuple[Value, ...], ___: Place | None
 
 def _page(w: Asking, address: Value) -> Value:
     g = w.geometry
-    name = ("page at", g.page_size)
+    name = ("page at", g)
     return w.algebra.map(name, lambda user: PAGES + (g.pfn(user) << 6), address)
 
 
 def _pfn(w: Asking, address: Value) -> Value:
-    return w.algebra.map(("pfn at", w.geometry.page_size), w.geometry.pfn, address)
+    return w.algebra.map(("pfn at", w.geometry), w.geometry.pfn, address)
 
 
 def _flagged(w: Asking, flags: Value, name: str) -> Region:
@@ -72,6 +73,7 @@ def _given(w: Asking, state: State, pages: Value, address: Value, at: Place | No
     """One page is found, and given to who wants it."""
     if pages is not w.algebra.zero:
         store(state, pages, target, _page(w, address), at)
+        held(w, state, PAGE, 1, at)
     return w.algebra.one
 
 
@@ -132,6 +134,7 @@ def follow_pfnmap_start(
         address = read(state, member("address")(where.value), at)
         store(state, where, member("pfn"), _pfn(w, address), at)
         store(state, where, member("writable"), a.number(w.region(host_writable)), at)
+        held(w, state, LEAF, 1, at)
         return a.zero
 
     return _unless_poisoned(w, state, found)
@@ -144,9 +147,7 @@ def follow_pte(w: Asking, state: State, arguments: tuple[Value, ...], at: Place 
     g = w.geometry
 
     def found(state: State) -> Value:
-        frame = a.map(
-            ("pte at", g.page_size), lambda user: g.pfn(user) << g.page_shift | 1, address
-        )
+        frame = a.map(("pte at", g), lambda user: g.pfn(user) << g.page_shift | 1, address)
         pte = a.map2(
             "writable pte",
             lambda pte, may: pte | may << 1,
@@ -155,6 +156,7 @@ def follow_pte(w: Asking, state: State, arguments: tuple[Value, ...], at: Place 
         )
         state.memory[HOST_LEAF] = pte
         store(state, out, target, a.terminal(Address(HOST_LEAF)), at)
+        held(w, state, LEAF, 1, at)
         return a.zero
 
     return _unless_poisoned(w, state, found)
@@ -186,6 +188,7 @@ def kvm_gmem_get_pfn(
         user = w.pure("__gfn_to_hva_memslot", (a.zero, gfn))
         store(state, pfn, target, _pfn(w, user), at)
         store(state, pages, target, _page(w, user), at)
+        held(w, state, PAGE, 1, at)
         return a.zero
 
     error = a.terminal(-ERRNO["EHWPOISON"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s2tui.source.world.geometry import GUEST, PAGES, USER
+from s2tui.source.world.constants import ERRNO
+from s2tui.source.world.geometry import BITS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,41 +42,42 @@ PURE = {
     "pte_pfn": Pure(LONG, lambda g, pte: pte >> g.page_shift),
     "pte_write": Pure(INT, lambda _, pte: pte >> 1 & 1),
     "__gfn_to_hva_memslot": Pure(
-        LONG, lambda g, _, gfn: USER + (gfn << g.page_shift) - GUEST & MASK
+        LONG, lambda g, _, gfn: g.slot_user + (gfn << g.page_shift) - g.slot_guest & MASK
     ),
-    "kvm_phys_size": Pure(LONG, lambda _, __: 1 << 48),
-    "get_kvm_ipa_limit": Pure("unsigned int", lambda _: 48),
-    "VTCR_EL2_IPA": Pure("unsigned int", lambda _, __: 48),
+    "kvm_phys_size": Pure(LONG, lambda g, _: 1 << g.vm_bits),
+    "get_kvm_ipa_limit": Pure("unsigned int", lambda _: BITS),
+    "VTCR_EL2_IPA": Pure("unsigned int", lambda g, _: g.vm_bits),
     "__invalidate_icache_max_range": Pure("size_t", lambda _: 4096 << 6),
     "hstate_vma": Pure("struct hstate *", lambda _, __: 0),
-    "kvm_io_bus_read": Pure(INT, lambda *_: -95),
-    "kvm_io_bus_write": Pure(INT, lambda *_: -95),
+    "kvm_io_bus_read": Pure(INT, lambda g, *_: 0 if g.device else -ERRNO["EOPNOTSUPP"]),
+    "kvm_io_bus_write": Pure(INT, lambda g, *_: 0 if g.device else -ERRNO["EOPNOTSUPP"]),
     "fixup_user_fault": Pure(INT, lambda *_: -14),
     "kvm_arch_has_readonly_mem": Pure(BOOL, lambda *_: 1),
-    "kvm_try_get_pfn": Pure(BOOL, lambda *_: 1),
     "vcpu_pc": Pure("unsigned long *", lambda *_: 0),
     "vcpu_get_reg": Pure(LONG, lambda *_: 0),
     "vcpu_data_guest_to_host": Pure(LONG, lambda *_: 0),
     "kvm_handle_mmio_return": Pure(INT, lambda *_: 0),
     "arm64_use_ng_mappings": Pure(BOOL, lambda *_: 0),
+    "mmu_invalidate_retry": Pure(INT, lambda g, *_: int(g.raced)),
+    "kvm_mmu_topup_memory_cache": Pure(INT, lambda g, *_: -ERRNO["ENOMEM"] * g.short),
+    "topup_hyp_memcache": Pure(INT, lambda g, *_: -ERRNO["ENOMEM"] * g.short),
+    "icache_is_aliasing": Pure(INT, lambda g: int(g.aliasing)),
 }
 """By name."""
+TOLD = ("kvm_io_bus_read", "kvm_io_bus_write", "vcpu_get_reg", "vcpu_data_guest_to_host")
+"""Those by which a device is told something of the guest: noted as effects are."""
 NEVER = (
     "is_protected_kvm_enabled",
     "kvm_vm_is_protected",
     "vcpu_is_protected",
     "pkvm_hyp_vm_is_created",
     "kvm_is_nested_s2_mmu",
-    "icache_is_aliasing",
     "icache_is_vpipt",
     "kvm_arch_has_private_mem",
-    "mmu_invalidate_retry",
-    "kvm_mmu_topup_memory_cache",
-    "topup_hyp_memcache",
     "kvm_handle_guest_sea",
     "check_user_page_hwpoison",
 )
-"""Functions that answer 0 here: no pKVM, no nesting, no race, no shortage of memory."""
+"""Functions that answer 0 here: no pKVM and no nesting."""
 NOTHING = (
     "kvm_err",
     "kvm_pr_unimpl",
@@ -92,10 +94,7 @@ NOTHING = (
     "trace_kvm_access_fault",
     "trace_kvm_mmio",
     "trace_kvm_mmio_nisv",
-    "kvm_mmio_write_buf",
     "trace_mark_page_dirty",
-    "kvm_set_pfn_accessed",
-    "kvm_set_pfn_dirty",
     "BUILD_BUG_ON",
     "BUILD_BUG",
     "kvm_mmu_cache_min_pages",

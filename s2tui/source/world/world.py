@@ -12,11 +12,12 @@ from s2tui.source.machine.values import Object, Undefined
 from s2tui.source.world import constants
 from s2tui.source.world.events import EVENT_EFFECTS, LOCKS, holding
 from s2tui.source.world.forms import FORMS
+from s2tui.source.world.held import REFERENCES
 from s2tui.source.world.hosts import CAPABILITIES, HAS_CAPABILITY, HOSTS, VM_FLAGS
-from s2tui.source.world.noted import TIMES, noted
+from s2tui.source.world.noted import TIMES, noted, noted_answer
 from s2tui.source.world.objects import CURRENT, EMBEDDED, HOLDS, holds
 from s2tui.source.world.pages import PAGE_EFFECTS
-from s2tui.source.world.pure import NEVER, PURE
+from s2tui.source.world.pure import NEVER, PURE, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from s2tui.source.world.asking import Effect
     from s2tui.source.world.geometry import Geometry
 
-EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS
+EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS | REFERENCES
 FIRST_FLAG, FIRST_CAPABILITY = 1000, 2000
 """Numbers that stand for names; those of the kernel differ from one release to the next."""
 NUMBERS = {name: FIRST_FLAG + n for n, name in enumerate(VM_FLAGS)} | {
@@ -119,7 +120,7 @@ class KernelWorld:
         """What a function of PURE answers."""
         entry, g, terminal = PURE[name], self.geometry, self.algebra.terminal
         return self.algebra.bind(
-            ("pure", name, g.page_size),
+            ("pure", name, g),
             lambda *values: terminal(_number(name, entry.function, g, *values)),
             arguments,
         )
@@ -166,6 +167,13 @@ class KernelWorld:
             return self._given(kept) if name in EFFECTS else partial(kept, self)
         if name in NEVER:
             return lambda *_: self.algebra.zero
+        found = self._function(name)
+        if found is None or name not in TOLD or self.machine.reached is None:
+            return found
+        return partial(noted_answer(name, found), self)
+
+    def _function(self, name: str) -> Answer | None:
+        """What answers where nothing is stored."""
         if name in PURE:
             return self._checked(lambda values: self.pure(name, values), PURE[name].type)
         if name in HOSTS:
@@ -207,7 +215,7 @@ class KernelWorld:
         def explore(*values: Any) -> Value:
             return self.answered(lambda s: asked.function(s, g, *values))
 
-        return self.algebra.bind(("host", name, g.page_size), explore, arguments)
+        return self.algebra.bind(("host", name, g), explore, arguments)
 
     def _numbered(self, number: Value) -> Value:
         """What a capability or a flag of the VM is, by the number that stands for its name."""

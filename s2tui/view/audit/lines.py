@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s2tui.source.world.held import PAGE
 from s2tui.view.diff.lines import diff_lines
 from s2tui.view.kit.layout import flow
 from s2tui.view.kit.text import Span
@@ -11,6 +12,9 @@ from s2tui.view.kit.text import Span
 if TYPE_CHECKING:
     from s2tui.source.kernel.audit import Audit
     from s2tui.view.kit.text import Line
+
+HELD = {PAGE: "the reference to a page"}
+"""What is not called as what it is."""
 
 
 def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
@@ -37,8 +41,10 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
         lines += _item("not judged", f"{text} ({each.at})", width)
     for name in found.unchecked:
         lines += _item("not checked", f"what {name} answers was never held to a real tree", width)
-    for what in dict.fromkeys(held.what for held in found.run.held):
-        lines += _item("still held", f"{what}, at the end of some scenarios", width)
+    for what, count in found.held.items():
+        lines += _item(
+            "still held", f"{HELD.get(what, what)}, at the end of {count:,} scenarios", width
+        )
     return lines
 
 

@@ -6,11 +6,15 @@ from functools import cache
 
 import pytest
 
+from s2tui.analysis.cubes.cover import cover
+from s2tui.analysis.diagrams.explorer import Diagrams
+from s2tui.analysis.diagrams.space import space
 from s2tui.kvm.report.explain import explain
 from s2tui.kvm.report.members import compare_outcomes
 from s2tui.kvm.scenario.fields import FIELDS, make
 from s2tui.source.kernel.audit import Audit, audit
 from s2tui.source.kernel.branches import Walker
+from s2tui.source.kernel.run import run
 from tests.kvm.test_kernel_truth import POLICIES as SAMPLED
 from tests.kvm.test_kernel_truth import answer, differences, impossible, renamed, sample
 from tests.source.kernel.folders import Changed, Folder
@@ -103,10 +107,25 @@ def test_what_is_not_run_is_what_was_looked_at(path: str) -> None:
 @needs_trees
 @pytest.mark.parametrize("path", TREES or ["none"])
 def test_a_lock_that_is_kept_is_told(path: str) -> None:
-    assert audited(path).run.held == ()
+    assert not audited(path).locked
     tree = Changed(path, DEVICE, "return", "read_lock(0); return")
-    held = audit("changed", tree, audited(path).against).run.held
-    assert {each.what for each in held} == {"mmu_lock"}
+    found = audit("changed", tree, audited(path).against)
+    assert found.locked
+    assert set(found.held) == {"mmu_lock", "page"}
+
+
+@needs_trees
+@pytest.mark.parametrize("path", TREES or ["none"])
+def test_a_page_is_kept_only_by_a_fetch_from_a_device(path: str) -> None:
+    """Its struct page is counted, and user_mem_abort() returns -ENOEXEC without giving it back."""
+    diagrams = Diagrams()
+    held = run(Folder(path), diagrams).held
+    assert {each.what for each in held} == {"page"}
+    for each in held:
+        for cube in cover(diagrams, each.where, space(diagrams).region).cubes:
+            assert cube["access.kind"] == ("exec",)
+            assert cube["page.map_memory"] == (False,)
+            assert set(cube["backing"]) <= {"zone-device", "mixedmap"}
 
 
 @needs_trees

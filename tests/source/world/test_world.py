@@ -19,7 +19,7 @@ from s2tui.source.world import constants
 from s2tui.source.world.events import LOCKS
 from s2tui.source.world.geometry import SHIFTS, Geometry
 from s2tui.source.world.hosts import CAPABILITIES, HOSTS, VM_FLAGS
-from s2tui.source.world.objects import EMBEDDED, HOLDS, syndrome
+from s2tui.source.world.objects import EMBEDDED, HOLDS, REGISTER, syndrome
 from s2tui.source.world.pure import NEVER, NOTHING, PURE
 from s2tui.source.world.shadows import WALKERS, checked, known, unchecked
 from s2tui.source.world.world import EFFECTS, KernelWorld, owned
@@ -41,6 +41,9 @@ def world(page_size: PageSize = "4k", text: str = "") -> KernelWorld:
     return found
 
 
+DESCRIBED = 1 << 24 | 3 << 22 | REGISTER << 16
+
+
 def test_errnos_are_those_of_the_system() -> None:
     for name, number in constants.ERRNO.items():
         # Python knows no EHWPOISON before 3.14; 133 on arm64 (uapi/asm-generic/errno.h).
@@ -57,7 +60,7 @@ def test_sizes_and_shifts_agree(page_size: PageSize) -> None:
     # Documentation/arch/arm64/memory.rst: a 4 KiB granule has blocks of 2 MiB, 16 has 32, 64 512.
     block = {"4k": 2 << 20, "16k": 32 << 20, "64k": 512 << 20}[page_size]
     assert sizes["PMD_SIZE"] == block == sizes["PAGE_SIZE"] * shifts["PTRS_PER_PMD"]
-    assert [g.level(g.size(size)) for size in ("page", "pmd", "pud")] == [3, 2, 1]
+    assert [g.leaf_level(g.size(size)) for size in ("page", "pmd", "pud")] == [3, 2, 1]
 
 
 @pytest.mark.parametrize("name", HOSTS)
@@ -108,8 +111,9 @@ def test_no_name_is_answered_for_twice() -> None:
     ("given", "expected"),
     [
         # ESR_EL2: EC 0x24 or 0x20, IL, then ISS; DDI 0487 ISS encoding for a Data Abort.
-        ({}, 0x24 << 26 | 1 << 25 | 1 << 24 | 3 << 22 | 0x07),
-        ({"access_kind": "write"}, 0x24 << 26 | 1 << 25 | 1 << 24 | 3 << 22 | 1 << 6 | 0x07),
+        # A described access is of a doubleword (SAS 3) and of some register (SRT).
+        ({}, 0x24 << 26 | 1 << 25 | DESCRIBED | 0x07),
+        ({"access_kind": "write"}, 0x24 << 26 | 1 << 25 | DESCRIBED | 1 << 6 | 0x07),
         ({"access_syndrome": False}, 0x24 << 26 | 1 << 25 | 0x07),
         ({"access_kind": "exec", "access_fault": "permission"}, 0x20 << 26 | 1 << 25 | 0x0F),
         ({"access_kind": "stage1-walk", "access_fault": "permission", "access_granule": "pmd"},
