@@ -9,7 +9,7 @@ import pytest
 from s2tui.errors import RequestError
 from s2tui.kvm.policies import mistakes, own
 from s2tui.kvm.policies.registry import POLICIES, find
-from s2tui.kvm.policies.ways import DOMAINS
+from s2tui.kvm.policies.ways import DOMAINS, no_field
 from s2tui.kvm.policy import decisions
 from s2tui.kvm.policy.decisions import DESCRIPTOR, RESULT, RESULTANT
 from s2tui.kvm.policy.journey import travel
@@ -183,3 +183,8 @@ def test_no_shipped_rule_makes_one(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_decision_has_its_values_or_has_too_many() -> None:
     every = {one for one in vars(decisions).values() if isinstance(one, Decision)}
     assert every - set(DOMAINS) == {RESULT, DESCRIPTOR, RESULTANT}
+
+
+def test_an_attribute_of_no_group_is_told_all_that_there_are() -> None:
+    assert "accepted: host_fwb, host_dic" in no_field("fwbb")
+    assert "accepted: vma_block" in no_field("vma_fwb")
