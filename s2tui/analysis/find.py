@@ -28,11 +28,12 @@ class Found(NamedTuple):
     """The scenarios that write a descriptor."""
 
     value: int
+    """The one that was asked for, with its page where every scenario has it."""
+    given: int
+    """As it was asked for."""
     scenarios: int
     example: Scenario | None
     """The one nearest to the defaults."""
-    elsewhere: int | None
-    """The same descriptor with the page where every scenario has it, if only that differs."""
     region: Node[bool]
     leaf: Node[bool]
     """The scenarios that end with any leaf."""
@@ -55,7 +56,8 @@ def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None
 
     Args:
         policy: what answers.
-        value: all 64 bits; the page is at 0x80000000 in every scenario.
+        value: all 64 bits; its page may lie anywhere, as a dump has it. Where it lies decides
+            nothing, and every scenario has it at 0x80000000.
         diagrams: what is known from earlier questions.
 
     Raises:
@@ -71,14 +73,14 @@ def find_descriptor(policy: Policy, value: int, diagrams: Diagrams | None = None
         raise_if_failed(policy, terminal.value)
         if terminal.value is not None:
             values.add(terminal.value.value)
-    region = manager.map(written, lambda leaf: leaf is not None and leaf.value == value)
     moved = value & ~ADDRESS | PAGE_ADDRESS
-    elsewhere = moved if value not in values and moved in values else None
+    wanted = moved if moved in values else value
+    region = manager.map(written, lambda leaf: leaf is not None and leaf.value == wanted)
     sets = nearest(diagrams, region, DEFAULT).sets
     example = DEFAULT.changed(**sets[0]) if sets else None
     count = manager.count(region)
     closest = None if count else _closest(moved, values)
-    return Found(value, count, example, elsewhere, region, on_leaf, inside, diagrams, closest)
+    return Found(wanted, value, count, example, region, on_leaf, inside, diagrams, closest)
 
 
 def _closest(value: int, values: set[int]) -> int | None:

@@ -57,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
         from s2tui.cli.batch import run_batch
 
         return run_batch(args.batch, _brief if args.brief else answer)
+    if args.brief and _other_form(args):
+        raise RequestError("--brief is one line, and goes with no other form of the answer")
     kernel = DEFAULT if args.kernel is None else args.kernel
     scenario, notes = parse_words(args.words)
     found = report_by(kernel, find(kernel), scenario, notes)

@@ -85,6 +85,8 @@ def _dispatch(argv: list[str]) -> int:
         return answer(first, argv[1:])
     if first and not first.startswith("-"):
         if first not in COMMANDS:
+            if first.startswith("@") or "=" in first:
+                raise RequestError(f"unknown command {short(first)!r}; did you mean s2tui explain?")
             raise unknown("command", first, (*COMMANDS, "help"))
         return _run_command(first, argv[1:])
     return _run_command("app", argv)

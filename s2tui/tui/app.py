@@ -153,6 +153,7 @@ class S2App(Overlays, Files, Places, KeysInTurn):
 
     def open(self, name: str) -> BaseScreen:
         """Go to a screen, and leave whatever lies over the present one."""
+        self.unsay()
         with reading():
             screen = self._made(name)
         while not isinstance(self.screen, BaseScreen):

@@ -41,10 +41,11 @@ def test_what_no_scenario_writes_has_no_cubes() -> None:
     assert found.scenarios == 0
     assert found.cover().cubes == ()
     assert found.example is None
-    assert found.elsewhere is None
+    assert found.value == found.given
 
 
 def test_the_same_descriptor_of_another_page_is_recognised() -> None:
     found = find_descriptor(POLICY, RWX - 0x8000_0000 + 0x12_3456_7000, SHARED)
-    assert found.scenarios == 0
-    assert found.elsewhere == RWX
+    here = find_descriptor(POLICY, RWX, SHARED)
+    assert (found.value, found.scenarios) == (RWX, here.scenarios)
+    assert found.given != RWX

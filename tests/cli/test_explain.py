@@ -287,7 +287,11 @@ def test_checks_that_were_passed_are_said_if_asked_for(call: Call) -> None:
 
 def test_the_whole_answer_fits_a_line(call: Call) -> None:
     (line,) = call("explain", *REFUSED, "--brief").out.splitlines()
-    assert line.startswith("v6.17  ✗ refused when the memslot is created: EINVAL  a cacheable")
+    assert line.startswith("v6.17  ✗ refused when the memslot is created: EINVAL")
+    assert "  a cacheable VM_PFNMAP VMA" in line
+    (line,) = call("explain", "--brief", "vmflags=rd wr sh mr mw pf io").out.splitlines()
+    # What smaps does not show is at its default: whoever reads one line is told that there is more.
+    assert "note" in line
     (line,) = call("explain", "--brief", "--kernel", "v6.17").out.splitlines()
     assert line.endswith("  0x00000000800007db")
 

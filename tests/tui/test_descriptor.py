@@ -291,3 +291,19 @@ async def test_undo_takes_back_what_was_changed_last_value_or_scenario(
     assert descriptor_screen(app).edited.value == WB_PAGE ^ 1 << 5
     await press(pilot, "u")
     assert scenario_of(app) == Scenario()
+
+
+@driven(size=MEDIUM)
+async def test_nobody_types_into_the_value_unawares(app: S2App, pilot: Pilot[None]) -> None:
+    await press(pilot, "6")
+    screen = app.screen
+    assert isinstance(screen, DescriptorScreen)
+    entry = screen.query_one(Entry)
+    for key in ("tab", "shift+tab"):
+        for _ in range(8):
+            await press(pilot, key)
+            assert not entry.has_focus
+    await press(pilot, "i")
+    assert entry.has_focus
+    await press(pilot, "escape")
+    assert not entry.has_focus

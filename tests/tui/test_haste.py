@@ -16,6 +16,7 @@ from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.migrate import MigrateScreen
 from s2tui.tui.terminal.in_turn import Answered, KeysInTurn
 from s2tui.tui.terminal.textual_private import key_of
+from s2tui.tui.widgets.prompt import Prompt
 from tests.tui.driving import MEDIUM, driven, press, until
 
 if TYPE_CHECKING:
@@ -111,3 +112,12 @@ async def test_paging_through_a_palette_that_is_just_opening_is_harmless(
         await pilot.pause(0)
     await press(pilot, "escape")
     assert isinstance(app.screen, ExploreScreen)
+
+
+@pytest.mark.parametrize("before", ["", "3", "?"], ids=["explore", "diff", "help"])
+@driven(size=MEDIUM)
+async def test_a_filter_typed_at_once_loses_no_letter(
+    app: S2App, pilot: Pilot[None], before: str
+) -> None:
+    type_at_once(app, f"{before}/fwb")
+    await until(pilot, lambda: any(one.value == "fwb" for one in app.screen.query(Prompt)))

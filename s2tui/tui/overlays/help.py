@@ -57,13 +57,13 @@ def help_lines(
         lines += _place_lines(place, width, keymap or {})
     lines += [*notes, ()] if notes else []
     lines += _place_lines("app", width, keymap or {})
-    lines.append((Span(INPUTS, "title"),))
+    lines += flow((), INPUTS, width, "title")
     for command in COMMANDS:
         if command.input:
             lines += _command_lines(command, width, keymap or {})
     lines += [(), (Span("The signs", "title"),)]
     for sign in SIGNS:
-        lines += flow((Span(f"  {sign.sign:<4}", sign.role),), sign.text, width)
+        lines += flow((Span(f"  {sign.sign:<3} ", sign.role),), sign.text, width)
     lines.append(())
     for place in there:
         lines += _place_lines(place, width, keymap or {})
@@ -130,7 +130,8 @@ class HelpPanel(ScrollText[Answer]):
         notes = self.notes(width)
         lines = help_lines(width, self.near, host_of(self).keymap, self.texts, notes)
         words = self.wanted.casefold().split()
-        return [one for one in lines if all(word in _said(one) for word in words)]
+        found = [one for one in lines if all(word in _said(one) for word in words)]
+        return found or [(Span("nothing has that in it", "dim"),)]
 
     def filter(self, text: str) -> None:
         """Show only the lines that have a text in them."""
@@ -178,4 +179,4 @@ class HelpScreen(ModalScreen[None], Overlay):
         if not self.query(Prompt):
             panel = self.query_one(HelpPanel)
             asked = "show only the lines that have this in them"
-            self.mount(Prompt(asked, panel.wanted, lambda _: True, panel.filter))
+            Prompt(asked, panel.wanted, lambda _: True, panel.filter).stand(self)

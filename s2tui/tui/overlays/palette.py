@@ -123,8 +123,9 @@ class PaletteScreen(ModalScreen[None], Overlay):
             rows = [item for item in rows if item in self._near]
         self.found.at = self.found.top = 0
         self.found.wrong = wrong
-        self.found.styles.max_height = min(len(rows), MOST) + AROUND
         self.found.show(tuple(rows))
+        said = len(self.found.said(max(self.size.width, 1)))
+        self.found.styles.max_height = min(len(rows), MOST) + said - 1 + AROUND
 
     def _put(self, text: str) -> None:
         """Type something."""

@@ -12,7 +12,7 @@ from s2tui.tui.overlays.items import Item
 from s2tui.tui.widgets.list_panel import ListPanel
 from s2tui.tui.widgets.panel import Panel, nothing
 from s2tui.view.kit.cells import cells, pad
-from s2tui.view.kit.layout import cut, fit, heading, spread
+from s2tui.view.kit.layout import cut, fit, flow, heading, spread
 from s2tui.view.kit.text import Span, marked
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Line(Input):
         self.leave()
 
 
+MOST_SAID = 6
+"""Lines in which it is said what is wrong."""
+
+
 class Found(ListPanel[tuple[Item, ...]], can_focus=False):
     """What answers to the text, below a line on what is wrong with it."""
 
@@ -89,13 +93,19 @@ class Found(ListPanel[tuple[Item, ...]], can_focus=False):
 
     def draw(self, shown: tuple[Item, ...], width: int, height: int) -> Sequence[Drawn]:
         """The message, the rows in sight, and a rule."""
-        said: Drawn = (Span(f" {len(shown)} found", "dim"),)
-        if self.wrong:
-            said = (Span(" "), marked("denied", self.wrong))
         column = min(max((cells(item.names[0]) for item in shown), default=0), NAME_COLUMN)
         at = self.in_sight(height - 2)
         rows = [_row(shown[i], column, width, chosen=i == self.at) for i in at]
-        return [fit(said, width), *rows, (Span("─" * width, "dim"),)]
+        return [*self.said(width), *rows, (Span("─" * width, "dim"),)]
+
+    def said(self, width: int) -> Sequence[Drawn]:
+        """What is wrong, in a few lines if there is nothing else; or how many rows there are."""
+        if not self.wrong:
+            return [fit((Span(f" {len(self.shown or ())} found", "dim"),), width)]
+        said = marked("denied", self.wrong)
+        if self.shown:
+            return [fit((Span(" "), said), width)]
+        return flow((Span(" "),), said.text, width, said.role)[:MOST_SAID]
 
     def say(self, wrong: str) -> None:
         """Say what is wrong."""

@@ -117,7 +117,8 @@ class BaseScreen(ZoomScreen):
         from s2tui.tui.widgets.prompt import Prompt
 
         if not self.query(Prompt) and not SMALL & set(self.classes):
-            self.mount(Prompt(what, text, answered, typed), before=self.query_one(KeyBar))
+            prompt = Prompt(what, text, answered, typed)
+            prompt.stand(self, before=self.query_one(KeyBar))
 
     filtered = ""
     """The text that is filtered by."""

@@ -125,7 +125,11 @@ class CheckScreen(TableScreen):
     def _beside(self) -> Line:
         """What is being looked at, or how to read the table."""
         left = sum(kernel not in self.found for kernel in self.kernels)
-        said = f"{left} to go: {self.doing or self.asking}" if left else invariant_table.LEGEND
+        said = (
+            f"{left} to go: {self.doing or self.asking or 'waiting'}"
+            if left
+            else invariant_table.LEGEND
+        )
         return (Span(said, "dim"),)
 
     def _ask_next(self) -> None:

@@ -187,7 +187,7 @@ class DescriptorScreen(SharedRoomScreen):
         """A value may be pasted from anywhere."""
         entry = self.query_one(Entry)
         if not entry.has_focus:
-            entry.focus()
+            entry.take_keys()
             entry.value = edits.pasted(event.text)
 
     def take(self, given: Sequence[str]) -> None:
@@ -206,7 +206,7 @@ class DescriptorScreen(SharedRoomScreen):
         if text:
             entry.begin(text)
         else:
-            self.set_focus(entry)
+            entry.take_keys()
 
     def action_follow(self) -> None:
         """Take what the policy writes in the present scenario."""

@@ -47,6 +47,8 @@ class Entry(Input):
     """The line that a value is typed or pasted in."""
 
     BINDINGS = bindings("entry")
+    can_focus = False
+    """Only while something is typed: who goes from pane to pane would type into it unawares."""
 
     left: Callable[[], object] = staticmethod(nothing)
     """Called when typing is done."""
@@ -54,13 +56,18 @@ class Entry(Input):
     def begin(self, text: str) -> None:
         """Take the keys, with something typed already to which the next key adds."""
         self.select_on_focus = False
-        # At once: the next key may be on its way.
-        self.screen.set_focus(self)
+        self.take_keys()
         self.value = text
         self.cursor_position = len(text)
 
+    def take_keys(self) -> None:
+        """Take the keys at once: the next one may be on its way."""
+        self.can_focus = True
+        self.screen.set_focus(self)
+
     def on_blur(self) -> None:
         """The next time the keys come here, what is typed replaces what is there."""
+        self.can_focus = False
         self.select_on_focus = True
 
     def action_leave(self) -> None:

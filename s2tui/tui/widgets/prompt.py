@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.screen import Screen
     from textual.widget import Widget
 
 
@@ -38,10 +39,12 @@ class Prompt(Input):
         self._answered, self._typed = answered, typed
         self._before: Widget | None = None
 
-    def on_mount(self) -> None:
-        """Take the keys, and remember who had them."""
-        self._before = self.screen.focused
-        self.focus()
+    def stand(self, screen: Screen[Any], before: Widget | None = None) -> None:
+        """Stand on a screen, before another widget or last, and take the keys."""
+        self._before = screen.focused
+        screen.mount(self, before=before)
+        # At once: the next key may be on its way.
+        screen.set_focus(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what there is so far."""

@@ -63,6 +63,9 @@ def written_lines(said: Written, width: int) -> list[Line]:
     plural = "" if found.scenarios == 1 else "s"
     count = f"{kernel} writes {value} in {found.scenarios:,} scenario{plural}: "
     lines = flow((), f"{count}of those with a leaf", width, "title")
+    if found.given != found.value:
+        asked = f"asked for was 0x{found.given:016x}; every page here is at 0x80000000"
+        lines += flow((Span("  "),), asked, width, "dim")
     for place, one in enumerate(cases[:MOST]):
         head = Span("  or " if place else "  if ", "dim")
         lines += flow((head,), conditions_phrase(one.all_of), width)
@@ -81,19 +84,15 @@ def written_line(said: Written, width: int) -> Line:
     found = said.found
     if found.example is not None:
         plural = "" if found.scenarios == 1 else "s"
-        text = f"{said.kernel}, in {found.scenarios:,} scenario{plural}"
+        at = ", with its page at 0x80000000" if found.given != found.value else ""
+        text = f"{said.kernel}, in {found.scenarios:,} scenario{plural}{at}"
         return fit((Span(text, "title"),), width)
-    other = found.closest if found.elsewhere is None else found.elsewhere
-    where = "closest" if found.elsewhere is None else "at 0x80000000"
-    hint = "" if other is None else f"; {where}: {other:#x}"
+    hint = "" if found.closest is None else f"; closest: {found.closest:#x}"
     return fit((Span(f"no scenario of {said.kernel}{hint}", "title"),), width)
 
 
 def _near(found: Found, width: int) -> list[Line]:
     """What is written in place of a descriptor that never is."""
-    if found.elsewhere is not None:
-        hint = f"every page here is at 0x80000000; there it would be 0x{found.elsewhere:016x}"
-        return flow((), hint, width)
     if found.closest is None:
         return []
     hint = f"the closest that one writes is 0x{found.closest:016x}"

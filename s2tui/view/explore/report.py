@@ -72,9 +72,10 @@ def _found(report: Report, width: int) -> list[Line]:
 
 def kernel_words(report: Report) -> str:
     """The kernel that was asked for and, where it has another name, the policy that answers."""
-    if report.kernel == report.policy.id:
-        return report.kernel
-    return f"{report.kernel} as {report.policy.id}"
+    asked = report.kernel.rpartition("/")[2] if report.kernel.endswith(".py") else report.kernel
+    if asked in (report.policy.id, f"{report.policy.id}.py"):
+        return asked
+    return f"{asked} as {report.policy.id}"
 
 
 def whose(report: Report) -> str:

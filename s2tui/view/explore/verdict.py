@@ -33,9 +33,15 @@ def verdict_lines(report: Report, width: int) -> list[Line]:
 
 
 def brief_line(report: Report, width: int) -> Line:
-    """The whole answer in one line: the kernel, what happens, and the descriptor or the reason."""
+    """The whole answer in one line: the kernel, what happens, and the descriptor or the reason.
+
+    Notes are counted: what they say may be that an input was left at its default.
+    """
     outcome = report.outcome
     said = marked(verdict_role(report), verdict(outcome).text)
     leaf = outcome.descriptor
     rest = why(outcome) if leaf is None else words.hexadecimal(leaf)
-    return fit((Span(f"{report.kernel}  ", "key"), said, Span(f"  {rest}", "dim")), width)
+    notes = len(report.notes)
+    more = f"  ({notes} note{'s' * (notes > 1)})" if notes else ""
+    first = (Span(f"{report.kernel}  ", "key"), said, Span(more, "reserved"))
+    return fit((*first, Span(f"  {rest}", "dim")), width)
