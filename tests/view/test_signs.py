@@ -37,7 +37,7 @@ def test_every_mark_is_in_the_legend_and_each_sign_once() -> None:
     assert len(KNOWN) == len(SIGNS)
     legend = plain(help_lines(100))
     for sign in SIGNS:
-        assert f"  {sign.sign:<4}{sign.text}" in legend
+        assert f"  {sign.sign:<3} {sign.text}" in legend
     assert {UNREAD, NOTHING, HERE, ABOVE, BELOW, "( )"} <= KNOWN
 
 
