@@ -48,13 +48,12 @@ def _told(args: argparse.Namespace) -> Told:
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.source.kernel.audit import audit_of
     from s2tui.source.kernel.known import remembered
-    from s2tui.source.kernel.release import version
     from s2tui.source.trees.notation import open_tree
 
     against = None if args.against is None else find(args.against)
     tree, diagrams = open_tree(args.tree), Diagrams()
     known = remembered(tree, diagrams)
-    found = audit_of(args.tree, known, version(tree), against, diagrams)
+    found = audit_of(args.tree, tree, known, against, diagrams)
     names = (args.against or found.named, args.tree)
     if args.json:
         from s2tui.contract.audit import audit_json
@@ -66,6 +65,6 @@ def _told(args: argparse.Namespace) -> Told:
 
 
 def _status(found: Audit) -> int:
-    if found.different > found.unanswered or found.locked:
+    if found.different > found.unanswered or found.locked or found.answers_otherwise:
         return 1
-    return NOT_JUDGED if found.unanswered or found.run.unjudged or found.unchecked else 0
+    return NOT_JUDGED if found.stopped or found.unjudged or found.unchecked else 0

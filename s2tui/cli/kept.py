@@ -69,6 +69,7 @@ def _told(args: argparse.Namespace, names: tuple[str, ...], make: Callable[[], T
 
 def _files(names: tuple[str, ...]) -> tuple[str, ...] | None:
     """The contents that names stand for; None where no tree is named, or not all can be known."""
+    from s2tui.source.kernel.files import OTHERS
     from s2tui.source.kernel.known import contents
 
     found: list[str] = []
@@ -77,7 +78,7 @@ def _files(names: tuple[str, ...]) -> tuple[str, ...] | None:
         tree = named_tree(name)
         if tree is not None:
             some = True
-            found += contents(tree, "Makefile")
+            found += contents(tree, "Makefile", *OTHERS)
         elif name.endswith(".py") or "/" in name:
             return None
     return tuple(found) if some else None

@@ -42,9 +42,10 @@ def named_tree(asked: str) -> Tree | None:
 
 def _policy(asked: str, tree: Tree) -> Policy:
     """The policy of a tree, kept for as long as what is read of it is the same."""
+    from s2tui.source.kernel.files import OTHERS
     from s2tui.source.kernel.known import contents
 
-    read = (asked, *contents(tree))
+    read = (asked, *contents(tree, *OTHERS))
     found = _KEPT.get(read)
     if found is None:
         while len(_KEPT) >= MOST:
@@ -58,11 +59,14 @@ def _made(asked: str, tree: Tree) -> Policy:
 
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.source.kernel.branches import Walker
-    from s2tui.source.kernel.known import remembered
+    from s2tui.source.kernel.capability import offered
+    from s2tui.source.kernel.known import remembered, remembered_answers
     from s2tui.source.kernel.policy import policy_of
 
     diagrams = Diagrams()
-    return evolve(policy_of(asked, remembered(tree, diagrams), diagrams), walk=Walker(tree))
+    policy = policy_of(asked, remembered(tree, diagrams), diagrams)
+    capability = offered(tree, diagrams, remembered_answers)
+    return evolve(policy, capability=capability, walk=Walker(tree))
 
 
 MOST = 8

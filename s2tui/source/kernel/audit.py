@@ -8,6 +8,8 @@ from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.analysis.diff import diff
 from s2tui.kvm.policies.registry import KERNELS, STABLE, of_release
+from s2tui.source.kernel.answered import answered
+from s2tui.source.kernel.entries import ask
 from s2tui.source.kernel.known import known
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.release import release, version
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.analysis.diff import Diff
     from s2tui.kvm.policy.policy import Policy
+    from s2tui.source.kernel.answered import Answered
+    from s2tui.source.kernel.entries import Asked
     from s2tui.source.kernel.files import Tree
     from s2tui.source.kernel.known import Known
+    from s2tui.source.machine.state import Stopped
+    from s2tui.source.world.shadows import Unjudged
 
 
 class Compared(NamedTuple):
@@ -39,7 +45,7 @@ class Audit(NamedTuple):
     against: Policy
     named: str
     """How that was asked for: a stable update, where its release answers otherwise."""
-    asked: Policy | None
+    wanted: Policy | None
     """With what somebody wanted it compared."""
     version: str | None
     """The release that the tree says it is of."""
@@ -54,11 +60,32 @@ class Audit(NamedTuple):
     """Names that were answered for, and never were when a tree was compared before."""
     held: dict[str, int]
     """What is still held at the end, and in how many scenarios."""
+    asked: Asked
+    """What else was asked of it."""
+    entries: dict[str, Answered]
+    """What came of that."""
 
     @property
     def locked(self) -> bool:
         """Whether a lock is kept. Who keeps a page only leaks it, and its outcome is what it is."""
         return any(what != PAGE for what in self.held)
+
+    @property
+    def unjudged(self) -> tuple[Unjudged, ...]:
+        """What of the tree is answered for and not run, and is not what was looked at."""
+        return tuple(
+            {each.name: each for each in (*self.run.unjudged, *self.asked.unjudged)}.values()
+        )
+
+    @property
+    def stopped(self) -> tuple[Stopped, ...]:
+        """Who has no answer, with the reason."""
+        return (*self.run.stopped, *self.asked.stopped)
+
+    @property
+    def answers_otherwise(self) -> bool:
+        """Whether something else that was asked is not answered as the policy says."""
+        return any(entry.different for entry in self.entries.values())
 
     @property
     def different(self) -> int:
@@ -79,21 +106,25 @@ def audit(name: str, tree: Tree, against: Policy | None = None) -> Audit:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = Diagrams()
-    return audit_of(name, known(tree, diagrams), version(tree), against, diagrams)
+    return audit_of(name, tree, known(tree, diagrams), against, diagrams)
 
 
 def audit_of(
-    name: str, ran: Known, said: str | None, against: Policy | None, diagrams: Diagrams
+    name: str, tree: Tree, ran: Known, against: Policy | None, diagrams: Diagrams
 ) -> Audit:
     """Compare with a policy what is known of a tree.
 
     Args:
         name: how the tree is called.
+        tree: where its files are.
         ran: what is known.
-        said: the release that the tree says it is of.
         against: as `audit` has it.
         diagrams: where the diagrams of what is known are.
+
+    Raises:
+        RequestError: as `audit`.
     """
+    said = version(tree)
     policy = policy_of(name, ran, diagrams)
     manager = diagrams.manager
     stopped = diagrams.no
@@ -113,10 +144,12 @@ def audit_of(
     # Of those that are as near, the tree's own.
     named = min(found, key=lambda id_: found[id_].different)
     nearest = found[named]
+    asked = ask(tree, diagrams)
     compared = None if own is None else Compared(own.named, found[own.named].different)
     return Audit(
         ran, policy, nearest.first, named, against, said, compared, nearest, unanswered,
-        unchecked(ran.used), _held(ran, diagrams),
+        unchecked(ran.used | asked.used), _held(ran, diagrams),
+        asked, answered(asked.answers, nearest.first, diagrams),
     )  # fmt: skip
 
 

@@ -40,6 +40,10 @@ class Drawn:
         self._copies: WeakKeyDictionary[Manager, Node[Any]] = WeakKeyDictionary()
 
     def __call__(self, s: Scenario, _: Decided) -> Any:
+        """The answer for one scenario, whatever was decided."""
+        return self.at(s)
+
+    def at(self, s: Scenario) -> Any:
         """The answer for one scenario."""
         node = self._node
         while node.level != TERMINAL:

@@ -34,6 +34,9 @@ HEADERS = (
     "include/linux/kvm_host.h",
 )
 """What they need; one that is absent only stops who needs something in it."""
+ARM = "arch/arm64/kvm/arm.c"
+OTHERS = ("include/uapi/linux/kvm.h", ARM)
+"""What is read for other questions than a fault; a tree without them has no capability."""
 
 
 class Tree(Protocol):
@@ -43,14 +46,18 @@ class Tree(Protocol):
         """Files by their paths from the root, with `/`; None for one that is not there."""
 
 
-def sources(tree: Tree) -> tuple[Source, ...]:
+def sources(tree: Tree, others: tuple[str, ...] = ()) -> tuple[Source, ...]:
     """The files that are read.
+
+    Args:
+        tree: where they are.
+        others: what else is read, if it is there.
 
     Raises:
         RequestError: the tree lacks one of CODE.
     """
     found = []
-    for path, text in tree.read_all((*HEADERS, *CODE)).items():
+    for path, text in tree.read_all((*HEADERS, *others, *CODE)).items():
         if text is not None:
             found.append(Source(path, text.decode("utf-8", "replace")))
         elif path in CODE:

@@ -6,19 +6,24 @@ both, and the second question about the same files costs next to nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from s2tui.source.kernel.files import CODE, HEADERS
+from s2tui.source.kernel.files import CODE, HEADERS, OTHERS
 from s2tui.source.trees import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from s2tui.analysis.diagrams.explorer import Diagrams
+    from s2tui.source.kernel.entries import Asked
     from s2tui.source.kernel.files import Tree
     from s2tui.source.kernel.outcomes import Outcomes
     from s2tui.source.kernel.run import Held, Run
     from s2tui.source.machine.state import Stopped
     from s2tui.source.trees.tree import Tree as Identified
     from s2tui.source.world.shadows import Unjudged
+
+T = TypeVar("T")
 
 
 class Known(NamedTuple):
@@ -66,17 +71,33 @@ def remembered(tree: Identified, diagrams: Diagrams) -> Known:
     Raises:
         RequestError: as `known`.
     """
+    key = cache.key("known", *contents(tree))
+    return _remembered(key, Known, diagrams, lambda: known(tree, diagrams))
+
+
+def remembered_answers(tree: Identified, diagrams: Diagrams) -> Asked:
+    """The same of what a tree is asked besides.
+
+    Raises:
+        RequestError: as `known`.
+    """
+    from s2tui.source.kernel.entries import Asked, ask
+
+    key = cache.key("asked", *contents(tree, *OTHERS))
+    return _remembered(key, Asked, diagrams, lambda: ask(tree, diagrams))
+
+
+def _remembered(key: str, kind: type[T], diagrams: Diagrams, make: Callable[[], T]) -> T:
     from s2tui.source.kernel.stored import packed, unpacked
 
-    name = cache.key("known", *contents(tree))
-    kept = cache.get(name)
-    members = None if kept is None else unpacked(kept, diagrams.manager)
+    kept = cache.get(key)
+    found = None if kept is None else unpacked(kept, diagrams.manager)
     # Damage is found by the cache; this is for what never was an answer.
-    if type(members) is tuple and len(members) == len(Known._fields):
-        return Known(*members)
-    found = known(tree, diagrams)
-    cache.put(name, packed(tuple(found)))
-    return found
+    if isinstance(found, kind):
+        return found
+    made = make()
+    cache.put(key, packed(made))
+    return made
 
 
 def contents(tree: Identified, *others: str) -> tuple[str, ...]:

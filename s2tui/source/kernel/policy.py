@@ -54,8 +54,12 @@ def read_policy(name: str, tree: Tree) -> Policy:
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
     """
+    from s2tui.source.kernel.capability import offered
+    from s2tui.source.kernel.entries import ask
+
     diagrams = Diagrams()
-    return evolve(policy_of(name, known(tree, diagrams), diagrams), walk=Walker(tree))
+    policy = policy_of(name, known(tree, diagrams), diagrams)
+    return evolve(policy, capability=offered(tree, diagrams, ask), walk=Walker(tree))
 
 
 def policy_of(name: str, ran: Run | Known, diagrams: Diagrams) -> Policy:

@@ -231,14 +231,15 @@ def create(
     refused = state.condition(answer, None)
     answer = state.branch(refused, lambda _: answer, hook)
     state.condition(answer, None)
-    result = a.map("memslot", _memslot, answer)
+    result = a.map("memslot", memslot, answer)
     result = a.choose(a.lost(result), a.terminal(Memslot("unknown")), result)
     hidden = w.region(lambda s: s.slot_guest_memfd and not s.gmem_direct_map)
     result = a.choose(hidden, a.terminal(Memslot("error", "EINVAL")), result)
     return a.choose(none, a.terminal(Memslot("none")), result), state
 
 
-def _memslot(answer: int) -> Memslot:
+def memslot(answer: int) -> Memslot:
+    """What the answer of the ioctl means."""
     return Memslot("error", constants.ERRNO_NAMES.get(-answer, str(answer))) if answer else OK
 
 

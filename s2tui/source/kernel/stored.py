@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Manager
 
 STRUCTURES = {
+    "Asked": "s2tui.source.kernel.entries",
+    "Entries": "s2tui.source.kernel.entries",
     "Fault": "s2tui.kvm.policy.results",
     "Held": "s2tui.source.kernel.run",
+    "Known": "s2tui.source.kernel.known",
     "Memslot": "s2tui.kvm.policy.results",
     "Outcomes": "s2tui.source.kernel.outcomes",
     "Place": "s2tui.source.c.places",

@@ -8,6 +8,7 @@ from s2tui.source.c import nodes
 from s2tui.source.c.configuration import argument
 from s2tui.source.c.types import Pointer
 from s2tui.source.machine.values import Address, Object
+from s2tui.source.world.objects import SLOT
 from s2tui.source.world.pure import NOTHING
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def bug(c: Compiler, node: nodes.Call) -> Run:
         return zero
 
     return execute
+
+
+def new_slot(c: Compiler, _: nodes.Call) -> Run:
+    """Memory for a memslot, which is all that is allocated; its size is not known here."""
+    slot = c.calls.algebra.terminal(SLOT)
+    return lambda _: slot
 
 
 def copy(c: Compiler, node: nodes.Call) -> Run:
@@ -89,6 +96,7 @@ def itself(place: int) -> Form:
 FORMS: dict[str, tuple[str | Rule, Form]] = {
     **dict.fromkeys(("WARN_ON", "WARN_ON_ONCE", "WARN_ONCE", "WARN"), ("bool", test)),
     "memcpy": ("void *", copy),
+    "kzalloc": ("void *", new_slot),
     "KVM_BUG_ON": ("bool", test),
     "BUG_ON": ("int", bug),
     "VM_BUG_ON": ("int", bug),

@@ -61,6 +61,12 @@ PURE = {
     "mmu_invalidate_retry": Pure(INT, lambda g, *_: int(g.raced)),
     "kvm_mmu_topup_memory_cache": Pure(INT, lambda g, *_: -ERRNO["ENOMEM"] * g.short),
     "topup_hyp_memcache": Pure(INT, lambda g, *_: -ERRNO["ENOMEM"] * g.short),
+    "access_ok": Pure(INT, lambda *_: 1),
+    "__kvm_memslots": Pure("struct kvm_memslots *", lambda *_: 1),
+    "kvm_check_memslot_overlap": Pure(BOOL, lambda *_: 0),
+    "kvm_use_dirty_bitmap": Pure(BOOL, lambda *_: 1),
+    "kvm_alloc_dirty_bitmap": Pure(INT, lambda *_: 0),
+    "kvm_gmem_bind": Pure(INT, lambda *_: 0),
     "icache_is_aliasing": Pure(INT, lambda g: int(g.aliasing)),
 }
 """By name."""
@@ -95,6 +101,9 @@ NOTHING = (
     "trace_kvm_mmio",
     "trace_kvm_mmio_nisv",
     "trace_mark_page_dirty",
+    "kfree",
+    "kvm_gmem_unbind",
+    "kvm_destroy_dirty_bitmap",
     "BUILD_BUG_ON",
     "BUILD_BUG",
     "kvm_mmu_cache_min_pages",

@@ -10,6 +10,7 @@ from s2tui.source.c.types import Integer
 from s2tui.source.machine.operators import conversion
 from s2tui.source.machine.values import Object, Undefined
 from s2tui.source.world import constants
+from s2tui.source.world.changes import CHANGE_EFFECTS
 from s2tui.source.world.events import EVENT_EFFECTS, LOCKS, holding
 from s2tui.source.world.forms import FORMS
 from s2tui.source.world.held import REFERENCES
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from s2tui.source.world.asking import Effect
     from s2tui.source.world.geometry import Geometry
 
-EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS | REFERENCES
+EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS | REFERENCES | CHANGE_EFFECTS
 FIRST_FLAG, FIRST_CAPABILITY = 1000, 2000
 """Numbers that stand for names; those of the kernel differ from one release to the next."""
 NUMBERS = {name: FIRST_FLAG + n for n, name in enumerate(VM_FLAGS)} | {
@@ -244,7 +245,7 @@ class KernelWorld:
             return self._held(key)
         if key[0] != "event":
             return None
-        counted = key[1].startswith(("held ", TIMES)) or key[1] == "creating"
+        counted = key[1].startswith(("held ", TIMES)) or key[1] in ("creating", "changing")
         return a.zero if counted else a.terminal(None)
 
     def _held(self, key: tuple[Object, str | int]) -> Value:

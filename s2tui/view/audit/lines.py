@@ -36,11 +36,12 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
     if release:
         lines += _item("release", release, width)
     lines += _stops(found, width)
-    for each in found.run.unjudged:
+    for each in found.unjudged:
         text = f"{each.name} is answered for and not run, and is not the text that was looked at"
         lines += _item("not judged", f"{text} ({each.at})", width)
     for name in found.unchecked:
         lines += _item("not checked", f"what {name} answers was never held to a real tree", width)
+    lines += _entries(found, width)
     for what, count in found.held.items():
         lines += _item(
             "still held", f"{HELD.get(what, what)}, at the end of {count:,} scenarios", width
@@ -48,10 +49,35 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
     return lines
 
 
+ASKED = {
+    "capability": "capability of the VM",
+    "system": "capability of /dev/kvm",
+    "create": "memslot made",
+    "flags-only": "dirty logging turned",
+    "move": "memslot moved",
+    "delete": "memslot removed",
+}
+"""What was asked besides, in words."""
+
+
+def _entries(found: Audit, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for name, entry in found.entries.items():
+        said = ", ".join(f"{word} in {count:,}" for word, count in entry.counts.items())
+        if len(entry.counts) == 1:
+            said = next(iter(entry.counts))
+        if entry.different is not None:
+            policy = found.named if found.wanted is None else found.wanted.id
+            otherwise = f"{policy} says otherwise in {entry.different:,}"
+            said += f"; {otherwise if entry.different else f'as {policy} says'}"
+        lines += _item(ASKED[name], said, width)
+    return lines
+
+
 def _release(found: Audit) -> str:
     """Of which release the tree is, and why it is held to this kernel; nothing where plain."""
     said, own = found.version, found.own
-    if found.asked is not None or (found.named == f"v{said}" and not found.different):
+    if found.wanted is not None or (found.named == f"v{said}" and not found.different):
         return ""
     if said is None:
         return f"the tree does not say which; {found.named} is the nearest kernel"
@@ -63,12 +89,11 @@ def _release(found: Audit) -> str:
 
 
 def _stops(found: Audit, width: int) -> list[Line]:
-    if not found.unanswered:
-        return []
-    lines = _item(
-        "no answer", f"in {found.unanswered:,} scenarios, each counted as different", width
-    )
-    for text in dict.fromkeys(f"{s.what} ({s.at})" for s in found.run.stopped):
+    lines: list[Line] = []
+    if found.unanswered:
+        said = f"in {found.unanswered:,} scenarios, each counted as different"
+        lines += _item("no answer", said, width)
+    for text in dict.fromkeys(f"{s.what} ({s.at})" for s in found.stopped):
         lines += _item("  stopped", text, width)
     return lines
 
