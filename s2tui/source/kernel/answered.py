@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from s2tui.kvm.scenario.fields import Scenario
     from s2tui.source.kernel.entries import Entries
 
+OF_SLOTS = ("create", "flags_only", "move", "delete")
+"""What is asked where there is a slot."""
 NO_ANSWER, NOBODY = "no answer", "nobody"
 
 
@@ -46,7 +48,9 @@ def answered(found: Entries, policy: Policy, diagrams: Diagrams) -> dict[str, An
     }
     answers = {}
     for name, node in found._asdict().items():
-        who = inside if name in ("capability", "system") else manager.and_(inside, there)
+        who = (
+            inside if name in ("capability", "system", "prefault") else manager.and_(inside, there)
+        )
         words = manager.map(node, _word)
         counts = manager.counts(manager.within(who, words, manager.terminal(NOBODY)))
         by_word = {end.value: count for end, count in counts.items() if end.value != NOBODY}

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "52-bit addresses, 64 KiB pages": Geometry("64k", into=PAGES, high=HIGH),
     "something was unmapped meanwhile": Geometry("4k", level=1, raced=True),
     "no memory for tables": Geometry("4k", level=0, short=True),
+    "the last block of the VM": Geometry("4k", guest=(1 << 40) - (1 << 30), vm_bits=40),
     "the first address beyond the host's": Geometry("4k", guest=1 << 48),
     "the first address beyond the VM's": Geometry("4k", guest=1 << 40, vm_bits=40),
 }

@@ -1,7 +1,7 @@
 """What else a VMM may ask of a tree about memory: a capability, and a change of a memslot.
 
-Its code is in more files than a fault needs, which are read for this alone. What no tree of those
-that were compared has is not here: KVM_PRE_FAULT_MEMORY on arm64, and a guest_memfd's own code.
+Its code is in more files than a fault needs, which are read for this alone. No tree that was
+compared has KVM_PRE_FAULT_MEMORY on arm64, so what is said of it rests on its text alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from s2tui.source.machine.algebra import Algebra
 from s2tui.source.world.changes import CHANGING, OLD
 from s2tui.source.world.constants import SLOT_FLAGS
 from s2tui.source.world.geometry import SHIFTS, Geometry
-from s2tui.source.world.objects import KVM, REGION
+from s2tui.source.world.objects import KVM, RANGE, REGION, VCPU
 from s2tui.source.world.pages import CREATING
 from s2tui.source.world.shadows import unjudged
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 EXTENSION = "kvm_vm_ioctl_check_extension"
 SET = ("__kvm_set_memory_region", "kvm_set_memory_region")
 """What makes, changes and removes memslots: the name of later trees is a wrapper's before."""
+PRE_FAULT = "kvm_arch_vcpu_pre_fault_memory"
+"""What maps one page of the range that the VMM named; it answers with how much was mapped."""
 NOT_THERE = "not there"
 """Stands for the answer of code that a tree has not."""
 
@@ -53,6 +55,8 @@ class Entries(NamedTuple):
     """It was there, at another guest address."""
     delete: Node[Memslot | str | None]
     """It was there, and is removed."""
+    prefault: Node[int | str | None]
+    """The page is to be mapped before the guest runs; 0 where it was, less for an errno."""
 
 
 class Asked(NamedTuple):
@@ -103,7 +107,7 @@ class _One:
         a = self._w.algebra
         found = [self._capability(kvm) for kvm in (a.terminal(KVM), a.zero)]
         changes = ("create", "flags-only", "move", "delete")
-        return found + [self._change(change) for change in changes]
+        return [*found, *[self._change(change) for change in changes], self._prefault()]
 
     def _capability(self, kvm: Value) -> Value:
         """What is answered; a tree that does not name the capability is asked by its number."""
@@ -133,6 +137,12 @@ class _One:
             memory[REGION, "memory_size"] = a.zero
         answer = self._called(name, state, (a.terminal(KVM), a.terminal(REGION)))
         return a.map("changed", lambda v: memslot(v) if type(v) is int else v, answer)
+
+    def _prefault(self) -> Value:
+        a = self._w.algebra
+        state = self._w.machine.state(self._here)
+        answer = self._called(PRE_FAULT, state, (a.terminal(VCPU), a.terminal(RANGE)))
+        return a.map("mapped", lambda v: 0 if type(v) is int and v > 0 else v, answer)
 
     def _called(self, name: str, state: State, arguments: tuple[Value, ...]) -> Value:
         a, machine = self._w.algebra, self._w.machine

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Holds = int | Object | Callable[[Scenario, Geometry], int]
 
 VCPU, KVM, SLOT, REGION = Object("vcpu"), Object("kvm"), Object("slot"), Object("region")
+RANGE = Object("range")
 VMA, FORMER_VMA, MM, CURRENT = Object("vma"), Object("former_vma"), Object("mm"), Object("current")
 MMU = KVM.part("arch").part("mmu")
 
@@ -132,6 +133,9 @@ HOLDS: dict[str, Holds] = {
     "slot.userspace_addr": lambda _, g: g.slot_user,
     "slot.dirty_bitmap": lambda s, _: int(s.slot_log_dirty_pages),
     "region.flags": slot_flags,
+    "range.gpa": lambda _, g: g.fault,
+    "range.size": lambda _, g: g.size("page"),
+    "range.flags": 0,
     "region.slot": 0,
     "region.guest_phys_addr": lambda _, g: g.slot_guest,
     "region.memory_size": lambda s, g: slot_pages(s, g) << g.page_shift,

@@ -56,6 +56,7 @@ ASKED = {
     "flags-only": "dirty logging turned",
     "move": "memslot moved",
     "delete": "memslot removed",
+    "prefault": "page mapped in advance",
 }
 """What was asked besides, in words."""
 

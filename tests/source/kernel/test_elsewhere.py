@@ -22,6 +22,7 @@ HIDDEN = {
     "something was unmapped meanwhile": "mmu_invalidate_retry(0, 0)",
     "no memory for tables": "kvm_mmu_topup_memory_cache(0, 1)",
     "the first address beyond the host's": "vcpu->arch.fault.hpfar_el2 >> 40 & 1",
+    "the last block of the VM": "vcpu->arch.fault.hpfar_el2 >> 31 & 1",
     "the first address beyond the VM's": "kvm_phys_size(0) == 1ul << 40",
 }
 """By the place, what is so there and not where outcomes are of."""

@@ -122,6 +122,33 @@ def test_every_change_of_a_memslot_goes_through_the_code(
         assert found[name] == (Memslot("error", answer) if isinstance(answer, str) else answer)
 
 
+PRE_FAULT = """
+struct kvm_pre_fault_memory { u64 gpa; u64 size; u64 flags; };
+long kvm_arch_vcpu_pre_fault_memory(struct kvm_vcpu *vcpu, struct kvm_pre_fault_memory *range)
+{
+  struct kvm_memory_slot *slot = gfn_to_memslot(vcpu->kvm, range->gpa >> PAGE_SHIFT);
+
+  if (!slot)
+    return -ENOENT;
+  return slot->flags & KVM_MEM_READONLY ? -EFAULT : range->size;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [({}, 0), ({"backing": "no-slot"}, -2), ({"slot_readonly": True}, -14)],
+)
+def test_a_page_is_mapped_in_advance_where_a_tree_can(
+    given: dict[str, str | bool], expected: int
+) -> None:
+    tree = Asking(slots=SET + PRE_FAULT)
+    assert answers(tree, **given)["prefault"] == expected
+    counts = audit("tree", tree, read_policy("same", tree)).entries["prefault"].counts
+    assert set(counts) == {"0", "ENOENT", "EFAULT"}
+    assert sum(counts.values()) == 227_709_812_736_000
+
+
 def test_what_stops_there_is_no_answer() -> None:
     asked = ask(Asking(), Diagrams())
     assert {stop.what for stop in asked.stopped} == {"a null pointer is followed"}
