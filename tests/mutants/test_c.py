@@ -23,6 +23,9 @@ FILE = "arch/arm64/kvm/mmu.c"
         ('f("a == b"); /* 1 */', {'; /* 1 */'}),
         ("a = b; return c;", {"a = b; ;"}),
         ("a->b = c;", set()),
+        ("a = b; return 1;", {"a = b; return 0;", "a = b; ;"}),
+        ("a = 1;", {"a = 2;"}),
+        ("trace_f(a == b);", set()),
     ],
 )  # fmt: skip
 def test_what_can_be_made_wrong_of_a_function(body: str, mistakes: set[str]) -> None:
@@ -43,6 +46,11 @@ def test_a_mistake_says_where_it_is_and_what() -> None:
         ("kvm_incr_pc(vcpu)", "frobnicate(vcpu)", "no answer"),
         ("kvm_incr_pc(vcpu)", "read_lock(vcpu); kvm_incr_pc(vcpu)", "other effects"),
         ("kvm_inject_dabt(vcpu, 0)", "kvm_inject_dabt(vcpu, 8)", "other effects"),
+        (
+            "kvm_incr_pc(vcpu)",
+            "if (!mmu_invalidate_retry(0, 0)) kvm_incr_pc(vcpu)",
+            "different elsewhere",
+        ),
         ("GOES_ON = 1", "GOES_ON = 2", UNNOTICED),
     ],
 )

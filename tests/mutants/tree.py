@@ -1,10 +1,10 @@
 """Seeded mistakes in the C of a kernel tree: which does running it not notice?
 
 `python -m tests.mutants.tree TREE [--seed N] [--count N]`. A mistake in a function that is run is
-noticed where some scenario ends otherwise, has no answer, or keeps a lock or a page, here or
-elsewhere (s2tui.source.kernel.elsewhere), where it is in a text that is answered for instead of
-run, or on a line that nobody gets to, of which nothing is said. What is left changes nothing that
-is looked at. Exit status 1 if that is more than a tenth.
+noticed where some scenario ends otherwise, has no answer, or has other effects (among them what is
+taken and given back), here or elsewhere (s2tui.source.kernel.elsewhere), where it is in a text that
+is answered for instead of run, or on a line that nobody gets to, of which nothing is said. What is
+left changes nothing that is looked at. Exit status 1 if that is more than a tenth.
 """
 
 from __future__ import annotations
@@ -115,10 +115,10 @@ class Right:
         ends: Iterable[tuple[Node[Any], Node[Any]]] = zip(was.outcomes, now.outcomes, strict=True)
         if any(self._differ(one, other) for one, other in ends):
             return "different"
+        # What is held at the end is how often it was taken and given back.
         names = was.effects.keys() | now.effects.keys()
-        if any(self._differ(was.effects.get(n), now.effects.get(n)) for n in names):
-            return "other effects"
-        return "" if was.held == now.held else "something is kept"
+        differ = any(self._differ(was.effects.get(n), now.effects.get(n)) for n in names)
+        return "other effects" if differ else ""
 
     def _differ(self, was: Node[Any] | None, now: Node[Any] | None) -> bool:
         """Whether two diagrams differ where somebody is; one that is absent does."""

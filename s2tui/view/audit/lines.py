@@ -41,7 +41,7 @@ def audit_lines(found: Audit, names: tuple[str, str], width: int) -> list[Line]:
         lines += _item("not judged", f"{text} ({each.at})", width)
     for name in found.unchecked:
         lines += _item("not checked", f"what {name} answers was never held to a real tree", width)
-    lines += _entries(found, width)
+    lines += _entries(found, against, width)
     for what, count in found.held.items():
         lines += _item(
             "still held", f"{HELD.get(what, what)}, at the end of {count:,} scenarios", width
@@ -61,16 +61,15 @@ ASKED = {
 """What was asked besides, in words."""
 
 
-def _entries(found: Audit, width: int) -> list[Line]:
+def _entries(found: Audit, against: str, width: int) -> list[Line]:
     lines: list[Line] = []
     for name, entry in found.entries.items():
         said = ", ".join(f"{word} in {count:,}" for word, count in entry.counts.items())
         if len(entry.counts) == 1:
             said = next(iter(entry.counts))
         if entry.different is not None:
-            policy = found.named if found.wanted is None else found.wanted.id
-            otherwise = f"{policy} says otherwise in {entry.different:,}"
-            said += f"; {otherwise if entry.different else f'as {policy} says'}"
+            otherwise = f"{against} says otherwise in {entry.different:,}"
+            said += f"; {otherwise if entry.different else f'as {against} says'}"
         lines += _item(ASKED[name], said, width)
     return lines
 
