@@ -43,6 +43,11 @@ def is_map_memory(s: Scenario, _: Geometry, __: object) -> int:
     return int(s.page_map_memory)
 
 
+def bind_gmem(s: Scenario, *_: object) -> int:
+    """A guest_memfd that is not in the linear map can be made by no tree: there is none to bind."""
+    return 0 if s.gmem_direct_map else -ERRNO["EINVAL"]
+
+
 def mapping_size(s: Scenario, g: Geometry, *_: object) -> int:
     """The host's leaf, unless it went away."""
     return -ERRNO["EFAULT"] if g.gone else g.size(s.page_size)
@@ -57,6 +62,7 @@ HOSTS = {
     "is_vm_hugetlb_page": Asked("bool", ("backing",), lambda s, *_: int(s.backing == "hugetlb")),
     "is_cow_mapping": Asked("bool", ("vma_cow",), lambda s, *_: int(s.vma_cow)),
     "huge_page_shift": Asked("unsigned int", ("page_size",), huge_page_shift),
+    "kvm_gmem_bind": Asked("int", ("gmem_direct_map",), bind_gmem),
     "get_user_mapping_size": Asked("int", ("page_size",), mapping_size),
 }
 """By name."""

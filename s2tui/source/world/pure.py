@@ -66,7 +66,6 @@ PURE = {
     "kvm_check_memslot_overlap": Pure(BOOL, lambda *_: 0),
     "kvm_use_dirty_bitmap": Pure(BOOL, lambda *_: 1),
     "kvm_alloc_dirty_bitmap": Pure(INT, lambda *_: 0),
-    "kvm_gmem_bind": Pure(INT, lambda *_: 0),
     "icache_is_aliasing": Pure(INT, lambda g: int(g.aliasing)),
 }
 """By name."""
