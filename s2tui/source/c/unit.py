@@ -10,6 +10,7 @@ import attrs
 
 from s2tui.source.c import folding, nodes
 from s2tui.source.c.declarations import Declarations
+from s2tui.source.c.index import Span
 from s2tui.source.c.parsing.statements import Statements
 from s2tui.source.c.places import NotUnderstoodError, Place
 from s2tui.source.c.reading import Assumed
@@ -75,6 +76,15 @@ class Unit:
             name: Definition(name, span.at, span.file.source.line(span.end - 1), span.text.strip())
             for name, (span, _) in self._declarations.index.functions.items()
         }
+
+    def all_functions(self) -> Iterator[Definition]:
+        """Every function of the files, also those of which another one of that name counts."""
+        for file in self._reading.files.values():
+            for piece in file.pieces:
+                if piece.name:
+                    span = Span(file, piece.start, piece.end)
+                    end = file.source.line(piece.end - 1)
+                    yield Definition(piece.name, span.at, end, span.text.strip())
 
     def function(self, name: str) -> nodes.Function | None:
         """The function, parsed now or earlier; None where no file defines it.
@@ -188,6 +198,14 @@ class Unit:
             if definition and not definition.at.file.startswith("<"):
                 found[name] = definition
         return found
+
+    def leaves_out(self, file: str, line: int) -> bool:
+        """Whether the configuration leaves out all that stands on a line, comments aside."""
+        read = self._reading.files.get(file)
+        if read is None:
+            return False
+        bare, kept = (text.split("\n")[line - 1] for text in (read.source.bare, read.text))
+        return bool(bare.strip(" \t\\")) and not kept.strip()
 
     def line(self, at: Place) -> str:
         """The text of a line, as the file has it; empty where there is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.source.kernel.run import run
+from s2tui.source.kernel.run import AS_USUAL, run
 from s2tui.source.world.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def run_elsewhere(tree: Tree, diagrams: Diagrams, where: Geometry) -> Run:
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
     """
-    return run(tree, diagrams, reached={}, geometries=(where,))
+    return run(tree, diagrams, reached={}, assumed=AS_USUAL._replace(geometries=(where,)))

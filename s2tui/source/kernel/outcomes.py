@@ -107,6 +107,12 @@ def outcomes(
     fault = a.choose(lost, a.terminal(Fault("unknown")), fault)
     fault = a.choose(refused, a.terminal(Fault("none")), fault)
     leaf = a.test("leaf", lambda f: f.result in ("mapped", "relaxed"), fault)
+    # A leaf of which something was never set is no answer.
+    unset = a.no
+    for name in ("prot", "level", "leaf"):
+        unset = a.either(unset, a.lost(event(name)))
+    fault = a.choose(a.both(leaf, unset), a.terminal(Fault("unknown")), fault)
+    leaf = a.minus(leaf, unset)
 
     def on_leaf(value: Value) -> Value:
         return a.choose(leaf, value, a.terminal(None))

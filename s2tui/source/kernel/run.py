@@ -9,6 +9,7 @@ from s2tui.analysis.diagrams.space import having, space
 from s2tui.kvm.policy.results import OK, Memslot
 from s2tui.source.c.configuration import Configuration
 from s2tui.source.c.unit import Unit
+from s2tui.source.kernel.coverage import Coverage
 from s2tui.source.kernel.files import sources
 from s2tui.source.kernel.outcomes import Outcomes, by_page_size, effects_by_page_size, outcomes
 from s2tui.source.machine.algebra import Algebra
@@ -16,14 +17,15 @@ from s2tui.source.machine.machine import Machine
 from s2tui.source.machine.memory import read
 from s2tui.source.world import constants
 from s2tui.source.world.geometry import SHIFTS, Geometry
-from s2tui.source.world.held import HELD, key_of
+from s2tui.source.world.held import HELD, key_of, taken_key
 from s2tui.source.world.noted import effects, told
 from s2tui.source.world.objects import KVM, REGION, SLOT, VCPU
+from s2tui.source.world.owned import owned
 from s2tui.source.world.pages import CREATING
-from s2tui.source.world.world import KernelWorld, owned
+from s2tui.source.world.world import KernelWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from s2tui.analysis.diagrams.diagram import Node
     from s2tui.kvm.scenario.fields import PageSize
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from s2tui.source.machine.algebra import Region, Value
     from s2tui.source.machine.compiler import Reached
     from s2tui.source.machine.state import Choice, State, Stopped
+    from s2tui.source.world.answers import Given
 
 TYPEDEFS = {
     "gfn_t": "unsigned long", "gpa_t": "unsigned long", "hva_t": "unsigned long",
@@ -69,6 +72,8 @@ class Held(NamedTuple):
 
     what: str
     where: Region
+    taken: Value
+    """Where it was taken last; kept as `Run.effects` are."""
 
 
 class PageSizeRun(NamedTuple):
@@ -103,6 +108,21 @@ class Run(NamedTuple):
         return frozenset().union(*[machine.executed for machine in self.machines.values()])
 
 
+class Assumed(NamedTuple):
+    """What is otherwise than the tables have it."""
+
+    given: Mapping[str, Given] = {}
+    """Answers that somebody gave, by name."""
+    released: frozenset[str] = frozenset()
+    """Names of the tables that the tree itself is to answer for."""
+    geometries: Sequence[Geometry] = USUAL
+    """Where everything lies, for each page size that is run."""
+
+
+AS_USUAL = Assumed()
+"""Nothing is."""
+
+
 class Running(NamedTuple):
     """What is run, and where its diagrams live."""
 
@@ -111,14 +131,17 @@ class Running(NamedTuple):
     algebra: Algebra
     reached: Reached | None = None
     """Where it is kept who gets to each statement."""
+    coverage: Coverage | None = None
+    """The same, apart for each phase, and with the branches."""
+    assumed: Assumed = AS_USUAL
 
 
 def run(
     tree: Tree,
     diagrams: Diagrams | None = None,
     within: Region | None = None,
-    reached: Reached | None = None,
-    geometries: Sequence[Geometry] = USUAL,
+    reached: Reached | Coverage | None = None,
+    assumed: Assumed = AS_USUAL,
 ) -> Run:
     """Run a tree.
 
@@ -126,18 +149,21 @@ def run(
         tree: where the files are.
         diagrams: where the diagrams are to live.
         within: for which scenarios; for all that respect the bindings where None.
-        reached: where to keep who gets to each statement.
-        geometries: where everything lies, for each page size that is run.
+        reached: where to keep who gets to each statement, or that for each phase and the branches.
+        assumed: what is answered for, and where everything lies, otherwise than usual.
 
     Raises:
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = diagrams or Diagrams()
     algebra = Algebra(diagrams.manager)
-    running = Running(sources(tree), diagrams, algebra, reached)
+    coverage = reached if isinstance(reached, Coverage) else None
+    if isinstance(reached, Coverage):
+        reached = reached.reached
+    running = Running(sources(tree), diagrams, algebra, reached, coverage, assumed)
     everything = space(diagrams).region if within is None else within
     runs: dict[PageSize, PageSizeRun] = {}
-    for geometry in geometries:
+    for geometry in assumed.geometries:
         page_size = geometry.page_size
         here = algebra.both(everything, having(diagrams, "host_page_size", (page_size,)))
         if here is not algebra.no:
@@ -151,12 +177,18 @@ def run(
     return Run(found, stopped, held, effects, machines, used)
 
 
-def run_one(running: Running, geometry: Geometry, here: Region) -> PageSizeRun:
-    """Run a tree for one page size."""
-    surroundings, algebra = surrounded(running, geometry), running.algebra
+def run_one(
+    running: Running, geometry: Geometry, here: Region, unit: Unit | None = None
+) -> PageSizeRun:
+    """Run a tree for one page size; its files need not be read where that was done before."""
+    surroundings, algebra = surrounded(running, geometry, unit), running.algebra
     machine = surroundings.machine
     created, creation = create(surroundings, here)
+    if running.coverage is not None:
+        running.coverage.close("memslot", algebra)
     answered, fault = take_fault(machine, here)
+    if running.coverage is not None:
+        running.coverage.close("fault", algebra)
     refused = algebra.map("refused", lambda m: m.result == "error", created)
     found = outcomes(machine, algebra.true(refused), created, answered, fault)
     unknown = algebra.no
@@ -184,13 +216,17 @@ def _effects(running: Running, found: Outcomes, creation: State, fault: State) -
     return effects(creation) | effects(fault) | told(fault, a.both(fault.path, returned))
 
 
-def surrounded(running: Running, geometry: Geometry) -> KernelWorld:
+def surrounded(running: Running, geometry: Geometry, unit: Unit | None = None) -> KernelWorld:
     """The files in their world, ready to run."""
     algebra = running.algebra
-    configuration = Configuration(constants.symbols(geometry), owned(), TYPEDEFS, MEMBERS)
-    found = KernelWorld(geometry, running.diagrams, algebra)
-    unit = Unit(running.files, configuration)
-    found.machine = Machine(unit, algebra, found, running.reached)
+    given, released, _ = running.assumed
+    names = {name: type_ for name, type_ in owned().items() if name not in released}
+    names |= dict.fromkeys(given, "int")
+    configuration = Configuration(constants.symbols(geometry), names, TYPEDEFS, MEMBERS)
+    found = KernelWorld(geometry, running.diagrams, algebra, given, released)
+    unit = unit or Unit(running.files, configuration)
+    branched = None if running.coverage is None else running.coverage.branched
+    found.machine = Machine(unit, algebra, found, running.reached, branched)
     return found
 
 
@@ -201,7 +237,7 @@ def still_held(state: State) -> tuple[Held, ...]:
     for what in HELD:
         where = a.both(state.path, a.true(read(state, key_of(what), None)))
         if where is not a.no:
-            found.append(Held(what, where))
+            found.append(Held(what, where, read(state, taken_key(what), None)))
     return tuple(found)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
+from s2tui.source.c import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
-    from s2tui.source.c import nodes
     from s2tui.source.c.places import Place
     from s2tui.source.machine.algebra import Algebra, Region, Value
     from s2tui.source.machine.state import Arm, State
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     Answer: TypeAlias = Callable[[State, tuple[Value, ...], Place | None], Value]
     """What the world answers to a call."""
     Reached: TypeAlias = dict[Place, Region]
-    """Who gets to each statement of the functions that run, by where that begins."""
+    """Who gets to each statement of the functions that run, by where that begins: those that
+    somebody gets to in the order in which they are first run, behind those that nobody does."""
+    Branched: TypeAlias = dict[Place, tuple[Region, Region]]
+    """Who goes into each `if` and who does not, by where that begins."""
     Form: TypeAlias = "Callable[[Compiler, nodes.Call], Run]"
     """What the world makes of a call whose arguments are no values, or are not all evaluated."""
 
@@ -63,6 +67,7 @@ class Calls(Protocol):
     algebra: Algebra
     world: World
     reached: Reached | None
+    branched: Branched | None
 
     def call(self, name: str, state: State, arguments: tuple[Value, ...], at: Place) -> Value:
         """Call a function of the files."""
@@ -99,7 +104,8 @@ class Compiler:
         """How a statement is executed."""
         run = self._tables.statements[type(node)](self, node)
         reached = self.calls.reached
-        if reached is None:
+        # A block is its statements, and its brace may stand on a line of something else.
+        if reached is None or isinstance(node, nodes.Block):
             return run
         reached.setdefault(node.at, self.calls.algebra.no)
         return _noting(run, node.at, reached)
@@ -110,7 +116,10 @@ def _noting(run: Execute, at: Place, reached: Reached) -> Execute:
 
     def execute(state: State) -> Exits:
         algebra = state.algebra
-        reached[at] = algebra.either(reached[at], state.path)
+        before = reached[at]
+        if before is algebra.no:
+            del reached[at]
+        reached[at] = algebra.either(before, state.path)
         return run(state)
 
     return execute

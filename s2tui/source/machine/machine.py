@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from s2tui.source.c.places import Place
     from s2tui.source.c.unit import Unit
     from s2tui.source.machine.algebra import Algebra, Region, Value
-    from s2tui.source.machine.compiler import Reached, World
+    from s2tui.source.machine.compiler import Branched, Reached, World
 
     Body: TypeAlias = Callable[[State, tuple[Value, ...], Place | None], Value]
 
@@ -37,16 +37,23 @@ class Machine:
         algebra: what computes.
         world: what is not in the unit.
         reached: who gets to each statement; not kept where None.
+        branched: which way who goes at each `if`; not kept where None.
         executed: the functions that were run, in order.
     """
 
     def __init__(
-        self, unit: Unit, algebra: Algebra, world: World, reached: Reached | None = None
+        self,
+        unit: Unit,
+        algebra: Algebra,
+        world: World,
+        reached: Reached | None = None,
+        branched: Branched | None = None,
     ) -> None:
         self.unit = unit
         self.algebra = algebra
         self.world = world
         self.reached = reached
+        self.branched = branched
         self.executed: dict[str, nodes.Function] = {}
         self._bodies: dict[str, Body] = {}
 

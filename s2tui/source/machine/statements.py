@@ -99,7 +99,7 @@ def _object_declaration(c: Compiler, node: nodes.Declaration) -> Execute:
 
 def if_(c: Compiler, node: nodes.If) -> Execute:
     """`if`."""
-    test, at = c.expression(node.test), node.at
+    test, at, branched = c.expression(node.test), node.at, c.calls.branched
     then = c.statement(node.then)
     otherwise = _nothing if node.otherwise is None else c.statement(node.otherwise)
 
@@ -109,6 +109,9 @@ def if_(c: Compiler, node: nodes.If) -> Execute:
         inside, outside = algebra.both(path, where), algebra.minus(path, where)
         if state.choices is not None and path is not algebra.no:
             state.choices.append(Choice(at, inside, outside))
+        if branched is not None:
+            before = branched.get(at, (algebra.no, algebra.no))
+            branched[at] = algebra.either(before[0], inside), algebra.either(before[1], outside)
         if inside is algebra.no:
             return None if outside is algebra.no else otherwise(state)
         if outside is algebra.no:

@@ -25,10 +25,20 @@ def key_of(name: str) -> tuple[str, str]:
     return "event", f"held {name}"
 
 
+def taken_key(name: str) -> tuple[str, str]:
+    """Where it is kept where something was taken last."""
+    return "event", f"taken {name}"
+
+
 def held(w: Asking, state: State, name: str, by: int, at: Place | None) -> None:
     """Take something, or give it back where `by` is negative."""
-    key = key_of(name)
-    state.memory[key] = w.algebra.map(("held", by), lambda n: n + by, read(state, key, at))
+    key, a = key_of(name), w.algebra
+    after = state.memory[key] = a.map(("held", by), lambda n: n + by, read(state, key, at))
+    if w.machine.reached is not None:
+        where = taken_key(name)
+        before = read(state, where, at)
+        left = a.choose(a.true(after), before, a.terminal(None))
+        state.memory[where] = a.terminal(at) if by > 0 else left
 
 
 def counted(s: Scenario) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from s2tui.analysis.diagrams.symbolic import LEVELS, VALUES, Failure
@@ -10,38 +11,29 @@ from s2tui.source.c.types import Integer
 from s2tui.source.machine.operators import conversion
 from s2tui.source.machine.values import Object, Undefined
 from s2tui.source.world import constants
-from s2tui.source.world.changes import CHANGE_EFFECTS
-from s2tui.source.world.events import EVENT_EFFECTS, LOCKS, holding
-from s2tui.source.world.forms import FORMS
-from s2tui.source.world.held import REFERENCES
+from s2tui.source.world.events import LOCKS, holding
+from s2tui.source.world.forms import FORMS, nothing
 from s2tui.source.world.hosts import CAPABILITIES, HAS_CAPABILITY, HOSTS, VM_FLAGS
 from s2tui.source.world.noted import TIMES, noted, noted_answer
 from s2tui.source.world.objects import CURRENT, EMBEDDED, HOLDS, holds
-from s2tui.source.world.pages import PAGE_EFFECTS
+from s2tui.source.world.owned import EFFECTS, NAMES, NUMBERS
 from s2tui.source.world.pure import NEVER, PURE, TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from s2tui.analysis.diagrams.explorer import Diagrams
     from s2tui.kvm.scenario.fields import Scenario
-    from s2tui.source.c.configuration import Rule
     from s2tui.source.c.places import Place
     from s2tui.source.machine.algebra import Algebra, Region, Value
     from s2tui.source.machine.compiler import Answer, Form
     from s2tui.source.machine.machine import Machine
     from s2tui.source.machine.state import State
     from s2tui.source.machine.values import Key
+    from s2tui.source.world.answers import Given
     from s2tui.source.world.asking import Effect
     from s2tui.source.world.geometry import Geometry
 
-EFFECTS = PAGE_EFFECTS | EVENT_EFFECTS | REFERENCES | CHANGE_EFFECTS
-FIRST_FLAG, FIRST_CAPABILITY = 1000, 2000
-"""Numbers that stand for names; those of the kernel differ from one release to the next."""
-NUMBERS = {name: FIRST_FLAG + n for n, name in enumerate(VM_FLAGS)} | {
-    name: FIRST_CAPABILITY + n for n, name in enumerate(CAPABILITIES)
-}
-_NAMES = {number: name for name, number in NUMBERS.items()}
 MEMORY_TYPES = {
     "normal": "MT_NORMAL",
     "normal-tagged": "MT_NORMAL_TAGGED",
@@ -50,26 +42,6 @@ MEMORY_TYPES = {
     "device-ngnrne": "MT_DEVICE_nGnRnE",
 }
 """Words of vma.memtype, by the tree's names of the MAIR indices (asm/memory.h)."""
-
-
-def owned() -> dict[str, str | Rule]:
-    """Every name that these tables answer for, with its C type."""
-    found: dict[str, str | Rule] = dict.fromkeys(constants.INTS, "int")
-    found |= dict.fromkeys((*constants.MASKS, *_SIZES), "unsigned long")
-    found |= dict.fromkeys(constants.SLOT_FLAGS, "unsigned int")
-    found |= dict.fromkeys((*_SHIFTS, *NUMBERS), "int")
-    found["current"] = "struct task_struct *"
-    found |= {name: pure.type for name, pure in PURE.items()}
-    found |= {name: asked.type for name, asked in HOSTS.items()}
-    found |= dict.fromkeys((*NEVER, *LOCKS, "test_bit"), "int")
-    found |= dict.fromkeys(HAS_CAPABILITY, "bool")
-    found |= {name: type_ for name, (type_, _) in EFFECTS.items()}
-    return found | {name: type_ for name, (type_, _) in FORMS.items()}
-
-
-_SIZES = ("PAGE_SIZE", "PAGE_MASK", "PMD_SIZE", "PMD_MASK", "PUD_SIZE", "PUD_MASK")
-_SHIFTS = ("PAGE_SHIFT", "PMD_SHIFT", "PUD_SHIFT", "PTRS_PER_PMD", "PTRS_PER_PTE",
-           "CONT_PTE_SHIFT", "CONT_PMD_SHIFT")  # fmt: skip
 
 
 class KernelWorld:
@@ -84,10 +56,19 @@ class KernelWorld:
 
     machine: Machine
 
-    def __init__(self, geometry: Geometry, diagrams: Diagrams, algebra: Algebra) -> None:
+    def __init__(
+        self,
+        geometry: Geometry,
+        diagrams: Diagrams,
+        algebra: Algebra,
+        given: Mapping[str, Given] = MappingProxyType({}),
+        released: Collection[str] = (),
+    ) -> None:
         self.geometry = geometry
         self.algebra = algebra
         self.used: set[str] = set()
+        self._given_answers = given
+        self._released = released
         self._symbolic = diagrams.symbolic
         level = LEVELS["host_page_size"]
         self._fixed = {level: VALUES[level].index(geometry.page_size)}
@@ -138,8 +119,11 @@ class KernelWorld:
 
     def form(self, name: str) -> Form | None:
         """See `World`."""
+        given = self._given_answers.get(name)
+        if given is not None:
+            return nothing if given.noop else None
         found = FORMS.get(name)
-        if found is None:
+        if found is None or name in self._released:
             return None
         self.used.add(name)
         return found[1]
@@ -148,15 +132,22 @@ class KernelWorld:
         """See `World`."""
         if name == "current":
             return self.algebra.terminal(CURRENT)
+        given = self._given_answers.get(name)
+        if given is not None:
+            return self.answered(given.answer)
         found = self._numbers.get(name)
-        if found is None:
+        if found is None or name in self._released:
             return None
         self.used.add(name)
         return self.algebra.terminal(found)
 
     def answer(self, name: str) -> Answer | None:
         """See `World`."""
-        found = self._answer(name)
+        given = self._given_answers.get(name)
+        if given is not None:
+            answer = self.answered(given.answer)
+            return lambda *_: answer
+        found = None if name in self._released else self._answer(name)
         if found is not None:
             self.used.add(name)
         return found
@@ -222,7 +213,7 @@ class KernelWorld:
         """What a capability or a flag of the VM is, by the number that stands for its name."""
 
         def explore(value: Any) -> Value:
-            name = _NAMES.get(value)
+            name = NAMES.get(value)
             if name in CAPABILITIES:
                 return self.answered(CAPABILITIES[name])
             if name in VM_FLAGS:

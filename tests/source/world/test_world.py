@@ -20,9 +20,10 @@ from s2tui.source.world.events import LOCKS
 from s2tui.source.world.geometry import SHIFTS, Geometry
 from s2tui.source.world.hosts import CAPABILITIES, HOSTS, VM_FLAGS
 from s2tui.source.world.objects import EMBEDDED, HOLDS, REGISTER, syndrome
+from s2tui.source.world.owned import EFFECTS, owned
 from s2tui.source.world.pure import NEVER, NOTHING, PURE
 from s2tui.source.world.shadows import WALKERS, checked, known, unchecked
-from s2tui.source.world.world import EFFECTS, KernelWorld, owned
+from s2tui.source.world.world import KernelWorld
 
 if TYPE_CHECKING:
     from s2tui.analysis.diagrams.diagram import Node
