@@ -8,6 +8,7 @@ from s2tui.kvm.policies.registry import DEFAULT
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import _MutuallyExclusiveGroup
 
 
 def add_words(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +26,12 @@ def add_kernel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kernel", metavar="ID", help=f"kernel, policy or file ({DEFAULT})")
 
 
-def add_form_of_answer(parser: argparse.ArgumentParser) -> None:
-    """The contract's JSON or Markdown instead of words for a terminal."""
+def add_form_of_answer(parser: argparse.ArgumentParser) -> _MutuallyExclusiveGroup:
+    """The contract's JSON or Markdown instead of words for a terminal; others may be added."""
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
     form.add_argument("--markdown", action="store_true", help="answer in Markdown, for a mail")
+    return form
 
 
 def add_form(parser: argparse.ArgumentParser) -> None:

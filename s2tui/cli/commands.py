@@ -16,6 +16,7 @@ COMMANDS = {
     "diff": "every scenario on which two policies differ, in groups",
     "check": "policies x invariants over all scenarios, with counterexamples",
     "audit": "a kernel tree against the rules that restate it",
+    "review": "what a patch does to a kernel tree, over all scenarios",
     "whatif": "which single change changes the outcome; how to get a wanted one",
     "coherence": "what can go wrong in the caches, with the shortest order of events",
     "find": "which scenarios write a descriptor",

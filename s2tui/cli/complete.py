@@ -230,6 +230,10 @@ SOURCES: Mapping[str, Source] = {
     "fleet": files,
     "file": files,
     "tree": files,
+    "trees": files,
+    "base": files,
+    "patch": files,
+    "answers": files,
 }
 """What an argument takes, by its name, or by command and name."""
 

@@ -17,6 +17,7 @@ from s2tui.cli.topics import (
     LESSON,
     OWN_POLICY,
     QUIZ,
+    REVIEW,
     SCENARIO,
     TREE,
 )
@@ -127,6 +128,21 @@ GUIDES = {
         ),
         (TREE, KERNEL),
         ("kernels",),
+    ),
+    "review": Guide(
+        (
+            Example("s2tui review HEAD~1..HEAD -C linux", "each commit of a range"),
+            Example(
+                "s2tui review --base HEAD --patch series.mbox -C linux",
+                "each patch of a series, and all together",
+            ),
+            Example(
+                "s2tui review linux@HEAD~1 linux --expect no-change",
+                "two trees that should do the same",
+            ),
+        ),
+        (REVIEW, TREE),
+        ("fields", "invariants"),
     ),
     "whatif": Guide(
         (

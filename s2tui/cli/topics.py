@@ -27,6 +27,27 @@ A tree is a folder with a kernel's source, TREE@REV of a git repository, or a ta
 nothing is written there. What the C asks of the rest of the kernel is answered by tables; what they
 do not know stops the scenarios that get there, with file and line.
 """
+REVIEW = """\
+The tree with a patch and the tree without it are run over all scenarios and held to each other:
+locks that are kept, scenarios that end otherwise and the branch at which they part, invariants that
+are violated where they were not, and which changed lines nobody judged. Nothing that was so before
+is said. Every example is run again alone before it is printed.
+
+The exit status is 0 where nothing differs and every changed line was judged, 1 where something
+differs, 3 where something could not be judged: code that is not run or that no scenario gets to, a
+function that is not modelled. With --expect no-change the first sentence says whether that is so.
+
+A mail on standard input (`s2tui review - < mail.eml`) is applied to HEAD, or to --base; one that
+HEAD has already is compared with the commit before it. For b4:
+
+    git config b4.review-perpatch-check-cmd "s2tui review --b4 -"
+
+A file for --answers says what is not modelled, and is believed:
+
+    page_is_odd = 0
+    cpu_is_new = field host.fwb
+    count_this = noop
+"""
 OWN_POLICY = """\
 The file is the kernel that it begins as: it says which rule it replaces by what. A scenario's
 fields are read with an underscore for the dot (vma.memtype: scenario.vma_memtype), lazily; a rule

@@ -15,12 +15,14 @@ from s2tui.kvm.migration.fleet import load
 from s2tui.kvm.scenario.fields import Scenario
 from s2tui.kvm.scenario.notation import parse_words
 from tests.cli.calls import Call, call, refused
-from tests.source.kernel.invented import write
+from tests.source.kernel.invented import FILES, write
+from tests.source.trees.invented import MMU, repository, run
 
 __all__ = ["call"]
 
 DATA = Path(__file__).parents[1] / "data"
 DUMP = DATA / "kvm-captures" / "stage2-page-tables-linux-7.3.4.txt"
+MMU_TEXT = FILES[MMU]
 EXAMPLES = [(name, e.line) for name, g in guide.GUIDES.items() for e in g.examples]
 
 
@@ -42,6 +44,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (tmp_path / "mine.py").write_text("from s2tui.kvm.policies.kernels.v7_3 import policy\n")
     write(tmp_path / "linux")
+    other = MMU_TEXT.replace("-EFAULT", "-EPERM")
+    states = ({MMU: other}, {MMU: MMU_TEXT}, {MMU: other})
+    repo = repository(tmp_path / "linux", *states)
+    series = run(repo, "format-patch", "--stdout", "v1..v2")
+    (tmp_path / "series.mbox").write_text(series)
+    run(repo, "reset", "-q", "--hard", "v1")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
