@@ -84,13 +84,13 @@ def _answer(args: argparse.Namespace) -> int:
     from s2tui.cli.progress import Progress
     from s2tui.source.kernel.run import Assumed
     from s2tui.source.review.found import status_of
-    from s2tui.source.review.series import reviews
+    from s2tui.source.review.series import reviews, todo
     from s2tui.source.world.answers import read_answers
 
     pairs = _pairs(args)
     given = {} if args.answers is None else read_answers(args.answers)
     with Progress() as progress:
-        found = tuple(reviews(pairs, Assumed(given), progress))
+        found = tuple(reviews(todo(pairs), Assumed(given), progress))
     _print(args, found)
     return status_of(found)
 

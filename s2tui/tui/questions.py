@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from s2tui.analysis.diff import Diff
     from s2tui.analysis.invariants.check import Finding
     from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.source.review.request import Request
     from s2tui.view.descriptor.writers import Written
     from s2tui.view.diff.tree import Found, Place
+    from s2tui.view.review.tree import Found as Reviewed
 
 
 def differences(
@@ -128,6 +130,36 @@ def writers(kernel: str, value: int) -> Question[Written]:
         return written(found, kernel)
 
     return Question("find", ("find", *_who(kernel), value), work)
+
+
+def reviewed(request: Request) -> Question[tuple[Reviewed, ...]]:
+    """What each patch does to a tree, with the text that it changes; at the end all together."""
+
+    def work(tell: Callable[[str], None]) -> tuple[Reviewed, ...]:
+        from s2tui.source.review.request import steps
+        from s2tui.source.review.series import reviews, todo
+        from s2tui.view.review.tree import Found as Reviewed
+        from s2tui.view.review.tree import texts
+
+        pairs = todo(steps(request))
+        every = reviews(pairs, progress=tell, pause=give_way)
+        return tuple(
+            Reviewed(one, texts(one, was.tree, now.tree))
+            for one, (was, now) in zip(every, pairs, strict=True)
+        )
+
+    return Question("review", ("review", request), work)
+
+
+def opened(*kernels: str) -> Question[None]:
+    """Have policies at hand that take a while to open, as trees do."""
+
+    def work(tell: Callable[[str], None]) -> None:
+        for kernel in kernels:
+            tell(f"reading {kernel}")
+            find(kernel)
+
+    return Question("open", ("open", *map(_who, kernels)), work)
 
 
 def _who(kernel: str) -> tuple[str, int]:

@@ -74,7 +74,7 @@ def test_every_screen_is_lines_from_the_left_edge(size: tuple[int, int]) -> None
 
 def test_the_cursor_goes_to_what_changed() -> None:
     async def test(app: LinearApp, pilot: Pilot[None]) -> None:
-        assert said(app).startswith("Explore, screen 1 of 8. Kernel v6.17.")
+        assert said(app).startswith("Explore, screen 1 of 9. Kernel v6.17.")
         await settled_after(pilot, "f")
         assert said(app) == "Last change: host.fwb, true to false."
         await settled_after(pilot, "down")
@@ -150,7 +150,7 @@ def test_it_is_a_text_in_any_size_and_the_help_has_its_keys() -> None:
         await settled_after(pilot, "escape")
         await pilot.resize_terminal(30, 8)
         await settled(pilot)
-        assert screen_lines(app)[0].rstrip() == "Explore, screen 1 of 8. Kernel"
+        assert screen_lines(app)[0].rstrip() == "Explore, screen 1 of 9. Kernel"
         await settled_after(pilot, "f")
         assert said(app) == "Last change: host.fwb, true to"
 

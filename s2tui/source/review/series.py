@@ -151,21 +151,31 @@ def whole(pairs: Sequence[tuple[Step, Step]], title: str) -> tuple[Step, Step]:
     return pairs[0][0], pairs[-1][1]._replace(title=title, changed=files)
 
 
+def todo(pairs: Sequence[tuple[Step, Step]]) -> list[tuple[Step, Step]]:
+    """Each patch, and behind several of them all together."""
+    together = [whole(pairs, f"all {len(pairs)} patches together")] if len(pairs) > 1 else []
+    return [*pairs, *together]
+
+
 def reviews(
     pairs: Sequence[tuple[Step, Step]],
     assumed: Assumed = AS_USUAL,
     progress: Callable[[str], None] = lambda _: None,
+    pause: Callable[[], None] | None = None,
 ) -> Iterator[Review]:
-    """Each patch, and behind several of them all together.
+    """What each of some pairs does.
+
+    Args:
+        pairs: a tree without something, and with it.
+        assumed: what is answered for otherwise than usual.
+        progress: hears what is being reviewed.
+        pause: called often; may rest a while.
 
     Raises:
         RequestError: a tree cannot be run.
     """
-    todo = list(pairs)
-    if len(pairs) > 1:
-        todo.append(whole(pairs, f"all {len(pairs)} patches together"))
-    runs = _Runs()
-    for was, now in todo:
+    runs = _Runs(pause)
+    for was, now in pairs:
         progress(now.title)
         runs.make_room()
         asked = Asked(now.title, (was.name, now.name), now.changed)
@@ -175,15 +185,22 @@ def reviews(
 class _Runs:
     """Trees that were run; two with the same text are one."""
 
-    def __init__(self) -> None:
-        self._diagrams = Diagrams()
+    def __init__(self, pause: Callable[[], None] | None) -> None:
+        self._pause = pause
+        self._diagrams = self._new()
         self._kept: dict[object, Side] = {}
 
     def make_room(self) -> None:
         """Begin anew where much was run, which only two trees of one review must not see."""
         if len(self._kept) >= TOGETHER:
             self._kept.clear()
-            self._diagrams = Diagrams()
+            self._diagrams = self._new()
+
+    def _new(self) -> Diagrams:
+        diagrams = Diagrams()
+        if self._pause is not None:
+            diagrams.manager.pause = self._pause
+        return diagrams
 
     def side(self, step: Step, assumed: Assumed) -> Side:
         """A tree, run now or earlier."""

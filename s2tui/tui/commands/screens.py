@@ -28,6 +28,7 @@ SCREENS = (
     Entry(
         "caches", "8", "Caches", "see what the caches can do to the page, event by event", "Cach"
     ),
+    Entry("review", "9", "Review", "see what a patch does to a kernel tree", "Revi"),
 )
 FIRST = SCREENS[0].name
 BY_NAME = {entry.name: entry for entry in SCREENS}

@@ -11,9 +11,10 @@ PLACES: dict[str, str] = {
     "diff": "on Diff",
     "check": "on Check",
     "migrate": "on Migrate",
+    "review": "on Review",
 }
 """Places of this module, each with the words of the help's heading."""
-ALL = ("compare", "diff", "check", "migrate")
+ALL = ("compare", "diff", "check", "migrate", "review")
 
 COMMANDS: tuple[Command, ...] = (
     Command("table.open", "enter", "enter", "open it in Explore", "table", "open", screens=ALL),
@@ -25,7 +26,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("table.page_down", "pagedown", "page(1)", "go down a page", "table"),
     Command("table.first", "home", "move(-100000)", "go to the first row", "table"),
     Command("table.last", "end", "move(100000)", "go to the last row", "table"),
-    Command("tree.fold", "space", "fold", "fold or unfold", "tree", "fold", screens=("diff",)),
+    Command(
+        "tree.fold", "space", "fold", "fold or unfold", "tree", "fold", screens=("diff", "review")
+    ),
     Command("tree.fold_all", "o", "fold_all", "fold or unfold everything", "tree"),
     Command(
         "compare.choose", "space", "choose", "choose a policy, or leave it out", "compare", "choose"
@@ -70,6 +73,10 @@ COMMANDS: tuple[Command, ...] = (
         "diff",
         "where",
     ),
+    Command(
+        "review.next", "right_square_bracket", "patch(1)", "the next patch", "review", "next patch"
+    ),
+    Command("review.previous", "left_square_bracket", "patch(-1)", "the patch before", "review"),
     Command("check.preset", "z", "preset", "every policy, kernels, proposals", "check", "which"),
     Command("migrate.hosts", "z", "hosts", "three kinds of host, or a fleet", "migrate", "hosts"),
     Command("migrate.fleet", "i", "fleet", "read the hosts from a TOML file", "migrate", "fleet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +50,7 @@ class Reading(NamedTuple):
         path = own.known_as(str(Path(named).expanduser()) if named.startswith("~") else named)
         if path in own.paths() or self.run:
             find(path)
-        elif not Path(path).is_file():
+        elif not _may_be(path):
             raise RequestError(f"cannot read the policy {path}: there is no such file")
         return path
 
@@ -62,6 +63,11 @@ class Reading(NamedTuple):
             f"answered by {policy.id}, " if policy.id != kernel and not is_file(kernel) else ""
         )
         return f"{answered}{policy.title}"
+
+
+def _may_be(path: str) -> bool:
+    """Whether there is a file, or a tree, which may have a revision or patches behind its name."""
+    return Path(path).is_file() or Path(re.split("[@+]", path)[0]).exists()
 
 
 def is_file(named: str) -> bool:

@@ -103,6 +103,16 @@ def descriptor(words: Sequence[str], _: Reading) -> Order:
     return Order(f"take {value} apart", screen="descriptor", given=(value,))
 
 
+def review(words: Sequence[str], _: Reading) -> Order:
+    """`review`, `review HEAD~3..HEAD -C ~/linux`, `review series.mbox -C ~/linux --base v6.12`."""
+    from s2tui.source.review.request import parse
+
+    if not words:
+        return Order("open Review", screen="review")
+    parse(words)
+    return Order(f"review {' '.join(words)}", screen="review", given=tuple(words))
+
+
 def theme(words: Sequence[str], _: Reading) -> Order:
     """`theme light`."""
     from s2tui.tui.terminal import themes
@@ -155,6 +165,7 @@ READERS: Mapping[str, Callable[[Sequence[str], Reading], Order]] = {
     "find": descriptor,
     "from": _end("from"),
     "to": _end("to"),
+    "review": review,
     "theme": theme,
 }
 """By its first word, what reads the rest of a line."""

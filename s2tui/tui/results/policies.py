@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from s2tui.kvm.debate.debate import Grid
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.source.review.found import Review
+    from s2tui.source.review.request import Request
     from s2tui.tui.results.result import Form
     from s2tui.view.diff.tree import Found, Place
     from s2tui.view.kit.text import Line
+
+MAIL = 72
+"""Columns of a review, which is for a mail."""
 
 
 def compared(scenario: Scenario, reports: Sequence[Report]) -> Result:
@@ -141,3 +146,28 @@ def _space() -> int:
     from s2tui.analysis.diagrams.space import space
 
     return space(Diagrams()).size
+
+
+def patched(one: Review, every: Sequence[Review], request: Request) -> tuple[Result, ...]:
+    """The review of one patch as for a mail, and those of the whole series."""
+    from s2tui.view.review.lines import review_lines
+
+    def lines(reviews: Sequence[Review], width: int) -> Iterable[Line]:
+        for review in reviews:
+            yield from review_lines(review, width)
+            yield ()
+
+    command = command_line(*request.command)
+    whole = laid_out(lambda width: lines(every, min(width, MAIL)))
+    whole["json"] = lambda: _reviews_json(every)
+    single = laid_out(lambda width: lines([one], min(width, MAIL)))
+    found = (Result("the whole review", whole, command, "series" if len(every) > 1 else ""),)
+    if len(every) == 1:
+        return found
+    return (Result("the review of this patch", single), *found)
+
+
+def _reviews_json(every: Sequence[Review]) -> str:
+    from s2tui.contract.review import review_objects
+
+    return dumped(review_objects(tuple(every)))

@@ -132,6 +132,22 @@ class LinearScreen(BaseScreen):
             ask(self, question, lambda _: self.say())
         return found
 
+    def _review(self) -> Iterable[Pane]:
+        from s2tui.source.review.request import EXAMPLES, parse
+        from s2tui.tui.questions import reviewed
+        from s2tui.view.kit.markdown import WIDE
+        from s2tui.view.linear.fact import facts_of
+        from s2tui.view.review.lines import review_lines
+
+        if not self.given:
+            said = f"Say colon and what is to be reviewed, such as {EXAMPLES[0]}."
+            return (Pane("Review", (Fact(said),)),)
+        found = self._known(reviewed(parse(self.given)))
+        if found is None:
+            return (WAITING,)
+        each = ((one.review.title, review_lines(one.review, WIDE)[1:]) for one in found)
+        return tuple(Pane(title, facts_of(lines)) for title, lines in each)
+
     def _migrate(self) -> Iterable[Pane]:
         from s2tui.kvm.migration.own_host import own_moves
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NAMED = 110
 """Columns from which on the title has room for the name of every screen."""
+ROOMY = 140
+"""Columns from which on the screens stand apart from each other."""
 SHORT = 72
 """The same for short names, close to their keys."""
 
@@ -70,7 +72,8 @@ class Title(Bar):
             name = entry.title if width >= NAMED else entry.short or entry.title
             if not open_ and width < SHORT:
                 name = ""
-            said = f" {name} " if name and not SHORT <= width < NAMED else name
+            said = f" {name}" if name and not SHORT <= width < NAMED else name
+            said += " " if width >= ROOMY else ""
             tabs.append((entry.name, entry.key, "key"))
             tabs.append((entry.name, said.upper() if open_ else said, "title" if open_ else "dim"))
             tabs.append((entry.name, " ", "text"))

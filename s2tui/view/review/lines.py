@@ -57,7 +57,7 @@ def review_lines(found: Review, width: int, *, expected: bool = False) -> list[L
     lines += _invariants("Newly violated", found.violated, width)
     lines += _invariants("No longer violated", found.healed, width)
     lines += _changed_lines(found, width)
-    lines += _not_judged(found, width)
+    lines += _list("Not judged", not_judged(found), width)
     lines += _assumed(found, width)
     return lines
 
@@ -171,7 +171,8 @@ def _changed_lines(found: Review, width: int) -> list[Line]:
     return _list("Changed lines", texts, width)
 
 
-def _not_judged(found: Review, width: int) -> list[Line]:
+def not_judged(found: Review) -> list[str]:
+    """What nothing is said of, and why."""
     texts = []
     for stop in found.stops:
         known = f"; {stop.only_if}" if stop.only_if else ""
@@ -182,7 +183,7 @@ def _not_judged(found: Review, width: int) -> list[Line]:
         at = f"{place(one.where)}: " if one.where.line else ""
         number = f"{one.lines} lines at " if one.lines > 1 else ""
         texts.append(f"{number}{at}{one.why}")
-    return _list("Not judged", texts, width)
+    return texts
 
 
 def _assumed(found: Review, width: int) -> list[Line]:
