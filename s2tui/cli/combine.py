@@ -24,6 +24,9 @@ FLAGS = {
     "icache": (True, "SCTLR_EL1.I, which only off-ifetch reads"),
 }
 
+NEEDED = {"s1": "--s1", "s2": "--s2", "fwb": "--fwb or --no-fwb"}
+EXAMPLE = "combine --s1 normal-wb --s2 0xf --no-fwb"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -70,11 +73,10 @@ def run(args: argparse.Namespace) -> int:
             first = next(iter(request)).replace("_", "-")
             raise RequestError(f"--batch takes its values from each line, not from --{first}")
         return run_batch(args.batch, answer)
-    for name in ("s1", "s2", "fwb"):
-        if name not in request:
-            raise RequestError(
-                f"--{name} is missing{'; say --fwb or --no-fwb' if name == 'fwb' else ''}"
-            )
+    missing = [text for name, text in NEEDED.items() if name not in request]
+    if missing:
+        said = "is" if len(missing) == 1 else "are"
+        raise RequestError(f"{' and '.join(missing)} {said} missing, as in `{EXAMPLE}`")
     if args.json:
         from s2tui.contract.combine import answer
 

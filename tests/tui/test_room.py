@@ -61,3 +61,20 @@ async def test_the_panes_follow_the_size_of_the_terminal(app: S2App, pilot: Pilo
         assert heights <= size[1]
         assert max((p.region.bottom for p in app.explorer.panels if p.region), default=0) <= size[1]
     assert "descriptor 0x" in " ".join(lines(app.explorer.panels[2]))
+
+
+@driven(size=MEDIUM)
+async def test_the_stages_of_a_journey_are_in_sight_whatever_else_is_said(
+    app: S2App, pilot: Pilot[None]
+) -> None:
+    for keys in (
+        (":", "v", "7", "full_stop", "3", "enter"),
+        ("b", "b", "b", "b", "p"),
+        ("f",),
+        ("r",),
+    ):
+        for key in keys:
+            await pilot.press("colon" if key == ":" else key)
+        app.explorer.settle()
+        await settled(pilot)
+        assert "more lines" not in lines(app.query_one(Journey))[-1], keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from s2tui.kvm.policies import own
 from s2tui.kvm.policies.registry import came_of, listed
 from s2tui.kvm.scenario.fields import FIELDS
 from s2tui.kvm.scenario.fields import differences as changed_fields
@@ -75,7 +76,12 @@ class DiffScreen(TableScreen):
         return {FIELDS[name].attribute: (value,) for name, value in fields.items()}
 
     def show(self, answer: Answer) -> None:
-        """Draw another answer; a state that was swapped has its other policy again."""
+        """Draw another answer; a state that was swapped has its other policy again.
+
+        A policy out of a file begins at what it was made of, whatever was looked at before.
+        """
+        if answer.state.kernel != self.second and answer.state.kernel in own.paths():
+            self.chosen = None
         self.chosen = self._chosen_in.get(answer.state, self.chosen)
         super().show(answer)
 

@@ -101,9 +101,11 @@ def heights(
 
 
 def _will_do(plan: Plan, wants: Mapping[type, Sequence[int]], present: Sequence[int]) -> bool:
-    """Whether no row has lines to spare while another has too few."""
+    """Whether no row has lines to spare while another has too few, and no stage is hidden."""
     found = []
     for kinds, has in zip(plan.rows, present, strict=True):
+        if Journey in kinds and has < min(wants[Journey]):
+            return False
         # What can be said in more or less detail is said in as much as fits.
         lines = max(max((n for n in wants[k] if n <= has), default=wants[k][0]) for k in kinds)
         found.append(has - lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from s2tui.kvm.report.without import without
 from s2tui.kvm.scenario.fields import differences_from, word
 from s2tui.view.explore.hazards import hazard_names
 from s2tui.view.kit import words
@@ -54,9 +55,22 @@ def inputs(was: Report, now: Report) -> tuple[Change, ...]:
 
 
 def answers(was: Report, now: Report) -> tuple[Change, ...]:
-    """The members of the outcome that differ, then capability, hazards and migration."""
+    """The members of the outcome that differ, then capability, hazards and migration.
+
+    Of two refusals it is also said what they prevent, which is all that may differ.
+    """
     before, after = _said(was), _said(now)
-    return tuple(Change(m, before[m], said) for m, said in after.items() if said != before[m])
+    found = [Change(m, before[m], said) for m, said in after.items() if said != before[m]]
+    prevented = _prevented(was), _prevented(now)
+    if None not in prevented and prevented[0] != prevented[1]:
+        found.append(Change("prevented by the refusal", *map(str, prevented)))
+    return tuple(found)
+
+
+def _prevented(report: Report) -> str | None:
+    """The hazards that a refusal prevents, or `none`; None where nothing is refused."""
+    found = without(report)
+    return None if found is None else hazard_names(found.report)
 
 
 def _said(report: Report) -> dict[str, str]:

@@ -25,6 +25,8 @@ MAPPED = {"normal": "W", "normal-nc": "N", "device": "D"}
 RELEASES = frozenset(kernel.id for kernel in KERNELS)
 MAILS = " mails "
 """Stands before what was only posted or said."""
+OWN = " own "
+"""Stands before what is in files of somebody's own."""
 
 
 class Past(NamedTuple):
@@ -66,16 +68,18 @@ def history_spans(found: Sequence[Past], present: str, width: int) -> Line:
 
     Args:
         found: what every policy does.
-        present: the id of the policy that is shown.
+        present: the policy that is shown, by its id or the name of its file.
         width: columns that it may have; the positions are left out first.
     """
     kernels = [past for past in found if past.policy in RELEASES]
-    others = [past for past in found if past.policy not in RELEASES]
+    others = [p for p in found if p.policy in POLICIES and p.policy not in RELEASES]
+    own = [past for past in found if past.policy not in POLICIES]
     spans: list[Span] = []
     for _, run in groupby(kernels, key=lambda past: past.sign):
         same = list(run)
         spans.append(Span(f"{' ' if spans else ''}{same[0].policy} ", "dim"))
         spans += _signs(same, present)
+    spans += [Span(OWN, "dim"), *_signs(own, present)] if own else []
     more = [*spans, Span(MAILS, "dim"), *_signs(others, present)]
     return next((tuple(row) for row in (more, spans) if length(row) <= width), ())
 

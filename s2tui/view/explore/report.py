@@ -105,6 +105,9 @@ def reduced_lines(report: Report, height: int) -> list[Line]:
         (Span(f"{report.kernel} FWB {fwb}", "dim"),),
         (Span("full view: 60x18", "dim"),),
         (Span(words.hexadecimal(descriptor), "text"),),
+        (),
+        (Span("q quits, the other keys", "dim"),),
+        (Span("do what they always do", "dim"),),
     ]
     return rows[:height]
 

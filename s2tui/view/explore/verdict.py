@@ -35,13 +35,15 @@ def verdict_lines(report: Report, width: int) -> list[Line]:
 def brief_line(report: Report, width: int) -> Line:
     """The whole answer in one line: the kernel, what happens, and the descriptor or the reason.
 
-    Notes are counted: what they say may be that an input was left at its default.
+    Hazards and notes are counted: a note may say that an input was left at its default.
     """
     outcome = report.outcome
     said = marked(verdict_role(report), verdict(outcome).text)
     leaf = outcome.descriptor
     rest = why(outcome) if leaf is None else words.hexadecimal(leaf)
-    notes = len(report.notes)
-    more = f"  ({notes} note{'s' * (notes > 1)})" if notes else ""
+    wrong = sum(hazard.rank != "letter" for hazard in report.hazards)
+    counts = (wrong, "hazard"), (len(report.notes), "note")
+    besides = ", ".join(f"{n} {what}{'s' * (n > 1)}" for n, what in counts if n)
+    more = f"  ({besides})" if besides else ""
     first = (Span(f"{report.kernel}  ", "key"), said, Span(more, "reserved"))
     return fit((*first, Span(f"  {rest}", "dim")), width)
