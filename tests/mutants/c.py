@@ -21,7 +21,7 @@ ERRNOS = ("EFAULT", "EINVAL", "ENOEXEC", "EAGAIN", "EHWPOISON", "ENOENT", "ENOME
 _SILENT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|^[ \t]*#(?:[^\\\n]|\\.|\\\n)*',
                      re.DOTALL | re.MULTILINE)  # fmt: skip
 """Text in which a mistake is none: comments, strings, lines of the preprocessor."""
-_SAID = re.compile(r"\b(?:trace_\w+|kvm_err|kvm_pr_unimpl|pr_\w+)\([^;{}]*\);")
+_SAID = re.compile(r"\b(?:trace_\w+|kvm_err|kvm_pr_unimpl|pr_\w+|WARN\w*)\([^;{}]*\);")
 """What is only said: a mistake in it changes nothing that a guest or a host notices."""
 _TOKEN = re.compile(
     r"->|\+\+|--|(?:<<|>>)=?|[=!<>|&^+*/%-]=|&&|\|\|| [&|+-] |[<>!~]"

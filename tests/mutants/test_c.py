@@ -26,6 +26,7 @@ FILE = "arch/arm64/kvm/mmu.c"
         ("a = b; return 1;", {"a = b; return 0;", "a = b; ;"}),
         ("a = 1;", {"a = 2;"}),
         ("trace_f(a == b);", set()),
+        ("WARN_ONCE(a == b);", set()),
     ],
 )  # fmt: skip
 def test_what_can_be_made_wrong_of_a_function(body: str, mistakes: set[str]) -> None:
