@@ -20,7 +20,7 @@ from s2tui.teach.concepts import concepts
 from s2tui.teach.misconceptions import Asked, misconceptions, scenario_of
 from s2tui.teach.quiz import words
 from s2tui.teach.quiz.alternatives import believed, predecessor
-from s2tui.teach.quiz.lines import Given, believed_lines, end_lines, question_lines
+from s2tui.teach.quiz.lines import Given, end_lines, question_lines
 from s2tui.teach.quiz.objects import quiz_object
 from s2tui.teach.quiz.pool import bases, kernels
 from s2tui.teach.quiz.question import Kind
@@ -200,7 +200,7 @@ def test_the_end_says_what_one_believes() -> None:
     assert said.startswith("1 of 4 right")
     assert "three times you answered as if FWB is all that cacheable PFNMAP memory needs" in said
     assert "as if host.dic=true: lesson dic" in said
-    assert believed_lines([Given(question, question.right)], 100) == []
+    assert len(end_lines([Given(question, question.right)], 100)) == 1
 
 
 def test_the_value_of_the_right_choice_is_the_model_s() -> None:

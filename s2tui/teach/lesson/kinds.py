@@ -138,11 +138,11 @@ def _list(names: Any) -> str:
 
 def _who(step: Step, models: Models) -> Answer:
     return _list(
-        _bare(one) for one in step.more["of"] if holds(_with(step, one), models, step.more["where"])
+        bare(one) for one in step.more["of"] if holds(_with(step, one), models, step.more["where"])
     )
 
 
-def _bare(one: str) -> str:
+def bare(one: str) -> str:
     """What is asked about without what it is: `kernel=v6.9` is v6.9."""
     return one.removeprefix("kernel=").removeprefix("host.cpu=")
 
@@ -184,9 +184,7 @@ def _move(step: Step, models: Models) -> Answer:
 
 def _who_moves(step: Step, models: Models) -> Answer:
     source, where = step.more["from"], step.more["where"]
-    return _list(
-        _bare(one) for one in step.more["of"] if _moved(step, models, source, one) == where
-    )
+    return _list(bare(one) for one in step.more["of"] if _moved(step, models, source, one) == where)
 
 
 def _moved(step: Step, models: Models, source: str, to: str) -> str:

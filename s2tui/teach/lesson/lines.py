@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from s2tui.teach.lesson.kinds import Models
     from s2tui.teach.lesson.model import Lesson, Step
     from s2tui.teach.lesson.paths import Way
-    from s2tui.view.kit.text import Line
+    from s2tui.view.kit.text import Line, Role
 
 LETTERS = "abcdefghij"
 NOWHERE = ("combine", "diff", "invariant")
@@ -30,6 +30,14 @@ NOTHING: Mapping[str, str] = {"null": "nothing", "true": "yes", "false": "no"}
 
 def question_lines(step: Step, judged: Judged, width: int) -> list[Line]:
     """What is asked, of which scenario, and what there is to choose from."""
+    lines = [*asked_lines(step, width), ()]
+    for letter, choice in zip(LETTERS, offered(step, judged), strict=False):
+        lines += flow((Span(f"  {letter}  ", "key"),), said(choice), width)
+    return lines
+
+
+def asked_lines(step: Step, width: int) -> list[Line]:
+    """What is asked, and of which scenario."""
     lines = flow((), step.question, width)
     if kind_of(step) not in NOWHERE:
         # In words: the names of scenarios tell the end.
@@ -40,9 +48,6 @@ def question_lines(step: Step, judged: Judged, width: int) -> list[Line]:
         to = step.more.get("to", "")
         way = f"from {step.more['from']}{f' to {to}' if to else ''}"
         lines += flow((Span("  "),), way, width, "dim")
-    lines.append(())
-    for letter, choice in zip(LETTERS, offered(step, judged), strict=False):
-        lines += flow((Span(f"  {letter}  ", "key"),), said(choice), width)
     return lines
 
 
@@ -60,13 +65,14 @@ def said(value: str) -> str:
     return NOTHING.get(value, value)
 
 
-def answer_lines(judged: Judged, text: str, width: int) -> list[Line]:
+def answer_lines(judged: Judged, text: str, width: int, mine: str = "") -> list[Line]:
     """The answer, whom the wrong ones agree with, and what is to be said of it.
 
     Args:
         judged: what the model answers.
         text: the prose, with its values in place.
         width: columns.
+        mine: what somebody answered; where it was wrong it stands out.
     """
     lines = flow((Span("✓ ", "allowed"),), said(judged.answer), width, "title")
     for way in judged.ways:
@@ -74,7 +80,10 @@ def answer_lines(judged: Judged, text: str, width: int) -> list[Line]:
     for trap in judged.traps:
         m = misconceptions().get(trap.name)
         as_if = m.quoted if m else f"as if {trap.name}"
-        lines += flow((Span("✗ ", "denied"),), f"{said(trap.answer)}: {as_if}", width, "dim")
+        role: Role = "changed" if trap.answer == mine else "dim"
+        lines += flow((Span("✗ ", "denied"),), f"{said(trap.answer)}: {as_if}", width, role)
+    if mine and mine not in (judged.answer, *(trap.answer for trap in judged.traps)):
+        lines += flow((Span("✗ ", "denied"),), f"{said(mine)}: yours", width, "changed")
     prose = prose_lines(text, width)
     return [*lines, (), *prose] if prose else lines
 

@@ -15,6 +15,7 @@ from s2tui.view.kit.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from s2tui.teach.quiz.progress import Pair
     from s2tui.teach.quiz.question import Choice, Question
     from s2tui.teach.quiz.seeds import Seed
     from s2tui.view.kit.text import Line
@@ -38,12 +39,18 @@ def question_lines(question: Question, heading: str, width: int) -> list[Line]:
         heading: stands before it, such as its number.
         width: columns.
     """
-    lines: list[Line] = flow((Span(f"{heading}  ", "title"),), question.prompt, width, "title")
-    for told in question.given:
-        lines += flow((Span("    "),), told, width)
-    lines.append(())
+    lines = [*asked_lines(question, heading, width), ()]
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         lines += flow((Span(f"  {letter}  ", "key"),), choice.text, width)
+    return lines
+
+
+def asked_lines(question: Question, heading: str, width: int) -> list[Line]:
+    """A question without its choices."""
+    first = (Span(f"{heading}  ", "title"),) if heading else ()
+    lines = flow(first, question.prompt, width, "title")
+    for told in question.given:
+        lines += flow((Span("    "),), told, width)
     return lines
 
 
@@ -94,14 +101,18 @@ def end_lines(answers: Sequence[Given], width: int) -> list[Line]:
     """How many were right, and what somebody believes who answered like that."""
     right = sum(given.choice.right for given in answers)
     lines: list[Line] = [(Span(f"{right} of {len(answers)} right", "title"),)]
-    lines += believed_lines(answers, width)
-    return lines
-
-
-def believed_lines(answers: Iterable[Given], width: int) -> list[Line]:
-    """What the wrong answers have in common, the most often given first."""
     wrong = [given for given in answers if not given.choice.right]
-    count = Counter(pair_of(given.question, given.choice) for given in wrong)
+    return lines + believed_lines((pair_of(*given) for given in wrong), width)
+
+
+def believed_lines(pairs: Iterable[Pair], width: int) -> list[Line]:
+    """What wrong answers have in common, the most often given first.
+
+    Args:
+        pairs: what each of them gives away.
+        width: columns.
+    """
+    count = Counter(pairs)
     lines: list[Line] = []
     for pair, times in sorted(
         count.items(), key=lambda item: (-item[1], not item[0].misconception)
