@@ -11,6 +11,8 @@ from s2tui.errors import RequestError
 from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.files import Files
+from s2tui.tui.lessons import OUTSIDE, Lessons
+from s2tui.tui.moves import Moves
 from s2tui.tui.overlays.actions import Overlays
 from s2tui.tui.places import Places
 from s2tui.tui.screens import screen_class
@@ -24,13 +26,13 @@ from s2tui.tui.terminal.fewer_bytes import cropped, fewer_bytes_driver
 from s2tui.tui.terminal.in_turn import KeysInTurn
 from s2tui.tui.terminal.loop import reading
 from s2tui.tui.terminal.paint import ANYTHING, Paint, Shows, textual_theme
-from s2tui.view.explore.changes import pinned_words
 from s2tui.view.kit.layout import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual.driver import Driver
+    from textual.geometry import Size
     from textual.timer import Timer
     from textual.types import CSSPathType
 
@@ -41,14 +43,17 @@ PATIENCE = 1.0
 """Seconds between two writes of the session, at least."""
 
 
-class S2App(Overlays, Files, Places, KeysInTurn):
+class S2App(Overlays, Files, Places, Moves, KeysInTurn):
     """The explorer."""
 
     TITLE = "s2tui"
+    DEFAULT_MODE = OUTSIDE
     CSS_PATH: ClassVar[CSSPathType] = ["app.tcss", "screens/explore.tcss"]
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = False
-    maker = staticmethod(screen_class)
+    maker: Callable[[str], Callable[[Answer, Size], BaseScreen]] = staticmethod(screen_class)
+    desk = ""
+    """Before the names of the screens, as long as those of a lesson are shown."""
 
     state: var[State | None] = var(None, init=False)
     """What is on screen. A plain variable: only the panels that differ are repainted."""
@@ -77,7 +82,8 @@ class S2App(Overlays, Files, Places, KeysInTurn):
         self.shows = shows
         self._first = states.answer(state)
         self._notes = notes
-        self._screens: dict[str, BaseScreen] = {}
+        self.made: dict[str, BaseScreen] = {}
+        self.lessons = Lessons(self)
         self.session = session or Session()
         self._waiting: Timer | None = None
         self.keymap: Mapping[str, str] = self.session.keys
@@ -106,7 +112,7 @@ class S2App(Overlays, Files, Places, KeysInTurn):
 
     def get_default_screen(self) -> BaseScreen:
         """The explorer itself, so that nothing else is ever painted."""
-        return self._made(FIRST)
+        return self.screen_of(FIRST)
 
     def on_mount(self) -> None:
         """Go to where the last session was left."""
@@ -129,7 +135,7 @@ class S2App(Overlays, Files, Places, KeysInTurn):
     @property
     def explorer(self) -> ExploreScreen:
         """The screen of the scenario's inputs, open or not."""
-        screen = self._made(FIRST)
+        screen = self.screen_of(FIRST)
         assert isinstance(screen, ExploreScreen)
         return screen
 
@@ -141,31 +147,36 @@ class S2App(Overlays, Files, Places, KeysInTurn):
     @property
     def answer(self) -> Answer:
         """What the domain says about the present state."""
-        return states.answer(self.state) if self.state is not None else self._first
+        found = states.answer(self.state) if self.state is not None else self._first
+        return self.lessons.seen(found)
 
-    def _made(self, name: str) -> BaseScreen:
+    def screen_of(self, name: str) -> BaseScreen:
         """A screen of the table; it is made when it is first asked for, and then stays."""
-        if name not in self._screens:
+        if name not in self.made:
             screen = self.maker(name)(self.answer, self.size)
-            self._screens[name] = screen
-            self.install_screen(screen, name)
-        return self._screens[name]
+            self.made[name] = screen
+            self.install_screen(screen, self.desk + name)
+        return self.made[name]
+
+    def have(self, state: State | None) -> None:
+        """Have another state, of which no screen hears: those that show it are yet to be made."""
+        self.set_reactive(S2App.state, state)
 
     def open(self, name: str) -> BaseScreen:
         """Go to a screen, and leave whatever lies over the present one."""
         self.unsay()
         with reading():
-            screen = self._made(name)
+            screen = self.screen_of(name)
         while not isinstance(self.screen, BaseScreen):
             self.pop_screen()
         if screen is not self.screen:
             # The explorer is always the lowest; at most one other screen lies over it.
             if len(self.screen_stack) == 1:
-                self.push_screen(name)
+                self.push_screen(screen)
             elif name == FIRST:
                 self.pop_screen()
             else:
-                self.switch_screen(name)
+                self.switch_screen(screen)
         self.session.screen = name
         self.watch_state()
         screen.say_ways()
@@ -174,6 +185,7 @@ class S2App(Overlays, Files, Places, KeysInTurn):
     def watch_state(self) -> None:
         """Ask the domain, and give the open screen the answer if it does not have it."""
         self.unsay()
+        self.lessons.moved()
         answer, shown = self.answer, self.base.answer
         if (shown.state, shown.editions) != (answer.state, answer.editions):
             self.base.show(answer)
@@ -210,28 +222,11 @@ class S2App(Overlays, Files, Places, KeysInTurn):
             return
         self._wear(self.paint)
         self.theme = self.current_name
-        for screen in self._screens.values():
+        for screen in self.made.values():
             for widget in screen.walk_children():
                 widget.refresh()
         self.session.theme = name
         self._keep_soon()
-
-    def action_turn(self, name: str, by: int) -> None:
-        """Turn an input."""
-        if self.state is not None:
-            self.explorer.turn(self.state, name, by)
-
-    def action_reset(self) -> None:
-        """Every field at its default."""
-        if self.state is not None:
-            self.go(states.reset(self.state))
-
-    def action_pin(self) -> None:
-        """Compare with the present scenario and kernel from now on, or no more."""
-        if self.state is not None:
-            self.go(states.pinned(self.state))
-            base = self.state.baseline
-            self.notice(pinned_words(*base) if base else "unpinned")
 
     def action_undo(self) -> None:
         """Back to the state before the last move, unless the screen has one of its own."""

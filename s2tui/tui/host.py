@@ -10,12 +10,36 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from s2tui.kvm.scenario.fields import Scenario
+    from s2tui.teach.run.scripts import Script
     from s2tui.tui.session.state import Baseline, State
     from s2tui.tui.terminal.paint import Paint
 
 
+class Guide(Protocol):
+    """What leads through lessons, as those see it who are shown in one."""
+
+    def pick(self, at: int) -> None:
+        """Choose what a letter stands for."""
+
+    def page(self, by: int) -> None:
+        """Go on or back: to the answer, or to another page."""
+
+    def look(self) -> None:
+        """Look around, or return to the page."""
+
+    def step_out(self) -> None:
+        """Return to the page, or leave the lesson, which is asked for once."""
+
+    def begin(self, script: Script, at: int = 0) -> None:
+        """Begin a lesson."""
+
+
 class Host(Protocol):
     """The app, as those see it who are shown in it."""
+
+    @property
+    def lessons(self) -> Guide:
+        """What leads through lessons."""
 
     @property
     def state(self) -> State | None:

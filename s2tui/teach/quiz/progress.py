@@ -17,7 +17,7 @@ from s2tui.teach.concepts import concepts
 from s2tui.teach.misconceptions import misconceptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from s2tui.teach.quiz.question import Choice, Question
@@ -55,19 +55,26 @@ class Progress(NamedTuple):
 
     def after(self, question: Question, choice: Choice, today: date) -> Progress:
         """What is to be repeated after a question was answered."""
-        cards = dict(self.cards)
         if choice.right:
-            for pair in pairs_of(question):
-                card = cards.get(pair)
-                if card is None or card.due > today:
-                    continue
-                if card.box == len(DAYS):
-                    del cards[pair]
-                else:
-                    cards[pair] = _card(card.box + 1, today)
-        else:
-            cards[pair_of(question, choice)] = _card(1, today)
+            return self.right(pairs_of(question), today)
+        return self.wrong(pair_of(question, choice), today)
+
+    def right(self, pairs: Iterable[Pair], today: date) -> Progress:
+        """What is to be repeated after something was answered rightly that is about some pairs."""
+        cards = dict(self.cards)
+        for pair in pairs:
+            card = cards.get(pair)
+            if card is None or card.due > today:
+                continue
+            if card.box == len(DAYS):
+                del cards[pair]
+            else:
+                cards[pair] = _card(card.box + 1, today)
         return Progress(cards)
+
+    def wrong(self, pair: Pair | None, today: date) -> Progress:
+        """What is to be repeated after a wrong answer, and what that gave away."""
+        return self if pair is None else Progress({**self.cards, pair: _card(1, today)})
 
 
 def pair_of(question: Question, choice: Choice) -> Pair:

@@ -14,11 +14,11 @@ from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.quiz.lines import Given
 from s2tui.teach.quiz.lines import answer_lines as quiz_answer_lines
 from s2tui.teach.quiz.lines import asked_lines as quiz_asked_lines
-from s2tui.teach.quiz.progress import Pair, pair_of
+from s2tui.teach.quiz.progress import Pair, pair_of, pairs_of
 from s2tui.teach.run.slots import Slot, answer_of, slots_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from s2tui.teach.lesson.judge import Judged
     from s2tui.teach.lesson.kinds import Models
@@ -80,6 +80,10 @@ class Task(Protocol):
 
     def pair(self, picks: Picks) -> Pair | None:
         """What is not understood by who chose that; None where that is nothing with a name."""
+
+    @property
+    def about(self) -> Sequence[Pair]:
+        """What a right answer shows to be understood."""
 
     def tried(self, there: Asked) -> Tried | None:
         """How far somebody came; None where nothing is to be done."""
@@ -165,6 +169,12 @@ class LessonTask:
                 return Pair(misconceptions()[trap.name].concept, trap.name)
         return Pair(self.concept)
 
+    @property
+    def about(self) -> Sequence[Pair]:
+        """What is believed where it is answered wrongly, and the lesson's own concept."""
+        named = [misconceptions()[t.name] for t in self.judged.traps if t.name in misconceptions()]
+        return [*(Pair(m.concept, m.id) for m in named), Pair(self.concept)]
+
     def tried(self, there: Asked) -> Tried | None:
         """What is wanted and is so, and what was changed for it."""
         if self.kind != "reach" or self.asked is None:
@@ -224,6 +234,11 @@ class QuizTask:
         """What a wrong choice gives away."""
         given = self.given(picks)
         return pair_of(*given) if given and not given.choice.right else None
+
+    @property
+    def about(self) -> Sequence[Pair]:
+        """What the question is about."""
+        return pairs_of(self.asks)
 
     def tried(self, there: Asked) -> Tried | None:
         """Nothing is to be done."""

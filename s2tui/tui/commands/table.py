@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from s2tui.tui.commands import caches, descriptor, explore, learn, tables
+from s2tui.tui.commands import caches, descriptor, explore, learn, lesson, tables
 from s2tui.tui.commands.command import Command
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.view.explore.inputs import INPUTS
@@ -24,6 +24,7 @@ PLACES: dict[str, str] = {
     **descriptor.PLACES,
     **learn.PLACES,
     **caches.PLACES,
+    **lesson.PLACES,
     "linear": "in the text for a screen reader (s2tui --linear)",
     "help": "in this help",
     "picker": "in a list of values or words",
@@ -32,7 +33,7 @@ PLACES: dict[str, str] = {
 }
 """Where keys work, in the words of the help."""
 
-MODAL = ("help", "picker", "jump", "palette", "entry", "linear")
+MODAL = ("help", "picker", "jump", "palette", "entry", "linear", "lesson")
 """Places that lie over everything else, get every key, or are all there is."""
 
 _APP: tuple[Command, ...] = (
@@ -145,7 +146,7 @@ def _all() -> Iterable[Command]:
     named = (*_APP, *opens)
     yield from _turns(frozenset(key for c in named for key in c.keys.split(",")))
     yield from (*explore.COMMANDS, *tables.COMMANDS, *descriptor.COMMANDS)
-    yield from (*learn.COMMANDS, *caches.COMMANDS, *named)
+    yield from (*learn.COMMANDS, *caches.COMMANDS, *lesson.COMMANDS, *named)
 
 
 COMMANDS: tuple[Command, ...] = tuple(_all())
@@ -194,6 +195,8 @@ SHOWN = {
     "right": "→",
     "shift+tab": "shift-tab",
     "f1": "F1",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
 }
 """Names of keys that have a shorter one, besides characters whose names are several words."""
 

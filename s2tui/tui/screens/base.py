@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
+    from s2tui.teach.run.veil import Hides
     from s2tui.tui.results.result import Result
     from s2tui.tui.session.state import Answer
     from s2tui.tui.widgets.panel import Panel
@@ -40,6 +41,8 @@ class BaseScreen(ZoomScreen):
     """Its name in the table of screens, and the place of its own commands."""
     FILTERS: ClassVar[bool] = False
     """Whether `filter` does something."""
+    taken = 0
+    """Lines above the title that are not for its panes."""
 
     def __init__(self, answer: Answer, size: Size) -> None:
         # Textual adds these only after it has painted once; the first paint should be right.
@@ -75,6 +78,11 @@ class BaseScreen(ZoomScreen):
         self.answer = answer
         for panel in self.panels:
             panel.show(answer)
+
+    @property
+    def hides(self) -> Hides:
+        """The parts of the answer that no panel shows yet."""
+        return self.answer.hides
 
     def name_case(self) -> None:
         """Say in the title which case the scenario is, once the cases are read."""

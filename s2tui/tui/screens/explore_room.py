@@ -88,7 +88,7 @@ def heights(
         for kinds in plan.rows
         for kind in kinds
     }
-    height = size.height - FRAME
+    height = size.height - FRAME - screen.taken
     if sum(present) == height and len(present) == len(plan.rows) and _will_do(plan, wants, present):
         return present
     kinds = [row[0] for row in plan.rows]

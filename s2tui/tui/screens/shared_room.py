@@ -46,7 +46,7 @@ class SharedRoomScreen(RestingScreen):
     def share(self, size: Size) -> None:
         """Give the rows heights that suit what they have to say, if theirs do not."""
         rows = None if SMALL & set(self.room(size)) else self.rows(size)
-        height = size.height - 2
+        height = size.height - 2 - self.taken
         if rows is None:
             self.put(())
             return

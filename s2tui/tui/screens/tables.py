@@ -95,7 +95,7 @@ class TableScreen(SharedRoomScreen):
         width = (size.width - GUTTER) // 2 if wide else size.width
         panels = (self.detail, self.beside) if wide else (self.detail,)
         words = max(max(panel.wants(self.answer, width)) for panel in panels)
-        height = size.height - 2
+        height = size.height - 2 - self.taken
         least = next(LEAST[name] for name in self.room(size) if name in LEAST)
         if wide and least == LEAST["-tall"]:
             least = height // 2

@@ -29,8 +29,12 @@ def followed(answer: Answer, before: Answer) -> Answer:
         answer: the answer that is to be shown.
         before: the answer that was shown before it.
     """
+    if "outcome" in answer.hides:
+        return answer
     state = answer.state
     more = _more(state.kernel, edition(state.kernel), state.scenario)
+    if "effects" in answer.hides:
+        more = more._replace(effects=(), unread=frozenset())
     return answer._replace(more=more, since=_since(answer, before))
 
 
@@ -39,7 +43,8 @@ def said_of(answer: Answer, name: str) -> Said:
     from s2tui.view.explore.input_help import Said, who_answers
 
     if name == KERNEL:
-        return Said(value=who_answers(answer.report))
+        # What a policy is known for tells what it answers.
+        return Said() if answer.hides else Said(value=who_answers(answer.report))
     if answer.more is None or name not in FIELDS:
         return Said()
     from s2tui.kvm.scenario.values import meaning

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from s2tui.kvm.migration.migrate import Cell
     from s2tui.kvm.report.report import Report
     from s2tui.kvm.scenario.fields import Scenario, Value
+    from s2tui.teach.run.veil import Hides
 
 
 class Baseline(NamedTuple):
@@ -71,6 +72,8 @@ class Answer(NamedTuple):
     """The reports since the baseline, the present one last; for the explorer too."""
     editions: int = 0
     """How often files with policies had been read again by then."""
+    hides: Hides = frozenset()
+    """The parts of it that nobody may see yet."""
 
 
 @lru_cache(maxsize=512)

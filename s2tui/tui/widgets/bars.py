@@ -37,6 +37,8 @@ PINNED = "pin"
 class Bar(Panel[Answer]):
     """A line that stands apart from the rest."""
 
+    SAYS = "given"
+
     @property
     def chosen_lines(self) -> range:
         """Another ground than the panels have."""
@@ -49,13 +51,14 @@ class Title(Bar):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The screens with the open one named, the changed fields, and the policy."""
         tabs = [Span(text, role) for _, text, role in self._tabs(width)]
-        case = case_of(answer.state)
+        # While something is asked, what a case is called or a policy known for would tell.
+        case = "" if answer.hides else case_of(answer.state)
         named = (Span(f"{case} ", "title"),) if case else ()
         left = (*tabs, *named, Span(words.scenario_words(answer.report.scenario), "text"))
         pinned = _pinned(answer)
-        right = report.title(answer.report)
+        right = report.kernel_words(answer.report) if answer.hides else report.title(answer.report)
         for shorter in (report.whose, report.kernel_words):
-            if length(left) + cells(right) + cells(pinned) + 4 > width:
+            if length(left) + cells(right) + cells(pinned) + 4 > width and not answer.hides:
                 right = shorter(answer.report)
         if pinned and length(left) + cells(right) + cells(pinned) + 4 > width:
             # The scenario is what must be seen.

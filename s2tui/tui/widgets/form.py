@@ -35,6 +35,7 @@ class Form(ListPanel[Answer], can_focus=True):
     """The inputs in groups; a folded group shows those that have a letter."""
 
     BINDINGS = bindings("form")
+    SAYS = "given"
 
     chosen = "host.fwb"
     """The name of the row that keys act on."""

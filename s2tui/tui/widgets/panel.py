@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.geometry import Region, Size
 from textual.reactive import var
@@ -10,12 +10,14 @@ from textual.widget import Widget
 
 from s2tui.tui.host import host_of
 from s2tui.view.kit.cells import cells, columns
+from s2tui.view.kit.layout import hidden_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from textual.strip import Strip
 
+    from s2tui.teach.run.veil import Part
     from s2tui.view.kit.text import Line
 
 
@@ -35,6 +37,10 @@ class Panel(Widget, Generic[T]):
     be answered only after the panel had been painted, in a second frame.
     """
 
+    SAYS: ClassVar[Part] = "outcome"
+    """What it tells: it stays empty while that is hidden, whatever it would have drawn."""
+    TITLE = ""
+    """What stands above the lines; of an empty panel too."""
     virtual_size = var(Size(0, 0))
     """Of a panel that never scrolls by itself nothing has to be laid out again for it."""
     shown: T | None = None
@@ -77,10 +83,12 @@ class Panel(Widget, Generic[T]):
     def _make(self, shown: T | None, width: int, height: int) -> None:
         # Between two sizes a panel may have no line or no column: none has to think of that.
         if shown is None or width < 1 or height < 1:
-            self._lines = ()
+            self._lines, self._chosen = (), self.chosen_lines
+        elif self.SAYS in getattr(self.screen, "hides", ()):
+            self._lines, self._chosen = hidden_lines(self.TITLE, width, height), range(0)
         else:
             self._lines = self.draw(shown, width, height)
-        self._chosen = self.chosen_lines
+            self._chosen = self.chosen_lines
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show whether the keys act here; handlers of the event would come before it is so."""

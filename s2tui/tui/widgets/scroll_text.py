@@ -23,7 +23,6 @@ class ScrollText(Panel[T], can_focus=True):
     """A heading and lines below it, which scroll when there are more than fit."""
 
     BINDINGS = bindings("text")
-    TITLE = ""
     top = 0
     full = False
     """Whether everything there is to say is asked for, however long."""

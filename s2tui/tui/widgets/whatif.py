@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from s2tui.analysis.whatif import Effect
     from s2tui.view.kit.text import Line
 
-TITLE = "what if"
-
 
 class WhatIf(Panel[Answer], can_focus=True):
     """One line, or a list of the changes where there is room."""
 
     BINDINGS = bindings("whatif")
+    SAYS = "effects"
+    TITLE = "what if"
 
     chosen = 0
     """The place of the change that would be made."""
@@ -41,7 +41,7 @@ class WhatIf(Panel[Answer], can_focus=True):
     def draw(self, answer: Answer, width: int, height: int) -> Sequence[Line]:
         """The chosen change, and as many others as fit."""
         if answer.more is None:
-            return [heading(TITLE, width)] if height > 1 else [(Span(TITLE, "title"),)]
+            return [heading(self.TITLE, width)] if height > 1 else [(Span(self.TITLE, "title"),)]
         effects = self.effects
         self.chosen = max(min(self.chosen, len(effects) - 1), 0)
         if height == 1:
@@ -49,7 +49,7 @@ class WhatIf(Panel[Answer], can_focus=True):
         beside = (Span(whatif_line.position(effects, self.chosen), "dim"),)
         size = (width, height - 1)
         return [
-            heading(TITLE, width, beside, focused=self.has_focus),
+            heading(self.TITLE, width, beside, focused=self.has_focus),
             *whatif_line.change_lines(effects, self.chosen, size, focused=self.has_focus),
         ]
 

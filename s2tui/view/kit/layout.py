@@ -21,6 +21,7 @@ BELOW = 4
 """By how much it is indented then."""
 BRIEF = 300
 """Columns of what is said for a moment: six lines of a message."""
+HIDDEN = "hidden until it is revealed"
 
 
 @lru_cache(maxsize=4096)
@@ -180,3 +181,9 @@ def heading(
         return spread(said, end, width) if end else fit(said, width)
     rule = ("━" if focused else "─") * room
     return (*said, Span(f" {rule}", "key" if focused else "dim"), *end)
+
+
+def hidden_lines(title: str, width: int, height: int) -> list[Line]:
+    """What stands where something may not be seen yet: nothing that depends on it."""
+    said = fit((Span(HIDDEN, "dim"),), width)
+    return [heading(title, width), said] if title and height > 1 else [said]
