@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.types import CSSPathType
 
+    from s2tui.tui.line.reading import Order
     from s2tui.tui.session.state import Answer
 
 
@@ -52,6 +53,8 @@ class S2App(Overlays, Files, Places, Moves, KeysInTurn):
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = False
     maker: Callable[[str], Callable[[Answer, Size], BaseScreen]] = staticmethod(screen_class)
+    first: Order | None = None
+    """What was asked for by the command line beside a state, done once there is a screen."""
     desk = ""
     """Before the names of the screens, as long as those of a lesson are shown."""
 
@@ -127,6 +130,10 @@ class S2App(Overlays, Files, Places, Moves, KeysInTurn):
             self.notify(brief(note), markup=False)
         self.watch_files()
         self.base.name_case()
+        if self.first is not None:
+            from s2tui.tui.overlays.items import do
+
+            do(self, self.first)
 
     def on_driver_signal_resume(self) -> None:
         """The process goes on after it was stopped: the terminal has forgotten what was drawn."""

@@ -213,4 +213,6 @@ class Lessons:
             app.switch_mode(OUTSIDE)
             self._put_away(desk, made)
         if app.paint.theme.name != home.theme:
+            chosen = home.session.theme
             app.dress(home.theme)
+            home.session.theme = chosen

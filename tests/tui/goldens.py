@@ -38,6 +38,8 @@ PYTHON = (3, 11)
 TEXTUAL = "8.2.8"
 DEVICE = ("backing=pfnmap", "page.map_memory=false")
 """The memory that the debate was about: a device's, mapped cacheable by user space."""
+DIC = ("7", "down", "down", "down", "down", "down", "enter")
+"""Keys to a lesson."""
 WHOLE = ("explore-80x24-dark", "wide-200x60", "help-80x24", "reduced-40x12")
 """The pictures whose first row counts: two with a short and a long title bar, two without one."""
 
@@ -138,6 +140,32 @@ SESSIONS = (
         "monochrome",
         "v6.9",
     ),
+    Session(
+        "lesson",
+        SCREENSHOTS,
+        MEDIUM,
+        (Shot("lesson", (*DIC, "pagedown", "c")),),
+        kernel="v7.3",
+    ),
+    Session(
+        "learning",
+        SNAPSHOTS,
+        NARROW,
+        (
+            Shot("lesson-asked-80x24", (*DIC, "pagedown", "c")),
+            Shot("lesson-revealed-80x24", ("pagedown",)),
+            Shot("lesson-exploring-80x24", ("f",)),
+        ),
+        kernel="v7.3",
+    ),
+    Session(
+        "taught",
+        SNAPSHOTS,
+        WIDE,
+        (Shot("lesson-revealed-200x60", (*DIC, "pagedown", "c", "pagedown")),),
+        theme="projector",
+        kernel="v7.3",
+    ),
     Session("room", SCREENSHOTS, WIDE, (Shot("wide", ("v", "a")),), DEVICE, kernel="v7.3"),
 )
 
@@ -157,6 +185,8 @@ def draw(session: Session) -> dict[Shot, str]:
     """The pictures of a session as the app is now."""
     for name in [n for n in os.environ if n == "NO_COLOR" or n.startswith("TEXTUAL")]:
         del os.environ[name]
+    # Of what somebody learned here nothing is in a picture.
+    os.environ["XDG_STATE_HOME"] = str(ROOT / "nowhere")
     found: dict[Shot, str] = {}
 
     async def photograph() -> None:

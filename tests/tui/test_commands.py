@@ -41,7 +41,7 @@ ON = {
     "entry": "descriptor",
     "options": "descriptor",
     "writers": "descriptor",
-    "tours": "learn",
+    "lessons": "learn",
     "choices": "caches",
     "events": "caches",
     "result": "explore",

@@ -128,7 +128,7 @@ SHOWN = {
     "check": "said    ",
     "migrate": "why     ",
     "descriptor": "0x0000000000000000  invalid",
-    "learn": "begins on",
+    "learn": "✓ memslot",
     "caches": "s2tui coherence host.fwb=false",
 }
 """By screen, what must be in the text that `y` copies of a refused slot's scenario."""
@@ -206,7 +206,7 @@ async def test_a_failing_cell_is_copied_with_counterexample_and_sentence(
 @driven(size=MEDIUM)
 async def test_a_cell_of_the_debate_is_copied_alone(app: S2App, pilot: Pilot[None]) -> None:
     await press(pilot, "2", "o")
-    await until(pilot, lambda: len(app.base.results()) == 2)
+    await until(pilot, lambda: app.base.results()[-1].name == "cell")
     whole, cell = app.base.results()
     assert (whole.command, cell.name) == ("s2tui debate", "cell")
     assert cell.command.startswith("s2tui explain ")

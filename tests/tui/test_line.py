@@ -184,7 +184,7 @@ def test_every_screen_opens_by_its_name() -> None:
         ("from neoverse-n1 to", "to takes a host"),
         ("to fwb=maybe", "value for host.fwb"),
         ("theme zzz", "unknown theme 'zzz'"),
-        ("learn zzz", "unexpected 'zzz' after learn"),
+        ("learn zzz", "unknown lesson or way 'zzz'"),
         ("./none.py", "there is no such file"),
         ("none.toml", "'none.toml' is neither"),
         ("migrate none.toml", "cannot read none.toml"),

@@ -9,6 +9,7 @@ import pytest
 from s2tui.tui.screens.compare import CompareScreen
 from s2tui.tui.screens.explore import ExploreScreen
 from s2tui.tui.screens.tables import TableScreen
+from s2tui.tui.widgets.explore_texts import Result
 from s2tui.tui.widgets.whatif import WhatIf
 from tests.tui.driving import driven, screen_lines
 from tests.tui.settling import settled, settled_after
@@ -75,16 +76,18 @@ async def test_a_screens_key_forgets_the_way_back(app: S2App, pilot: Pilot[None]
     assert "back to" not in screen_lines(app)[-1]
 
 
-@driven("@gpu-memory", kernel="v6.9")
+@driven("@E22", kernel="v7.3")
 async def test_there_is_a_way_back_over_several_screens(app: S2App, pilot: Pilot[None]) -> None:
-    await settled_after(pilot, "7", "end", "enter")
-    assert "back to 7 Learn" in screen_lines(app)[-1]
-    there = app.base
-    if isinstance(there, TableScreen):
-        await settled_after(pilot, "o", "end", "enter", "escape")
-    assert app.base is there
+    await settled_after(pilot, "2", "home", "enter")
+    assert "back to 2 Compare" in screen_lines(app)[-1]
+    app.screen.set_focus(app.explorer.query_one(Result))
+    await settled_after(pilot, "enter")
+    assert app.base.PLACE == "caches"
+    assert "back to 1 Explore" in screen_lines(app)[-1]
     await settled_after(pilot, "escape")
-    assert app.base.PLACE == "learn"
+    assert app.base is app.explorer
+    await settled_after(pilot, "escape")
+    assert app.base.PLACE == "compare"
 
 
 @driven(*DEVICE)

@@ -108,7 +108,12 @@ def way_lines(way: Way, models: Models, width: int) -> list[Line]:
     Raises:
         RequestError: a step names something that does not exist.
     """
-    return [heading(way.title, width), *_steps(way.steps, models, width)]
+    return steps_lines(way.title, way.steps, models, width)
+
+
+def steps_lines(title: str, steps: Sequence[Step], models: Models, width: int) -> list[Line]:
+    """Steps with their answers, below a title."""
+    return [heading(title, width), *_steps(steps, models, width)]
 
 
 def _steps(steps: Sequence[Step], models: Models, width: int) -> list[Line]:

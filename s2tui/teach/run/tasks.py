@@ -141,7 +141,8 @@ class LessonTask:
 
     def answer(self, picks: Picks, width: int) -> list[Line]:
         """The answer, whom the wrong ones agree with, and the prose."""
-        return answer_lines(self.judged, self._prose, width, self.chosen(picks))
+        mine = self.chosen(picks) if self.right(picks) is False else ""
+        return answer_lines(self.judged, self._prose, width, mine)
 
     def right(self, picks: Picks) -> bool | None:
         """Whether it is what the model answers."""

@@ -155,6 +155,44 @@ def _end(name: str) -> Callable[[Sequence[str], Reading], Order]:
     return lambda words, reading: ends([name, *words], reading)
 
 
+def learn(words: Sequence[str], _: Reading) -> Order:
+    """`learn`, `learn dic`, `learn dic#no-dic`, `learn quiz`: a lesson, a way, or a step."""
+    if words[:1] == ["quiz"]:
+        return quiz(words[1:], _)
+    _at_most(1, "learn", words)
+    if not words:
+        return Order("open Learn", screen="learn")
+    from datetime import date
+
+    from s2tui.teach.run.offers import shelf
+
+    script, at = shelf(date.today()).script(words[0])
+    begins = script.pages[at].title
+    return Order(f"begin {script.title}, at {begins}", screen="learn", given=(words[0],))
+
+
+def quiz(words: Sequence[str], _: Reading) -> Order:
+    """`quiz`, `quiz K7Q2`."""
+    from s2tui.teach.quiz.seeds import seed_of
+
+    _at_most(1, "quiz", words)
+    for word in words:
+        seed_of(word)
+    return Order("begin a round of the quiz", screen="learn", given=("quiz", *words))
+
+
+def debate(words: Sequence[str], _: Reading) -> Order:
+    """`debate`, `debate sean`, `debate sean S3`: the table, a position, a cell."""
+    from s2tui.kvm.debate.debate import COLUMNS, moves, rows
+
+    _at_most(2, "debate", words)
+    known = (("position", COLUMNS), ("row of the debate", [*rows(), *moves()]))
+    for word, (what, names) in zip(words, known, strict=False):
+        if word not in names:
+            raise unknown(what, word, names)
+    return Order(" ".join(("show the debate", *words)), screen="compare", given=("debate", *words))
+
+
 READERS: Mapping[str, Callable[[Sequence[str], Reading], Order]] = {
     **{name: _alone(name) for name in BY_NAME},
     "diff": diff,
@@ -167,5 +205,8 @@ READERS: Mapping[str, Callable[[Sequence[str], Reading], Order]] = {
     "to": _end("to"),
     "review": review,
     "theme": theme,
+    "learn": learn,
+    "debate": debate,
+    "quiz": quiz,
 }
 """By its first word, what reads the rest of a line."""

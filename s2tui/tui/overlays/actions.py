@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from s2tui.tui.overlays.host import OverlayHost
 
+ASKED = "names of scenarios and policies tell the answer: not before it is revealed"
+"""Why nothing is found by name while something is asked."""
+
 
 class Overlays:
     """A part of the app."""
@@ -109,7 +112,10 @@ class Overlays:
         self.push_screen(JumpScreen(self.base))
 
     def action_palette(self: OverlayHost) -> None:
-        """Everything, by name."""
+        """Everything, by name; while something is asked, names would tell."""
+        if "outcome" in self.answer.hides:
+            self.notice(ASKED)
+            return
         with reading():
             from s2tui.tui.overlays.palette import PaletteScreen
 

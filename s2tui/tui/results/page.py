@@ -1,4 +1,4 @@
-"""What is shown of one scenario, its descriptor and its caches, and of a tour."""
+"""What is shown of one scenario, its descriptor and its caches, and of a lesson."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from s2tui.tui.results.result import WIDTH, Result, dumped, laid_out, text
 from s2tui.view.kit.words import command_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from s2tui.kvm.report.report import Report
-    from s2tui.teach.tours import Tour
+    from s2tui.teach.lesson.model import Lesson
+    from s2tui.teach.run.offers import Offer
     from s2tui.tui.results.result import Form
     from s2tui.view.caches.scene import Scene
     from s2tui.view.descriptor.edited import EditedDescriptor
@@ -73,14 +74,29 @@ def coherent(scene: Scene) -> Result:
     return Result("the order of events", forms, shown_command(scene))
 
 
-def toured(tour: Tour, report: Report) -> Result:
-    """A tour, and the answer that it begins with."""
-    from s2tui.contract.report import report_json
-    from s2tui.teach.lines import tour_lines
-    from s2tui.view.explore.copies import command
-    from s2tui.view.kit.text import Span
+def taught(offer: Offer) -> Result:
+    """A lesson with its answers, or a way through several."""
+    from s2tui.teach.lesson.kinds import Models
+    from s2tui.teach.lesson.lines import lesson_lines, steps_lines
 
-    title = (Span(tour.title, "title"),)
-    forms = laid_out(lambda width: [title, (), *tour_lines(tour, width, WIDTH)])
-    forms["json"] = lambda: report_json(report)
-    return Result("the tour", forms, command(report))
+    def lines(width: int) -> Iterable[Line]:
+        if offer.lesson is not None and offer.kind == "lesson":
+            return lesson_lines(offer.lesson, Models(), width)
+        return steps_lines(offer.title, offer.steps, Models(), width)
+
+    name = offer.name.partition("#")[0]
+    shows = command_line("lesson", "show", name) if offer.kind != "last" else ""
+    return Result("the lesson", laid_out(lines), shows)
+
+
+def listed(lessons: Sequence[Lesson]) -> Result:
+    """What lessons there are."""
+    from s2tui.teach.lists import lesson_entries
+    from s2tui.view.kit.listing import listing_lines
+
+    def lines(width: int) -> Iterable[Line]:
+        return listing_lines(lesson_entries(lessons), {}, width)
+
+    forms = laid_out(lines)
+    forms["json"] = lambda: dumped(lesson_entries(lessons))
+    return Result("the list of lessons", forms, command_line("list", "lessons"), "list")

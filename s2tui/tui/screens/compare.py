@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 TITLES = (*PRESETS, "chosen policies", "the debate of 2023-2025")
+DEBATED = "debate"
+"""Asks for the table of the debate, before a cell of it."""
 CHOSEN, DEBATE = len(PRESETS), len(PRESETS) + 1
 
 
@@ -44,6 +46,8 @@ class CompareScreen(TableScreen):
         """Kernels that were named and are in no list, such as v6.12."""
         self.reports: dict[str, Report] = {}
         self.debate: Grid | None = None
+        self.wanted: tuple[str, ...] = ()
+        """The cell of the debate to go to as soon as it is there: the position, the scenario."""
         super().__init__(answer, size)
         self.refill()
         self.table.go_to(self.reference.kernel)
@@ -104,6 +108,12 @@ class CompareScreen(TableScreen):
     def _debated(self, found: Grid) -> None:
         self.debate = found
         self.again()
+        if self.wanted:
+            position, *columns = self.wanted
+            names = list(found.rows)
+            self.wanted = ()
+            self.table.go_to(position, names.index(columns[0]) if columns else None)
+            self.tell()
 
     def said(self, width: int) -> Sequence[Line]:
         """The policy's answer with its reason, or the cell of the debate in words."""
@@ -163,7 +173,11 @@ class CompareScreen(TableScreen):
         return debate.scenario_for(row, find(kernel)), kernel
 
     def take(self, given: Sequence[str]) -> None:
-        """Compare some policies; none are all."""
+        """Compare some policies; none are all. `debate` is its table, perhaps at a cell of it."""
+        if given[:1] == (DEBATED,):
+            self.preset, self.wanted = DEBATE, tuple(given[1:])
+            self.renew()
+            return
         self.extra = tuple(given)
         self.chosen, self.preset = set(given), CHOSEN if given else 0
         self.renew()

@@ -1,15 +1,16 @@
-"""The list of tours: what there is to learn, each with where it begins."""
+"""The list of lessons: what there is to learn, how far one came, and what is due again."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from s2tui.teach.tours import tours
+from s2tui.teach.run.offers import QUIZ, Offer, quiz, shelf
+from s2tui.tui.background import Question, ask
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.host import host_of
 from s2tui.tui.screens.shared_room import Row, SharedRoomScreen
-from s2tui.tui.session.state import Baseline, State, report_for
-from s2tui.tui.widgets.tours import TourList, TourText
+from s2tui.tui.widgets.lessons import LessonList, LessonText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
+    from s2tui.teach.quiz.seeds import Seed
+    from s2tui.teach.run.scripts import Script
     from s2tui.tui.results.result import Result
+
+LEAST = 7
+"""Lines of the text below the list, at least."""
 
 
 class LearnScreen(SharedRoomScreen):
-    """A list and, beside or below it, the chosen tour."""
+    """A list and, beside or below it, the chosen lesson."""
 
     PLACE = "learn"
     CSS_PATH = "learn.tcss"
@@ -30,52 +36,81 @@ class LearnScreen(SharedRoomScreen):
 
     def body(self) -> Iterable[Widget]:
         """Two panels."""
-        listed, text = self.new(TourList), self.new(TourText)
-        listed.tours = tours()
-        listed.moved, listed.opened = self._choose, self._open
-        text.put(listed.chosen)
-        yield listed
-        yield text
+        self.list, self.text = self.new(LessonList), self.new(LessonText)
+        self.list.moved, self.list.opened = self._choose, self._open
+        self._refill()
+        yield self.list
+        yield self.text
+
+    def _refill(self) -> None:
+        """Read again what there is, and how far one came."""
+        self.shelf = shelf(date.today())
+        self.filter(self.filtered)
 
     def rows(self, size: Size) -> Sequence[Row] | None:
         """The list above the text, unless they stand beside each other."""
         if "-narrow" not in self.room(size):
             return None
-        listed = self.query_one(TourList).wants(size.width)
-        text = max(self.query_one(TourText).wants(self.answer, size.width))
-        return Row(listed, size.height - 9), Row(text, 7)
+        text = max(self.text.wants(self.answer, size.width))
+        height = size.height - 2 - self.taken
+        return Row(self.list.wants(size.width), height - LEAST), Row(text, LEAST)
 
     def on_mount(self) -> None:
         """The keys act on the list."""
-        self.query_one(TourList).focus()
+        self.list.focus()
+        if self.shelf.said:
+            host_of(self).notice(self.shelf.said)
+
+    def on_screen_resume(self) -> None:
+        """Somebody comes back from a lesson, it may be."""
+        self._refill()
 
     def filter(self, text: str) -> None:
-        """Show the tours that have a text in them."""
+        """Show the lessons that have a text in them."""
         wanted = text.casefold()
-        found = [t for t in tours() if wanted in " ".join((t.name, t.title, t.text)).casefold()]
-        self.query_one(TourList).put(found)
+        found = [o for o in self.shelf.offers() if wanted in " ".join(_texts(o)).casefold()]
+        self.list.put(found, self.shelf.progress)
         self._choose()
 
     def _choose(self) -> None:
-        self.query_one(TourText).put(self.query_one(TourList).chosen)
+        self.text.put(self.list.chosen, self.shelf.progress)
         self.hold()
 
-    def results(self) -> tuple[Result, ...]:
-        """The chosen tour."""
-        from s2tui.tui.results.page import toured
+    def take(self, given: Sequence[str]) -> None:
+        """Begin a lesson, a step, or a round of the quiz: `quiz`, or `quiz` with a seed."""
+        if given and given[0] == QUIZ:
+            from s2tui.teach.quiz.seeds import seed_of
 
-        tour = self.query_one(TourList).chosen
-        if tour is None:
-            return super().results()
-        return (toured(tour, report_for(tour.kernel, tour.scenario)),)
+            self._quiz(seed_of(given[1]) if given[1:] else None)
+        elif given:
+            host_of(self).lessons.begin(*shelf(date.today()).script(given[0]))
+
+    def results(self) -> tuple[Result, ...]:
+        """The chosen lesson, and the list of all."""
+        from s2tui.tui.results.page import listed, taught
+
+        offer = self.list.chosen
+        chosen = (taught(offer),) if offer is not None and offer.steps else ()
+        return (*chosen, listed(self.shelf.course.lessons))
 
     def _open(self) -> None:
-        """Go where the tour begins."""
-        tour = self.query_one(TourList).chosen
-        if tour is None:
-            return
-        app = host_of(self)
-        baseline = Baseline(tour.scenario, tour.against) if tour.against else None
-        app.come_from()
-        app.go(State(tour.scenario, tour.kernel, baseline, pinned=baseline is not None))
-        app.open(tour.screen)
+        """Begin the chosen one, or go on with it."""
+        offer = self.list.chosen
+        if offer is not None:
+            self.take((offer.name,))
+
+    def _quiz(self, seed: Seed | None) -> None:
+        """Draw a round, and begin it."""
+        due = shelf(date.today()).due
+
+        def begin(script: Script) -> None:
+            host_of(self).lessons.begin(script)
+
+        key = (QUIZ, seed.text if seed else object())
+        ask(self, Question(QUIZ, key, lambda _: quiz(seed, due)), begin)
+
+
+def _texts(offer: Offer) -> tuple[str, ...]:
+    """Where a text is looked for that the list is filtered by."""
+    goal = offer.lesson.goal if offer.lesson else ""
+    return offer.name, offer.title, goal, *(step.title for step in offer.steps)

@@ -166,10 +166,13 @@ class LinearScreen(BaseScreen):
         return panes.caches(self.answer.report)
 
     def _learn(self) -> Iterable[Pane]:
-        from s2tui.teach.lines import tour_panes
-        from s2tui.teach.tours import tours
+        from datetime import date
 
-        return tour_panes(tours())
+        from s2tui.teach.run.offer_lines import offer_panes
+        from s2tui.teach.run.offers import shelf
+
+        found = shelf(date.today())
+        return offer_panes(found.offers(), found.progress)
 
     def _open(self, fact: Fact) -> None:
         """Show the values of an input, or go to what a fact is about."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from s2tui.view.kit.text import Line
 
 AWAY = "exploring"
-LEAVING = "Escape again leaves the lesson, any other key stays"
+LEAVING = "Escape again leaves"
 
 
 class _Shows(Protocol):
