@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 
 from s2tui.cli.trees import know_trees
-from s2tui.errors import RequestError
+from s2tui.errors import RequestError, unknown
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -25,12 +25,23 @@ class Asked(Protocol):
     fresh: bool
     ascii: bool
     linear: bool
+    screen: str | None
+    mode: str | None
+    pin: str | None
 
 
 LITTLE = 700, 10, 10
 """What is made between two collections, as Python has had it for long."""
 NOTHING_ASKED = SimpleNamespace(
-    kernel=None, scenario=None, theme=None, fresh=False, ascii=False, linear=False
+    kernel=None,
+    scenario=None,
+    theme=None,
+    fresh=False,
+    ascii=False,
+    linear=False,
+    screen=None,
+    mode=None,
+    pin=None,
 )
 """What the parser makes of no arguments."""
 
@@ -44,6 +55,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME", help="the colors")
     parser.add_argument(
         "--fresh", action="store_true", help="begin as if for the first time: ignore what was saved"
+    )
+    parser.add_argument("--screen", metavar="NAME", help="the screen to open, such as compare")
+    parser.add_argument(
+        "--mode", metavar="WORDS", help="what it is to show, as after `:`; also `debate sean S3`"
+    )
+    parser.add_argument(
+        "--pin", metavar="TEXT-or-FILE", help="the scenario to compare with from now on"
     )
     parser.add_argument(
         "--linear",
@@ -75,11 +93,31 @@ def run(args: Asked) -> int:
     know_trees()
     given = _given(args)
     from s2tui.tui.ending import run as run_until_left
-    from s2tui.tui.start import begin
+    from s2tui.tui.start import begin, show
 
-    return run_until_left(
-        begin(given, args.theme, fresh=args.fresh, ascii_only=args.ascii, linear=args.linear)
-    )
+    line = line_of(args.screen, args.mode)
+    app = begin(given, args.theme, fresh=args.fresh, ascii_only=args.ascii, linear=args.linear)
+    show(app, line, args.pin or "")
+    return run_until_left(app)
+
+
+def line_of(screen: str | None, mode: str | None) -> str:
+    """What is typed after `:` to open a screen and have it show something.
+
+    Raises:
+        RequestError: there is a mode and no screen, or no such screen.
+    """
+    if screen is None and mode is None:
+        return ""
+    from s2tui.tui.commands.screens import BY_NAME
+
+    if screen not in BY_NAME:
+        if screen is None:
+            raise RequestError("--mode says what a screen is to show: --screen names it")
+        raise unknown("screen", screen, BY_NAME)
+    words = mode or ""
+    # The debate is a table of Compare with a name of its own.
+    return words if words.split()[:1] == ["debate"] else f"{screen} {words}"
 
 
 def _given(args: Asked) -> tuple[Scenario | None, tuple[str, ...], str | None]:

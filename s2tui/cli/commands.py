@@ -25,6 +25,7 @@ COMMANDS = {
     "combine": "stage 1 and stage 2 combined, as PAR_EL1 would report it",
     "esr": "the syndrome of a stage-2 abort",
     "quiz": "questions from a seed, and what the answers say that one believes",
+    "learn": "the lessons in the app, at one of them or at a step",
     "lesson": "what there is to learn, and whether it still holds",
     "list": "policies, kernels, rules, fields, scenarios and what else there is",
     "new-policy": "a Python file that begins as a kernel, to be changed",

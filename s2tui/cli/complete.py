@@ -196,6 +196,23 @@ def lessons(_: str) -> Iterable[str]:
     return [lesson.id for lesson in load().lessons]
 
 
+def steps(_: str) -> Iterable[str]:
+    """Lessons, their steps, ways through them, and the quiz."""
+    from s2tui.teach.lesson.course import OWN, load
+    from s2tui.teach.lesson.paths import ways
+
+    course = load()
+    names = [step.name for step in course.steps()]
+    return [*lessons(""), *(way.id for way in ways(OWN, course.lessons).found), "quiz", *names]
+
+
+def screens(_: str) -> Iterable[str]:
+    """The screens of the app."""
+    from s2tui.tui.commands.screens import BY_NAME
+
+    return BY_NAME
+
+
 def folders(current: str) -> Iterable[str]:
     """Folders."""
     return [name for name in _files(current, ("/",)) if name.endswith("/")]
@@ -225,6 +242,9 @@ SOURCES: Mapping[str, Source] = {
     "decode where": descriptor_fields,
     "s1": stage1,
     "names": lessons,
+    "lesson": steps,
+    "screen": screens,
+    "pin": scenarios,
     "folder": folders,
     "batch": files,
     "fleet": files,

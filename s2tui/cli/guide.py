@@ -44,6 +44,8 @@ GUIDES = {
         (
             Example("s2tui", "open the explorer where it was left"),
             Example("s2tui --fresh --scenario @gpu-memory --kernel v6.12", "begin somewhere"),
+            Example("s2tui --screen diff --mode 'v6.9 v7.3'", "a screen, with what it is to show"),
+            Example("s2tui --screen compare --mode 'debate sean S3'", "a cell of the debate"),
         ),
         (SCENARIO, KERNEL),
         ("scenarios", "kernels", "themes"),
@@ -208,6 +210,14 @@ GUIDES = {
         ),
         (QUIZ,),
         ("misconceptions",),
+    ),
+    "learn": Guide(
+        (
+            Example("s2tui learn", "what there is to learn, and how far one came"),
+            Example("s2tui learn dic#no-dic", "a lesson at one of its steps"),
+        ),
+        (),
+        ("lessons",),
     ),
     "lesson": Guide(
         (

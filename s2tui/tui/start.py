@@ -18,7 +18,7 @@ from s2tui.tui.commands import keymap
 from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.session import store
 from s2tui.tui.session.history import Session
-from s2tui.tui.session.state import State
+from s2tui.tui.session.state import Baseline, State
 from s2tui.tui.session.store import Saved
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.paint import Shows
@@ -73,6 +73,30 @@ def begin(
 
         kind = LinearApp
     return kind(state, name, said_all, session, Shows(_depth(), ascii_only))
+
+
+def show(app: S2App, line: str, pin: str) -> None:
+    """Have an app that is about to run begin with something else.
+
+    Args:
+        app: on its first state.
+        line: a screen and what it is to show, as it is typed after `:`; empty for none.
+        pin: the scenario to compare with; empty for none.
+
+    Raises:
+        RequestError: there is nothing like that.
+    """
+    state = app.state
+    if pin and state is not None:
+        from s2tui.kvm.scenario.notation import parse_words
+
+        base = Baseline(parse_words([pin]).scenario, state.kernel)
+        state = state._replace(baseline=base, pinned=True)
+        app.have(state)
+    if line and state is not None:
+        from s2tui.tui.line.order import orders
+
+        app.first = orders(line, state, run=True)[0]
 
 
 def _encoding() -> str | None:

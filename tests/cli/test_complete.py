@@ -107,7 +107,7 @@ def test_files_are_offered_where_a_file_is_taken(
     assert offered("s2tui explain nowhere/") == []
 
 
-FREE = {"app": set(), "decode": {"values", "level"}, "encode": {"level"}, "combine": {"s2"},
+FREE = {"app": {"mode"}, "decode": {"values", "level"}, "encode": {"level"}, "combine": {"s2"},
         "find": {"value"}, "esr": {"value"}, "quiz": {"seed", "questions"}}  # fmt: skip
 """What takes a number, or a seed, which nobody can complete."""
 

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from s2tui.cli import guide, topics
+from s2tui.cli.app import line_of
 from s2tui.cli.commands import COMMANDS, parser_of
 from s2tui.cli.list import WHAT
 from s2tui.kvm.migration.fleet import load
-from s2tui.kvm.scenario.fields import Scenario
+from s2tui.kvm.policies.registry import DEFAULT as KERNEL
+from s2tui.kvm.scenario.fields import DEFAULT, Scenario
 from s2tui.kvm.scenario.notation import parse_words
+from s2tui.tui.line.order import orders
+from s2tui.tui.session.state import State
 from tests.cli.calls import Call, call, refused
 from tests.source.kernel.invented import FILES, write
 from tests.source.trees.invented import MMU, repository, run
@@ -23,6 +27,8 @@ __all__ = ["call"]
 DATA = Path(__file__).parents[1] / "data"
 DUMP = DATA / "kvm-captures" / "stage2-page-tables-linux-7.3.4.txt"
 MMU_TEXT = FILES[MMU]
+OPENS = ("app", "learn")
+"""What needs a terminal."""
 EXAMPLES = [(name, e.line) for name, g in guide.GUIDES.items() for e in g.examples]
 
 
@@ -62,7 +68,7 @@ def test_the_files_are_what_the_help_says(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "line"), [e for e in EXAMPLES if e[0] != "app"])
+@pytest.mark.parametrize(("name", "line"), [e for e in EXAMPLES if e[0] not in OPENS])
 @pytest.mark.usefixtures("folder")
 def test_every_example_runs(name: str, line: str, call: Call) -> None:
     first, _, last = line.rpartition(" | ")
@@ -81,6 +87,14 @@ def test_every_example_of_the_explorer_is_understood(line: str) -> None:
     args, rest = parser_of("app").parse_known_args(shlex.split(line)[1:])
     assert rest == []
     parse_words([args.scenario] if args.scenario else [])
+    assert orders(line_of(args.screen, args.mode) or "explore", State(DEFAULT, KERNEL))
+
+
+@pytest.mark.parametrize("line", [line for name, line in EXAMPLES if name == "learn"])
+def test_every_example_of_lessons_is_understood(line: str) -> None:
+    args, rest = parser_of("learn").parse_known_args(shlex.split(line)[2:])
+    assert rest == []
+    assert orders(line_of("learn", args.lesson), State(DEFAULT, KERNEL))
 
 
 def test_every_command_is_guided() -> None:
