@@ -41,7 +41,7 @@ def is_calm(app: S2App, size: tuple[int, int] | None = None) -> bool:
         and said[0].startswith(ANSWER[0].rstrip("…")[: app.size.width - 1])
         and said[1:3] == ANSWER[1:]
         and NEEDED in said
-        and len(said) <= 6
+        and len(said) <= 8
     )
 
 
