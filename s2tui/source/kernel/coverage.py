@@ -26,9 +26,11 @@ class Coverage:
         reached: what the machine writes; between two phases nobody is anywhere.
         branched: the same.
         phases: what came of each phase, of all page sizes.
+        algebra: what computes, and knows what it computed of other trees; None for one of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, algebra: Algebra | None = None) -> None:
+        self.algebra = algebra
         self.reached: Reached = {}
         self.branched: Branched = {}
         self.phases: dict[Phase, Walked] = {

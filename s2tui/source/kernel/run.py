@@ -156,8 +156,8 @@ def run(
         RequestError: the tree lacks a file that cannot be done without.
     """
     diagrams = diagrams or Diagrams()
-    algebra = Algebra(diagrams.manager)
     coverage = reached if isinstance(reached, Coverage) else None
+    algebra = (coverage and coverage.algebra) or Algebra(diagrams.manager)
     if isinstance(reached, Coverage):
         reached = reached.reached
     running = Running(sources(tree), diagrams, algebra, reached, coverage, assumed)
@@ -181,8 +181,12 @@ def run_one(
     running: Running, geometry: Geometry, here: Region, unit: Unit | None = None
 ) -> PageSizeRun:
     """Run a tree for one page size; its files need not be read where that was done before."""
-    surroundings, algebra = surrounded(running, geometry, unit), running.algebra
-    machine = surroundings.machine
+    return run_in(surrounded(running, geometry, unit), running, here)
+
+
+def run_in(surroundings: KernelWorld, running: Running, here: Region) -> PageSizeRun:
+    """Run a tree in its world."""
+    machine, algebra = surroundings.machine, running.algebra
     created, creation = create(surroundings, here)
     if running.coverage is not None:
         running.coverage.close("memslot", algebra)

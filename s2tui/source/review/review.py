@@ -10,7 +10,6 @@ from s2tui.analysis.diagrams.space import Space, space
 from s2tui.analysis.diff import diff
 from s2tui.analysis.invariants.check import asked, findings
 from s2tui.source.kernel.elsewhere import ELSEWHERE
-from s2tui.source.review.again import disagreement
 from s2tui.source.review.assumptions import assumptions
 from s2tui.source.review.branches import branches
 from s2tui.source.review.causes import statements
@@ -124,17 +123,18 @@ class _Reviewing:
 
     def _elsewhere(self) -> Iterator[str]:
         """Where else the two differ: most of what is computed there does nothing here."""
-        if any(line.how in ("run", "declared") for _, line in self.lines):
+        # What is only new outside of functions is used by new lines, if by any that are run.
+        if any(
+            one.how == "run" or (one.how == "declared" and one.hunk.was) for _, one in self.lines
+        ):
             for name in ELSEWHERE:
-                if not self.was.elsewhere(name, self.assumed).same(
-                    self.now.elsewhere(name, self.assumed), self.diagrams
-                ):
+                if not self.was.elsewhere(name).same(self.now.elsewhere(name), self.diagrams):
                     yield name
 
     def _disagreements(self, shown: Iterable[Scenario]) -> Iterator[str]:
         for scenario in dict.fromkeys(shown):
             for side in (self.was, self.now):
-                said = disagreement(side, scenario, self.assumed)
+                said = side.alone.disagreement(scenario)
                 if said is not None:
                     yield f"{side.name}: {said}"
 

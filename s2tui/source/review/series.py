@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.errors import RequestError
 from s2tui.source.kernel.run import AS_USUAL
+from s2tui.source.machine.algebra import Algebra
 from s2tui.source.review.review import Asked, review
 from s2tui.source.review.sides import READ, Side
 from s2tui.source.trees.commits import applied_as, changed_files, commits, is_repository
@@ -187,20 +188,20 @@ class _Runs:
 
     def __init__(self, pause: Callable[[], None] | None) -> None:
         self._pause = pause
-        self._diagrams = self._new()
         self._kept: dict[object, Side] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self._kept.clear()
+        self._diagrams = Diagrams()
+        if self._pause is not None:
+            self._diagrams.manager.pause = self._pause
+        self._algebra = Algebra(self._diagrams.manager)
 
     def make_room(self) -> None:
         """Begin anew where much was run, which only two trees of one review must not see."""
         if len(self._kept) >= TOGETHER:
-            self._kept.clear()
-            self._diagrams = self._new()
-
-    def _new(self) -> Diagrams:
-        diagrams = Diagrams()
-        if self._pause is not None:
-            diagrams.manager.pause = self._pause
-        return diagrams
+            self._begin()
 
     def side(self, step: Step, assumed: Assumed) -> Side:
         """A tree, run now or earlier."""
@@ -211,5 +212,7 @@ class _Runs:
         )
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Side(step.name, step.tree, self._diagrams, assumed)
+            found = self._kept[key] = Side(
+                step.name, step.tree, self._diagrams, self._algebra, assumed
+            )
         return found

@@ -14,6 +14,7 @@ from s2tui.source.kernel.files import CODE, HEADERS
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.run import Assumed, Running, run, run_one
 from s2tui.source.machine.algebra import Algebra
+from s2tui.source.review.again import Alone
 from s2tui.source.world.noted import TIMES
 
 if TYPE_CHECKING:
@@ -92,8 +93,17 @@ class Side:
         diagrams: where all of that is.
     """
 
-    def __init__(self, name: str, tree: Tree, diagrams: Diagrams, assumed: Assumed) -> None:
+    def __init__(
+        self, name: str, tree: Tree, diagrams: Diagrams, algebra: Algebra, assumed: Assumed
+    ) -> None:
         """Run it.
+
+        Args:
+            name: how it is called.
+            tree: where its files are.
+            diagrams: where those of both trees live.
+            algebra: what computes; what it computed of one tree it knows of the other.
+            assumed: what is otherwise than usual.
 
         Raises:
             RequestError: the tree lacks a file that cannot be done without.
@@ -102,11 +112,16 @@ class Side:
         self.tree = tree
         self.diagrams = diagrams
         self.files: Mapping[str, bytes | None] = tree.read_all(READ)
-        self.coverage = Coverage()
+        self.coverage = Coverage(algebra)
         self.run: Run = run(tree, diagrams, reached=self.coverage, assumed=assumed)
         self.policy: Policy = policy_of(name, self.run, diagrams)
-        self._algebra = Algebra(diagrams.manager)
+        self._algebra, self._assumed = algebra, assumed
         self._elsewhere: dict[str, Ending] = {}
+
+    @cached_property
+    def alone(self) -> Alone:
+        """What runs one of its scenarios anew."""
+        return Alone(self.run, self.diagrams.manager, self._assumed)
 
     @property
     def ending(self) -> Ending:
@@ -115,12 +130,12 @@ class Side:
             self.run.outcomes, self.run.effects, self.run.held, space(self.diagrams).region
         )
 
-    def elsewhere(self, name: str, assumed: Assumed) -> Ending:
+    def elsewhere(self, name: str) -> Ending:
         """How it ends at one of ELSEWHERE, run now or earlier."""
         found = self._elsewhere.get(name)
         if found is None:
             where = ELSEWHERE[name]
-            running = Running((), self.diagrams, self._algebra, {}, assumed=assumed)
+            running = Running((), self.diagrams, self._algebra, {}, assumed=self._assumed)
             size = having(self.diagrams, "host_page_size", (where.page_size,))
             here = self._algebra.both(space(self.diagrams).region, size)
             # How the text is read depends on the page size and on nothing else of where things lie.

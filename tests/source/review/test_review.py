@@ -9,7 +9,7 @@ import pytest
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
 from s2tui.kvm.scenario.fields import FIELDS
-from s2tui.source.kernel.run import AS_USUAL, Assumed, run_one
+from s2tui.source.kernel.run import AS_USUAL, Assumed, run_in
 from s2tui.source.review.series import Step, reviews
 from s2tui.source.world.answers import read_answers
 from tests.source.review.invented import TEXT, line_of, tree
@@ -299,11 +299,11 @@ def test_an_example_that_is_answered_otherwise_alone_is_an_error(
     reviewed: Reviewed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def wrong(*words: Any) -> Any:
-        found = run_one(*words)
+        found = run_in(*words)
         marks: Any = found.outcomes.fault
         return found._replace(outcomes=found.outcomes._replace(memslot=marks))
 
-    monkeypatch.setattr("s2tui.source.review.again.run_one", wrong)
+    monkeypatch.setattr("s2tui.source.review.again.run_in", wrong)
     found = reviewed(("  return 0;\n}\n\nint kvm_handle", "  return -EPERM;\n}\n\nint kvm_handle"))
     assert found.disagreements
     assert "memslot is" in found.disagreements[0]
