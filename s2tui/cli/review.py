@@ -96,13 +96,13 @@ def _answer(args: argparse.Namespace) -> int:
 
 
 def _pairs(args: argparse.Namespace) -> Sequence[tuple[Step, Step]]:
-    from s2tui.source.review.series import of_patches, of_range, of_trees
+    from s2tui.source.review.series import STDIN, of_patches, of_range, of_trees
 
     where, words = Path(args.folder).expanduser(), args.trees
     if words == ["-"] or (args.patch and not words):
         files = [(name, _read(name)) for name in args.patch]
         if words:
-            files.append(("standard input", sys.stdin.buffer.read()))
+            files.append((STDIN, sys.stdin.buffer.read()))
         return of_patches(where, args.base, files, or_applied=bool(words))
     if args.patch or args.base is not None:
         raise RequestError(

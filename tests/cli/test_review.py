@@ -91,8 +91,10 @@ def test_a_mail_is_applied_or_found_among_the_commits(repo: Path, call: Call) ->
     for found in (there, applied, based):
         assert found.status == 1
         assert found.out.startswith("[PATCH] state 2\n")
+        assert "standard input" not in found.out
     bodies = [
-        one.out.partition("end otherwise")[2].partition("Each")[0] for one in (there, applied)
+        one.out.partition("end otherwise")[2].partition("Each")[0].strip()
+        for one in (there, applied)
     ]
     assert bodies[0] == bodies[1] != ""
 

@@ -48,20 +48,26 @@ def resources(was: Side, now: Side, lines: Iterable[Line]) -> Iterator[Resource]
 
 def _kept(was: Side, now: Side, what: str) -> dict[Place | None, Region]:
     """Who holds something at the end that they did not, by where it was taken."""
-    manager, no = now.diagrams.manager, now.diagrams.no
-    before = no
-    for held in was.run.held:
-        if held.what == what:
-            before = manager.or_(before, held.where)
-    everything = manager.and_(space(now.diagrams).region, manager.negate(before))
+    manager, before = now.diagrams.manager, now.diagrams.no
+    for where in _held(was, what).values():
+        before = manager.or_(before, where)
+    new = {
+        at: manager.and_(where, manager.negate(before)) for at, where in _held(now, what).items()
+    }
+    return {at: where for at, where in new.items() if where is not now.diagrams.no}
+
+
+def _held(side: Side, what: str) -> dict[Place | None, Region]:
+    """Who holds something at the end, by where it was taken."""
+    manager, no = side.diagrams.manager, side.diagrams.no
+    everything = space(side.diagrams).region
     found: dict[Place | None, Region] = {}
-    for held in now.run.held:
+    for held in side.run.held:
         where = manager.and_(held.where, everything) if held.what == what else no
         for end in manager.reached(where, held.taken):
             own = manager.and_(where, manager.map(held.taken, partial(eq, end.value)))
-            own = manager.and_(own, _goes_on(now, end.value))
-            if own is not no:
-                found[end.value] = manager.or_(found.get(end.value, no), own)
+            own = manager.and_(own, _goes_on(side, end.value))
+            found[end.value] = manager.or_(found.get(end.value, no), own)
     return found
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from s2tui.source.trees.mails import Patch
     from s2tui.source.trees.tree import Tree
 
+STDIN = "standard input"
+"""What patches are called that come from there; a tree with one has no name."""
 SHORT = 12
 """Digits of a commit's id, as it is shown."""
 TOGETHER = 24
@@ -93,7 +95,7 @@ def of_patches(
     done: list[str] = []
     for patch, file in patches:
         tree = applied(steps[-1].tree, patch, file)
-        last = _last_of(patches, patch, file)
+        last = file != STDIN and _last_of(patches, patch, file)
         # Only whole files have a name; a step inside of one is called by its patch.
         done += [file] if last else []
         first = patches[0][0].short

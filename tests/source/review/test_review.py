@@ -187,6 +187,17 @@ def test_a_lock_that_was_kept_before_is_not_news(reviewed: Reviewed) -> None:
     assert (found.status, found.resources) == (0, ())
 
 
+def test_a_lock_that_is_kept_is_news_for_who_was_refused(reviewed: Reviewed) -> None:
+    kept = (("    found = -EFAULT;", "    return -EFAULT;"),)
+    found = reviewed(
+        ("  if (wanted->flags & KVM_MEM_READONLY)\n    return -EINVAL;\n", ""), base=kept
+    )
+    (one,) = found.resources
+    with_slot = tuple(value for value in FIELDS["backing"].values if value != "no-slot")
+    refused = {"slot_readonly": True, "slot_guest_memfd": False, "backing": with_slot}
+    assert one.scenarios == size(access_fault="alignment", **refused)
+
+
 def test_what_is_done_on_the_way_to_the_same_end_is_a_difference(reviewed: Reviewed) -> None:
     found = reviewed(("  kvm_incr_pc(vcpu);\n", "  kvm_incr_pc(vcpu);\n  kvm_incr_pc(vcpu);\n"))
     assert (found.status, found.different) == (1, 0)
