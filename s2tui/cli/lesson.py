@@ -22,6 +22,7 @@ DOES = {
     "check": "whether lessons and model still agree",
     "accept": "hold what the model answers now",
     "new": "write one to begin with",
+    "export": "a handout of a lesson or a way",
 }
 """What can be done with lessons."""
 
@@ -37,6 +38,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a lesson, a way, or LESSON#STEP to accept one step",
     )
     parser.add_argument("--folder", metavar="DIR", help="lessons of your own, as .md files")
+    parser.add_argument(
+        "--to", metavar="FILE", help="where the handout goes, as .html or .md by its name"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--blank", action="store_true", help="room to write, and no answers on the handout"
+    )
+    form.add_argument(
+        "--answers", action="store_true", help="the answers on the last pages, as without it"
+    )
     add_form_of_answer(parser)
 
 
@@ -56,6 +67,10 @@ def run(args: argparse.Namespace) -> int:
     course = load(folder)
     if args.json and args.does != "check":
         raise RequestError(f"--json is for lesson check, not for lesson {args.does}")
+    if args.does == "export":
+        return _export(course, folder, args.names, args.to, blank=args.blank)
+    if args.to is not None or args.blank or args.answers:
+        raise RequestError(f"--to, --blank and --answers are for lesson export, not {args.does}")
     if args.does == "list":
         return _list(course, folder)
     if args.does == "show":
@@ -99,6 +114,41 @@ def _show(course: Course, folder: Path, names: Sequence[str]) -> int:
             output.lines(way_lines(way, Models(), output.width()))
             return 0
     output.lines(lesson_lines(course.find(names[0]), Models(), output.width()))
+    return 0
+
+
+def _export(
+    course: Course, folder: Path, names: Sequence[str], to: str | None, *, blank: bool
+) -> int:
+    """Write a handout.
+
+    Raises:
+        RequestError: it is not one lesson or way, no file to write, or it cannot be written.
+    """
+    from pathlib import Path
+
+    from s2tui.teach.handout.html import html
+    from s2tui.teach.handout.markdown import markdown
+    from s2tui.teach.handout.sheet import sheet
+    from s2tui.teach.lesson.kinds import Models
+    from s2tui.teach.lesson.paths import Way, ways
+
+    forms = {".html": html, ".md": markdown}
+    if len(names) != 1 or to is None or Path(to).suffix not in forms:
+        raise RequestError("lesson export takes one lesson or way, and --to FILE.html or FILE.md")
+    known = {way.id: way for way in ways(folder, course.lessons).found}
+    way = known.get(names[0])
+    if way is None:
+        one = course.find(names[0])
+        way = Way(one.id, one.title, one.minutes, one.steps)
+    lessons = {lesson.id: lesson for lesson in course.lessons}
+    made = sheet(way, lessons, Models(), folder)
+    page = forms[Path(to).suffix](made, answers=not blank, blank=blank)
+    try:
+        Path(to).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"cannot write {to}: {error.strerror}") from None
+    output.text(f"{to}: {len(way.steps)} questions")
     return 0
 
 

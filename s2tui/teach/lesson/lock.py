@@ -14,7 +14,7 @@ from s2tui.errors import RequestError
 from s2tui.kept import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from s2tui.teach.lesson.judge import Judged
@@ -55,6 +55,19 @@ def load(folder: Path) -> dict[str, Entry] | None:
     if not isinstance(found, dict) or not all(isinstance(one, dict) for one in found.values()):
         raise RequestError(f"{file} is damaged: it is no object; s2tui lesson accept makes it anew")
     return found
+
+
+def digest(folder: Path, names: Sequence[str]) -> str:
+    """What is held of some steps as a few digits; nothing where nobody ever accepted anything.
+
+    Raises:
+        RequestError: as `load`.
+    """
+    held = load(folder)
+    if held is None:
+        return ""
+    text = json.dumps([held.get(name) for name in names], sort_keys=True)
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def save(folder: Path, entries: Mapping[str, Entry]) -> None:

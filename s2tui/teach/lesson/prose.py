@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _VALUE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 NOTE = "note:"
+_NOTES = re.compile(rf"^> ?{NOTE}.*(?:\n>.*)*\n?", re.MULTILINE)
 
 
 def filled(text: str, step: Step, models: Models) -> str:
@@ -45,6 +46,11 @@ def filled(text: str, step: Step, models: Models) -> str:
         return shown(models.answers(Asked(parsed(words).scenario, kernel)).ask(member))
 
     return _VALUE.sub(value, text)
+
+
+def without_notes(text: str) -> str:
+    """Prose for readers: what is for whoever presents is left out."""
+    return _NOTES.sub("", text)
 
 
 def prose_lines(text: str, width: int) -> list[Line]:
