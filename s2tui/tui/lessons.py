@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from s2tui.tui.lesson_host import App
     from s2tui.tui.screens.base import BaseScreen
     from s2tui.tui.session.sitting import Sitting
-    from s2tui.tui.session.state import Answer
+    from s2tui.tui.session.state import Answer, State
 
 OUTSIDE = "own"
 """What the stack of the app's own screens is called."""
@@ -115,12 +115,27 @@ class Lessons:
         self._prepare()
 
     def _prepare(self) -> None:
-        """Find out what the next page asks, while somebody thinks about this one."""
+        """Find out what the answer and the next page need, while somebody thinks about this one."""
         assert self.sitting is not None
+        if self.sitting.run.open and self.sitting.task is not None:
+            self._ask_ahead(self.sitting.there)
         tasks, run = self.sitting.tasks, self.sitting.run
         following = run.pages[run.at + 1] if run.at + 1 < len(run.pages) else None
         if following is not None and following.asks and following.name not in tasks:
             self._ask(following, lambda task: tasks.update({following.name: task}))
+
+    def _ask_ahead(self, state: State) -> None:
+        """Ask what is to be shown once the answer is revealed: that takes one frame then."""
+        from s2tui.tui.background import Question, ask
+        from s2tui.tui.session.follow_up import followed
+        from s2tui.tui.session.state import answer
+
+        def work(_: object) -> None:
+            found = answer(state)
+            followed(found, found)
+
+        node: Any = self.app
+        ask(node, Question("ahead", ("ahead", state), work), lambda _: None)
 
     def _put_away(self, desk: str, made: Mapping[str, BaseScreen]) -> None:
         """Have no more of some screens."""

@@ -71,7 +71,7 @@ def page_lines(run: Run, task: Task | None, tried: Tried | None, width: int) -> 
         return task.answer(run.picked, width)
     lines = [*task.question(width), ()]
     if tried is not None:
-        return lines + tried_lines(tried, width)
+        return lines + tried_lines(tried, run.picked, width)
     return lines + choice_lines(task.slots, run.picked, width)
 
 
@@ -91,14 +91,17 @@ def choice_lines(slots: Sequence[Slot], picks: Picks, width: int) -> list[Line]:
     return lines
 
 
-def tried_lines(tried: Tried, width: int) -> list[Line]:
-    """How far somebody came with what is to be done."""
+def tried_lines(tried: Tried, picks: Picks, width: int) -> list[Line]:
+    """How far somebody came with what is to be done, and how it was done, if it was."""
     lines: list[Line] = []
     for fact, so in tried.facts:
         role: Role = "allowed" if so else "denied"
         lines += flow((Span(f"  {MARKS[role]} ", role),), fact, width)
     changed = " ".join(tried.changes) or "nothing yet"
-    return lines + flow((Span("  changed  ", "dim"),), changed, width)
+    lines += flow((Span("  changed  ", "dim"),), changed, width)
+    for done in picks:
+        lines += flow((Span(f"  {MARKS['allowed']} done   ", "allowed"),), done, width)
+    return lines
 
 
 def tried_words(tried: Tried) -> str:

@@ -76,6 +76,10 @@ class ExploreScreen(RestingScreen):
         # The journey's own: what asks for it ends with it.
         journey.run_worker(self._remember(journey), group="history", exclusive=True)
 
+    def share_now(self) -> None:
+        """Share the room; what every policy does is asked when the hand rests."""
+        self._share(self.answer, self.size)
+
     async def _remember(self, journey: Journey) -> None:
         """Ask every policy, one at a time: no key has to wait until all are loaded."""
         from s2tui.view.explore.history import history

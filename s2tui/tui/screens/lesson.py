@@ -11,7 +11,7 @@ from s2tui.tui.screens import screen_class
 from s2tui.tui.screens.base import BaseScreen
 from s2tui.tui.screens.calm import CalmScreen
 from s2tui.tui.screens.resting import RestingScreen
-from s2tui.tui.widgets.lesson import LessonPage, lesson_lines
+from s2tui.tui.widgets.lesson import LessonPage, lesson_height, lesson_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,8 @@ class InLesson(_Screen):
     def __init__(self, sitting: Sitting, answer: Answer, size: Size) -> None:
         self.sitting = sitting
         self.VERTICAL_BREAKPOINTS = list(CalmScreen.VERTICAL_BREAKPOINTS)
+        self._fitted: tuple[bool, int, Size] | None = None
+        """Whether the page is shown alone, its lines, and in which terminal."""
         self._fit(answer, size)
         super().__init__(answer, size)
 
@@ -85,7 +87,7 @@ class InLesson(_Screen):
         """Find out how much room the page has; whether it is alone."""
         lines = 1
         if not self.sitting.run.exploring:
-            lines += len(lesson_lines(self.sitting, answer, size.width))
+            lines += lesson_height(self.sitting, answer, size.width)
         told = self.sitting.run.phase == "told" and not self.sitting.run.exploring
         alone = told or lines > max(size.height - LEAST, 1)
         self.taken = 0 if alone else lines
@@ -98,13 +100,18 @@ class InLesson(_Screen):
         """The page says something else: give it the room for that, and the rest to the panes."""
         if not self.query(LessonPage):
             return  # It is made only now, with the room that the page has by then.
-        self._show_fit()
-        if isinstance(self, RestingScreen):
-            self.settle()
+        if self._show_fit() and isinstance(self, RestingScreen):
+            self.share_now()
 
-    def _show_fit(self) -> None:
+    def _show_fit(self) -> bool:
+        """Show the page in the room that it has; whether that is another one."""
+        before = self._fitted
         alone = self._fit(self.answer, self.app.size)
         page = self.query_one(LessonPage)
+        self._fitted = (alone, self.taken, self.app.size)
+        if self._fitted == before:
+            page.redraw()
+            return False
         page.styles.height = self.app.size.height - 1 if alone else self.taken
         names = {name for _, name in self.VERTICAL_BREAKPOINTS}
         now = set(self.room(self.app.size))
@@ -114,6 +121,7 @@ class InLesson(_Screen):
         if alone:
             self.set_focus(page)
         page.redraw()
+        return True
 
     def on_resize(self, event: events.Resize) -> None:
         """There is more room for the page, or less."""

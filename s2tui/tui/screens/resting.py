@@ -36,6 +36,10 @@ class RestingScreen(BaseScreen):
         """Do what waited until nothing moved."""
         raise NotImplementedError
 
+    def share_now(self) -> None:
+        """Share the room at once, where something else took or left some."""
+        self.settle()
+
     def put(self, heights: Sequence[int]) -> None:
         """Give the rows other heights; none leaves them to the style sheet."""
         if tuple(heights) == self.heights:

@@ -18,13 +18,14 @@ from s2tui.teach.run.veil import NOTHING, hides
 from s2tui.tui.session.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from s2tui.teach.run.lines import Score
     from s2tui.teach.run.machine import Run
     from s2tui.teach.run.scripts import Script
     from s2tui.teach.run.tasks import Task, Tried
     from s2tui.teach.run.veil import Hides
+    from s2tui.view.kit.text import Line
 
 NOWHERE = Asked(DEFAULT, KERNEL)
 """What is shown beside a page that is about no scenario."""
@@ -50,6 +51,8 @@ class Sitting:
         self.keeps = keeps
         self.leaving = False
         """Whether it was asked to leave once."""
+        self.lines: tuple[object, Sequence[Line]] = (None, ())
+        """What was last drawn, and of what."""
 
     @property
     def task(self) -> Task | None:
@@ -106,9 +109,8 @@ class Sitting:
     def moved(self, state: State | None, screen: str) -> None:
         """Notice that somebody looks at something else, or does what is to be done."""
         tried = self.tried(state)
-        if tried is not None and self.run.open:
-            done = (" ".join(tried.changes),) if tried.reached and tried.changes else ()
-            self.run = machine.put(self.run, done)
+        if tried is not None and tried.reached and tried.changes:
+            self.run = machine.put(self.run, (" ".join(tried.changes),))
         here = self.there
         same = state is not None and (state.wanted, state.kernel) == (here.wanted, here.kernel)
         if screen != self.screen[0] or not (same or (tried is not None and self.run.open)):

@@ -20,6 +20,7 @@ from s2tui.view.kit.text import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from s2tui.teach.run.tasks import Tried
     from s2tui.tui.session.sitting import Sitting
     from s2tui.view.kit.text import Line
 
@@ -66,9 +67,27 @@ class LessonPage(ScrollText[Answer]):
 
 def lesson_lines(sitting: Sitting, answer: Answer, width: int) -> Sequence[Line]:
     """A page of any kind: a question, what is said before a lesson, how it went."""
+    tried = sitting.tried(answer.state)
+    made_for = sitting.run, sitting.task, tried, width
+    if sitting.lines[0] != made_for:
+        sitting.lines = made_for, _made(sitting, tried, width)
+    return sitting.lines[1]
+
+
+def lesson_height(sitting: Sitting, answer: Answer, width: int) -> int:
+    """Lines for a page: as many asked as revealed, so that nothing moves when it is."""
+    lines = len(lesson_lines(sitting, answer, width))
+    run, task = sitting.run, sitting.task
+    if task is None or not run.open:
+        asked = run._replace(revealed=False)
+        return lines if task is None else max(lines, len(page_lines(asked, task, None, width)))
+    return max(lines, len(task.answer(run.picked, width)))
+
+
+def _made(sitting: Sitting, tried: Tried | None, width: int) -> Sequence[Line]:
     run = sitting.run
     if run.page is None:
         return end_lines(sitting.score, width)
     if not run.page.asks:
         return intro_lines(sitting.script.lessons[run.page.name], width)
-    return page_lines(run, sitting.task, sitting.tried(answer.state), width)
+    return page_lines(run, sitting.task, tried, width)
