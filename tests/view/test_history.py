@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_asked_keeps_nobody_from_the_row(
     if wrong == "it is gone":
         mine.unlink()
     said = row(*DEVICE)
-    assert said.startswith("v6.1 DDDD v6.17 WWWWW[W] mails ")
+    assert said.startswith("v6.1 DDDD v6.17 WWWWW[W] own ! mails ")
     assert said.count("!") == 1
 
 

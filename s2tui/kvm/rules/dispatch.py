@@ -38,7 +38,7 @@ def unsupported_fsc(s: Scenario, _: Decided) -> End | None:
 @decides(
     BAD_SLOT,
     "dispatch",
-    "an address without a slot, or a write to a read-only slot, is not memory",
+    "an access is to memory if its address has a slot, and a write only if that is not read-only",
     f"{ABORT} @ 6.12 (gfn_to_hva_memslot_prot)",
 )
 def bad_slot(s: Scenario, _: Decided) -> bool:
