@@ -174,6 +174,9 @@ async def test_while_something_is_asked_nothing_is_copied_or_found_that_tells(
     assert "Accepted?" in app.clipboard
     await press(pilot, "colon")
     assert app.screen is app.base
+    app.action_values("kernel")
+    app.action_copies()
+    assert app.screen is app.base
 
 
 @driven(size=MEDIUM)

@@ -11,8 +11,11 @@ import pytest
 
 from s2tui.cli import app
 from s2tui.cli.main import run
+from s2tui.errors import RequestError
 from s2tui.kvm.scenario.fields import DEFAULT
+from s2tui.kvm.scenario.notation import parse_words
 from s2tui.tui.session import store
+from s2tui.tui.start import begin, show
 from tests.bench.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -106,6 +109,30 @@ def test_the_options_are_declared_for_help_and_completion(
     text = capsys.readouterr().out
     for option in ("--kernel", "--scenario", "--theme"):
         assert option in text
+
+
+def test_a_screen_with_what_it_shows_and_a_pin_can_be_asked_for() -> None:
+    opened = begin((None, (), None), None, fresh=True)
+    show(opened, app.line_of("diff", "v6.9"), "@bar")
+    assert opened.first is not None
+    assert (opened.first.screen, opened.first.given) == ("diff", ("v6.9",))
+    assert opened.state is not None
+    assert opened.state.pinned
+    assert opened.state.baseline is not None
+    assert opened.state.baseline.scenario == parse_words(["@bar"]).scenario
+    assert app.line_of("compare", "debate sean S3") == "debate sean S3"
+    assert app.line_of(None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("screen", "mode", "said"),
+    [(None, "v6.9", "--screen names it"), ("dif", None, "did you mean diff")],
+)
+def test_a_mode_needs_a_screen_that_there_is(
+    screen: str | None, mode: str | None, said: str
+) -> None:
+    with pytest.raises(RequestError, match=said):
+        app.line_of(screen, mode)
 
 
 def test_leaving_says_nothing_and_the_next_start_goes_on_from_there() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.tui.terminal import themes
 from s2tui.tui.terminal.loop import reading
+from s2tui.view.explore.inputs import KERNEL
 from s2tui.view.kit.layout import brief
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ class Overlays:
         self.push_screen(HelpScreen(base.answer, base.places(), base.words(), base.notes))
 
     def action_values(self: OverlayHost, name: str) -> None:
-        """The values of an input."""
+        """The values of an input; not the policies with what they do, while something is asked."""
+        if "outcome" in self.answer.hides and name == KERNEL:
+            self.notice(ASKED)
+            return
         with reading():
             from s2tui.tui.overlays.picker import ValuesScreen
 
@@ -122,7 +126,10 @@ class Overlays:
         self.push_screen(PaletteScreen())
 
     def action_copies(self: OverlayHost) -> None:
-        """What can be copied, by name."""
+        """What can be copied, by name; while something is asked it is the question alone."""
+        if "outcome" in self.answer.hides:
+            self.notice(ASKED)
+            return
         with reading():
             from s2tui.tui.overlays.palette import PaletteScreen
 
