@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from s2tui.teach.lesson.course import OWN, load
 from s2tui.teach.lesson.paths import ways
-from s2tui.teach.run.scripts import of_lesson, script_of
+from s2tui.teach.run.scripts import script_of
 from tests.tui.settling import settled
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 COURSE = load()
 WAYS = ways(OWN, COURSE.lessons).found
 STEPS = tuple(COURSE.steps())
-SCRIPTS = {lesson.id: of_lesson(lesson) for lesson in COURSE.lessons}
 
 
 async def begin(app: S2App, pilot: Pilot[None], name: str) -> None:
