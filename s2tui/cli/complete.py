@@ -254,6 +254,7 @@ SOURCES: Mapping[str, Source] = {
     "base": files,
     "patch": files,
     "answers": files,
+    "lesson to": files,
 }
 """What an argument takes, by its name, or by command and name."""
 

@@ -92,7 +92,10 @@ def test_words_call_an_unpredictable_byte_so(capsys: Capture) -> None:
     [
         (["--s2", "6", "--fwb"], "--s1 is missing"),
         (["--s1", "ff", "--fwb"], "--s2 is missing"),
-        (["--s1", "ff", "--s2", "6"], "--fwb is missing; say --fwb or --no-fwb"),
+        (
+            ["--s1", "ff", "--s2", "6"],
+            "--fwb or --no-fwb is missing, as in `combine --s1 normal-wb",
+        ),
         (["--s1", "100", "--s2", "6", "--fwb"], "s1: 100 is not a MAIR byte (0x00 to 0xff)"),
         (["--s1", "-1", "--s2", "6", "--fwb"], "s1"),
         (["--s1", "0xfg", "--s2", "6", "--fwb"], "0xfg"),

@@ -16,6 +16,7 @@ from s2tui.teach.run.store import Told
 from s2tui.tui.app import S2App
 from s2tui.tui.commands.screens import SCREENS
 from s2tui.tui.line.order import orders
+from s2tui.tui.screens import resting
 from s2tui.tui.screens.learn import LearnScreen
 from s2tui.tui.session.history import Session
 from s2tui.tui.session.state import State
@@ -46,6 +47,12 @@ SIZES = (NARROW, MEDIUM, WIDE)
 
 
 # The list.
+
+
+@pytest.fixture(autouse=True)
+def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No hand has to rest here: that would be most of the time that it takes."""
+    monkeypatch.setattr(resting, "REST", 0.05)
 
 
 @driven(size=MEDIUM)

@@ -18,6 +18,7 @@ from s2tui.teach.lesson.kinds import asked_of
 from s2tui.teach.misconceptions import Asked, misconceptions
 from s2tui.teach.run.veil import WHOLE
 from s2tui.tui.commands.screens import SCREENS
+from s2tui.tui.screens import resting
 from s2tui.tui.session import follow_up, state
 from s2tui.tui.session.veil import veiled
 from s2tui.tui.terminal.textual_private import drawn
@@ -40,6 +41,12 @@ MAPPED = Asked(parse_words(["@ram"]).scenario, "v7.3")
 REFUSED = Asked(parse_words(["@gpu-memory-no-fwb"]).scenario, "v7.3")
 HIDING = tuple(step for step in STEPS if kind_of(step) != "reach")
 OTHERS = tuple(entry.name for entry in SCREENS if entry.name not in ("explore", "learn"))
+
+
+@pytest.fixture(autouse=True)
+def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No hand has to rest here: that would be most of the time that it takes."""
+    monkeypatch.setattr(resting, "REST", 0.05)
 
 
 class World(NamedTuple):

@@ -35,7 +35,7 @@ DEVICE = ("backing=pfnmap", "page.map_memory=false")
 
 def row(*words: str, present: str = "v7.3", width: int = 200) -> str:
     found = list(history(parse_words(words).scenario))
-    return plain([history_spans(found, present, width)])
+    return plain([history_spans(found, (present,), width)])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_every_policy_has_a_sign_and_the_present_one_is_in_brackets() -> None:
 def test_what_does_not_fit_is_left_out_whole() -> None:
     found = list(history(parse_words(DEVICE).scenario))
     whole, kernels = row(*DEVICE), "v6.1 DDDD v6.17 WWWWW[W]"
-    for width in range(length(history_spans(found, "v7.3", 200)) + 2):
+    for width in range(length(history_spans(found, ("v7.3",), 200)) + 2):
         said = row(*DEVICE, width=width)
         fits = whole if width >= len(whole) else kernels if width >= len(kernels) else ""
         assert said == fits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from s2tui.tui.commands.table import bindings
@@ -74,7 +75,8 @@ class ExploreScreen(RestingScreen):
         self._share(self.answer, self.size)
         journey = self.query_one(Journey)
         # The journey's own: what asks for it ends with it.
-        journey.run_worker(self._remember(journey), group="history", exclusive=True)
+        ask: Any = partial(self._remember, journey)
+        journey.run_worker(ask, group="history", exclusive=True)
 
     def share_now(self) -> None:
         """Share the room; what every policy does is asked when the hand rests."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s2tui.kvm.policies import own
 from s2tui.tui.commands.table import bindings
 from s2tui.tui.session.state import Answer
 from s2tui.tui.widgets.scroll_text import ScrollText, scrolled
@@ -88,8 +87,7 @@ class Journey(ScrollText[Answer], inherit_bindings=False):
         from s2tui.view.explore.history import history_spans
 
         room = width - len(self.TITLE) - BESIDE - (SAYS_ABOVE if self.top else 0)
-        kernel = answer.state.kernel
-        present = kernel if kernel in own.paths() else answer.report.policy.id
+        present = (answer.report.policy.id, answer.state.kernel)
         return history_spans(self.past[1], present, room)
 
     def remember(self, scenario: Scenario, past: Sequence[Past]) -> None:

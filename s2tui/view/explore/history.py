@@ -14,7 +14,7 @@ from s2tui.view.kit.layout import length
 from s2tui.view.kit.text import MARKS, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from s2tui.kvm.policy.policy import Policy
     from s2tui.kvm.scenario.fields import Scenario
@@ -61,14 +61,14 @@ def _said(policy: Policy, scenario: Scenario) -> tuple[str, Role]:
     return MARKS[role], role
 
 
-def history_spans(found: Sequence[Past], present: str, width: int) -> Line:
+def history_spans(found: Sequence[Past], present: Collection[str], width: int) -> Line:
     """The row, in brackets what the present policy does; nothing where the kernels do not fit.
 
     Each run of kernels that do the same has the first one's name before it.
 
     Args:
         found: what every policy does.
-        present: the policy that is shown, by its id or the name of its file.
+        present: how the policy that is shown is called: by its id, or by the name of its file.
         width: columns that it may have; the positions are left out first.
     """
     kernels = [past for past in found if past.policy in RELEASES]
@@ -84,9 +84,9 @@ def history_spans(found: Sequence[Past], present: str, width: int) -> Line:
     return next((tuple(row) for row in (more, spans) if length(row) <= width), ())
 
 
-def _signs(found: Sequence[Past], present: str) -> Iterator[Span]:
+def _signs(found: Sequence[Past], present: Collection[str]) -> Iterator[Span]:
     for past in found:
-        if past.policy == present:
+        if past.policy in present:
             yield from (Span("[", "key"), Span(past.sign, past.role), Span("]", "key"))
         else:
             yield Span(past.sign, past.role)
