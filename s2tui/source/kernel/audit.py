@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.analysis.diagrams.explorer import Diagrams
 from s2tui.analysis.diagrams.space import space
@@ -11,6 +11,7 @@ from s2tui.kvm.policies.registry import KERNELS, STABLE, of_release
 from s2tui.source.kernel.answered import answered
 from s2tui.source.kernel.entries import ask
 from s2tui.source.kernel.known import known
+from s2tui.source.kernel.outcomes import unanswered
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.release import release, version
 from s2tui.source.world.held import PAGE
@@ -127,11 +128,7 @@ def audit_of(
     said = version(tree)
     policy = policy_of(name, ran, diagrams)
     manager = diagrams.manager
-    stopped = diagrams.no
-    ends: tuple[Node[Any], ...] = (ran.outcomes.memslot, ran.outcomes.fault)
-    for node in ends:
-        stopped = manager.or_(stopped, manager.map(node, lambda end: end.result == "unknown"))
-    unanswered = manager.count(manager.and_(space(diagrams).region, stopped))
+    stopped = manager.and_(space(diagrams).region, unanswered(ran.outcomes, diagrams))
     own = release(said) if against is None else None
     found: dict[str, Diff] = {}
     if against is not None:
@@ -147,7 +144,8 @@ def audit_of(
     asked = ask(tree, diagrams)
     compared = None if own is None else Compared(own.named, found[own.named].different)
     return Audit(
-        ran, policy, nearest.first, named, against, said, compared, nearest, unanswered,
+        ran, policy, nearest.first, named, against, said, compared, nearest,
+        manager.count(stopped),
         unchecked(ran.used | asked.used), _held(ran, diagrams),
         asked, answered(asked.answers, nearest.first, diagrams),
     )  # fmt: skip

@@ -37,6 +37,16 @@ class Outcomes(NamedTuple):
     icache_invalidate: Node[bool | None]
 
 
+def unanswered(found: Outcomes, diagrams: Diagrams) -> Node[bool]:
+    """Who has no answer, at the creation of the memslot or at the fault."""
+    manager = diagrams.manager
+    ends: tuple[Node[Any], ...] = (found.memslot, found.fault)
+    lost = diagrams.no
+    for end in ends:
+        lost = manager.or_(lost, manager.map(end, lambda value: value.result == "unknown"))
+    return lost
+
+
 def by_page_size(diagrams: Diagrams, runs: dict[PageSize, Outcomes]) -> Outcomes:
     """The outcomes of each page size as those of all."""
     level = LEVELS["host_page_size"]

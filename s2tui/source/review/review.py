@@ -10,6 +10,7 @@ from s2tui.analysis.diagrams.space import Space, space
 from s2tui.analysis.diff import diff
 from s2tui.analysis.invariants.check import asked, findings
 from s2tui.source.kernel.elsewhere import ELSEWHERE
+from s2tui.source.kernel.outcomes import unanswered
 from s2tui.source.review.assumptions import assumptions
 from s2tui.source.review.branches import branches
 from s2tui.source.review.causes import statements
@@ -142,7 +143,7 @@ class _Reviewing:
         """Who has no answer in one of the trees."""
         lost = self.diagrams.no
         for side in (self.was, self.now):
-            lost = self.manager.or_(lost, side.ending.lost(self.diagrams))
+            lost = self.manager.or_(lost, unanswered(side.run.outcomes, self.diagrams))
         return self.manager.and_(lost, space(self.diagrams).region)
 
     def _region(self, memslot: bool | None) -> Region:

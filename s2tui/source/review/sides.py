@@ -11,6 +11,7 @@ from s2tui.source.c.sources import Source
 from s2tui.source.kernel.coverage import Coverage
 from s2tui.source.kernel.elsewhere import ELSEWHERE
 from s2tui.source.kernel.files import CODE, HEADERS
+from s2tui.source.kernel.outcomes import unanswered
 from s2tui.source.kernel.policy import policy_of
 from s2tui.source.kernel.run import Assumed, Running, run, run_one
 from s2tui.source.machine.algebra import Algebra
@@ -48,7 +49,7 @@ class Ending(NamedTuple):
     def same(self, other: Ending, diagrams: Diagrams) -> bool:
         """Whether another one is the same in every scenario that has an answer in both."""
         manager = diagrams.manager
-        lost = manager.or_(self.lost(diagrams), other.lost(diagrams))
+        lost = manager.or_(*(unanswered(one.outcomes, diagrams) for one in (self, other)))
         everything = manager.and_(self.inside, manager.negate(lost))
         # Who is refused a memslot takes no fault, whatever the path would do.
         refused = manager.map(self.outcomes.memslot, lambda memslot: memslot.result == "error")
@@ -68,16 +69,6 @@ class Ending(NamedTuple):
         manager = diagrams.manager
         found: Value = self.effects.get(name, manager.terminal(None))
         return manager.map(found, lambda n: n or 0) if name.startswith(TIMES) else found
-
-    def lost(self, diagrams: Diagrams) -> Region:
-        """Who has no answer."""
-        manager, ends = diagrams.manager, (self.outcomes.memslot, self.outcomes.fault)
-        found = diagrams.no
-        for end in ends:
-            where: Value = end
-            unknown = manager.map(where, lambda value: value.result == "unknown")
-            found = manager.or_(found, unknown)
-        return found
 
 
 class Side:
