@@ -7,7 +7,6 @@ judged.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from s2tui.cli import output
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 MAIL = 72
 """Columns of the text, which is for a mail."""
 NO_CHANGE = "no-change"
+MAILED = "-"
+"""Stands for a mail on standard input."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -96,37 +97,31 @@ def _answer(args: argparse.Namespace) -> int:
 
 
 def _pairs(args: argparse.Namespace) -> Sequence[tuple[Step, Step]]:
-    from s2tui.source.review.series import STDIN, of_patches, of_range, of_trees
+    from s2tui.source.review.request import Request, steps
 
-    where, words = Path(args.folder).expanduser(), args.trees
-    if words == ["-"] or (args.patch and not words):
-        files = [(name, _read(name)) for name in args.patch]
-        if words:
-            files.append((STDIN, sys.stdin.buffer.read()))
-        return of_patches(where, args.base, files, or_applied=bool(words))
+    words, patches = tuple(args.trees), tuple(args.patch)
+    if words == (MAILED,):
+        return steps(Request((), args.folder, args.base, patches), sys.stdin.buffer.read())
+    if words or not patches:
+        _refuse_other_than_trees(args)
+    return steps(Request(words, args.folder, args.base, patches))
+
+
+def _refuse_other_than_trees(args: argparse.Namespace) -> None:
+    """Words have to be a range or two trees, and go with nothing that is about patches."""
+    words = args.trees
     if args.patch or args.base is not None:
         raise RequestError(
             f"--{'patch' if args.patch else 'base'} goes with patches alone: `s2tui review --base"
             " REV --patch FILE`, or - for standard input"
         )
-    if len(words) == 2:
-        return of_trees(*words)
-    if len(words) == 1 and ".." in words[0]:
-        return of_range(where, words[0])
+    if len(words) == 2 or (len(words) == 1 and ".." in words[0]):
+        return
     if words:
         raise RequestError(
             f"{words[0]} is nothing to review: it takes A..B, two trees, --patch FILE or -"
         )
     raise RequestError("what is to be reviewed? A..B, two trees, --patch FILE, or - for a mail")
-
-
-def _read(name: str) -> bytes:
-    try:
-        return Path(name).expanduser().read_bytes()
-    except OSError as error:
-        raise RequestError(f"cannot read {name}: {error.strerror}") from None
-    except ValueError as error:
-        raise RequestError(f"cannot read {name}: {error}") from None
 
 
 def _print(args: argparse.Namespace, found: tuple[Review, ...]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s2tui.errors import RequestError, short
-from s2tui.source.review.series import of_patches, of_range, of_trees
+from s2tui.source.review.series import STDIN, of_patches, of_range, of_trees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,16 +74,22 @@ def parse(words: Sequence[str]) -> Request:
     return request
 
 
-def steps(request: Request) -> list[tuple[Step, Step]]:
+def steps(request: Request, mail: bytes | None = None) -> list[tuple[Step, Step]]:
     """The trees without and with each patch.
+
+    Args:
+        request: what is asked for.
+        mail: one more patch; one that the tree has already is compared with the commit before it.
 
     Raises:
         RequestError: no such tree, range or file, or a patch that does not apply.
     """
     where = Path(request.folder).expanduser()
-    if request.patches:
-        files = [(name, _read(name)) for name in request.patches]
-        return of_patches(where, request.base, files)
+    files = [(name, _read(name)) for name in request.patches]
+    if mail is not None:
+        files.append((STDIN, mail))
+    if files:
+        return of_patches(where, request.base, files, or_applied=mail is not None)
     if len(request.words) == 2:
         return of_trees(*request.words)
     return of_range(where, request.words[0])
