@@ -14,8 +14,6 @@ from s2tui.view.explore.inputs import KERNEL
 from s2tui.view.kit.layout import brief
 
 if TYPE_CHECKING:
-    from textual import events
-
     from s2tui.tui.overlays.host import OverlayHost
 
 ASKED = "names of scenarios and policies tell the answer: not before it is revealed"
@@ -39,12 +37,6 @@ class Overlays:
         if self.said:
             self.clear_notifications()
             self.said = False
-
-    def on_key(self: OverlayHost, event: events.Key) -> None:
-        """A key that was typed before what was opened had the keys goes there all the same."""
-        take = getattr(self.screen, "take_early", None)
-        if take is not None and take(event):
-            event.prevent_default()
 
     def action_open(self: OverlayHost, name: str) -> None:
         """Go to a screen; where others were opened from is forgotten."""

@@ -46,8 +46,6 @@ class PaletteScreen(ModalScreen[None], Overlay):
         self._far: list[Item] | None = None
         self._shown_for = ""
         """The text that the rows answer to."""
-        self._early: list[events.Key] = []
-        """Keys that came before there was a line."""
         self.head, self.found = Head(), Found()
         self.line = Line(placeholder=COPIED if copies else ASKED, compact=True)
 
@@ -77,27 +75,7 @@ class PaletteScreen(ModalScreen[None], Overlay):
     def on_mount(self) -> None:
         """Take the keys; what is in files is read once this is drawn."""
         self.set_focus(self.line)
-        early, self._early = self._early, []
-        for event in early:
-            self._take(event)
         self.call_after_refresh(self._known)
-
-    def take_early(self, event: events.Key) -> bool:
-        """Take a key that was typed before there was a line to type in; whether it was one."""
-        if not self.is_mounted:
-            self._early.append(event)
-            return True
-        return self._take(event)
-
-    def _take(self, event: events.Key) -> bool:
-        """Do what the line would have done with a key."""
-        if event.is_printable and event.character:
-            self._put(self.line.value + event.character)
-        elif event.key == "enter" and not self.line.has_focus:
-            self._run()
-        else:
-            return False
-        return True
 
     def _known(self) -> list[Item]:
         """Everything that has a name."""
