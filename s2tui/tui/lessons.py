@@ -10,11 +10,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from s2tui.teach.run import machine
 from s2tui.tui.commands.screens import FIRST
 from s2tui.tui.lesson_host import Home
 from s2tui.tui.session.history import Session
-from s2tui.tui.session.veil import veiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +45,11 @@ class Lessons:
 
     def seen(self, answer: Answer) -> Answer:
         """The part of an answer that may be seen now."""
-        return answer if self.sitting is None else veiled(answer, self.sitting.hides)
+        if self.sitting is None:
+            return answer
+        from s2tui.tui.session.veil import veiled
+
+        return veiled(answer, self.sitting.hides)
 
     def begin(self, script: Script, at: int = 0) -> None:
         """Begin a lesson; one that is on is left for it."""
@@ -168,6 +170,8 @@ class Lessons:
         sitting = self.sitting
         if sitting is None:
             return
+        from s2tui.teach.run import machine
+
         run = sitting.run
         if by > 0 and run.page is None and not run.exploring:
             self.leave()
@@ -183,6 +187,8 @@ class Lessons:
         sitting = self.sitting
         if sitting is None:
             return
+        from s2tui.teach.run import machine
+
         if sitting.run.exploring:
             sitting.go(machine.returned)
             self._show()
