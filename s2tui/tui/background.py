@@ -132,10 +132,8 @@ async def _answer(
 
 
 def _is_whole(node: DOMNode) -> bool:
-    """Whether somebody still listens: an app that ends takes the panels of its screens first."""
-    if not node.app.is_running or not node.is_attached:
-        return False
-    return bool(node.children) or not isinstance(node, Screen)
+    """Whether somebody still listens: a screen that is being left has no panels any more."""
+    return node.is_attached and (bool(node.children) or not isinstance(node, Screen))
 
 
 def _uncollected(question: Question[T], tell: Callable[[str], None]) -> T:

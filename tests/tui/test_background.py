@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.widgets import Label
@@ -12,7 +13,7 @@ from s2tui.errors import RequestError
 from s2tui.tui import background
 from s2tui.tui.background import Question, ask
 from s2tui.tui.questions import differences
-from tests.tui.driving import driven, until
+from tests.tui.driving import driven, make_app, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,3 +108,23 @@ async def test_a_screen_that_is_being_taken_apart_hears_nothing(
     await until(pilot, lambda: background.known(question) and not background.busy())
     await pilot.pause()
     assert said == []
+
+
+def test_nothing_comes_to_an_app_that_ends() -> None:
+    """Its screens lose their panels one after another; timers and answers would find some gone."""
+    late: list[str] = []
+
+    async def drive() -> None:
+        app = make_app()
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            node: Any = app.screen
+            node.set_timer(0.0, lambda: late.append("a timer"))
+            node.run_worker(said_later(), group="late")
+
+    async def said_later() -> None:
+        await asyncio.sleep(0)
+        late.append("an answer")
+
+    asyncio.run(drive())
+    assert late == []

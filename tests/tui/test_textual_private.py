@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 AGAIN = f"textual_private.py was checked with Textual {CHECKED}, this is {textual.__version__}: "
 USED: dict[tuple[type[Any], str], list[str]] = {
     (App, "_display"): ["self", "screen", "renderable"],
+    (App, "_shutdown"): ["self"],
 }
 """What is overridden, with what it takes."""
 MODULES = sorted(Path(s2tui.tui.__file__).parent.rglob("*.py"))

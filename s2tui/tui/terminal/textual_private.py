@@ -36,6 +36,14 @@ class FrameApp(App[None]):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, self.frame(renderable))
 
+    async def _shutdown(self) -> None:
+        # Screens lose their panels one after another: nothing may come to one meanwhile.
+        self.workers.cancel_all()
+        for node in tuple(self._registry):
+            for timer in tuple(node._timers):
+                timer.stop()
+        await super()._shutdown()
+
 
 def writes(driver: Driver) -> bool:
     """Whether what is given to a driver is written: its writer ends when the terminal is gone.
