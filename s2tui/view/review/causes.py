@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from s2tui.view.kit.phrases import conditions_phrase
 from s2tui.view.kit.words import scenario_words
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from s2tui.analysis.cubes.conditions import Conditions
     from s2tui.source.review.causes import Change
-    from s2tui.source.review.found import Called, Cause, Follow, Resource, Where
+    from s2tui.source.review.found import Called, Cause, Effect, Follow, Resource, Where
 
+F = TypeVar("F", "Cause", "Effect")
 SAID: Mapping[str, str] = {
     "taken": "is taken now",
     "not taken": "is no longer taken",
@@ -167,6 +168,16 @@ def resource_details(resource: Resource) -> list[str]:
     found = [] if resource.taken is None else [f"taken at {place(resource.taken)}"]
     found[:] = [", ".join([*found, count(resource.scenarios)])]
     return [*found, *cases(resource.conditions), f"e.g. {scenario_words(resource.example)}"]
+
+
+def most_first(found: Iterable[F]) -> list[F]:
+    """Findings in the order of how many scenarios they concern."""
+    return sorted(found, key=lambda one: -one.scenarios)
+
+
+def effect_title(effect: Effect) -> str:
+    """Everything that some scenarios call more or less often."""
+    return ", ".join(called(one) for one in effect.called)
 
 
 def called(one: Called) -> str:

@@ -49,7 +49,7 @@ def review_lines(found: Review, width: int, *, expected: bool = False) -> list[L
     for resource in found.resources:
         details = causes.resource_details(resource)
         lines += _block(causes.resource_title(resource), details, width)
-    for cause in sorted(found.causes, key=lambda one: -one.scenarios):
+    for cause in causes.most_first(found.causes):
         share = f"{causes.title(cause)}: {count(cause.scenarios)}"
         lines += _block(share, causes.details(cause), width)
     lines += _effects(found, width)
@@ -131,8 +131,8 @@ def _list(head: str, texts: Sequence[str], width: int) -> list[Line]:
 
 def _effects(found: Review, width: int) -> list[Line]:
     texts = []
-    for effect in sorted(found.effects, key=lambda one: -one.scenarios):
-        said = ", ".join(causes.called(one) for one in effect.called)
+    for effect in causes.most_first(found.effects):
+        said = causes.effect_title(effect)
         shown = scenario_words(effect.example)
         texts.append(f"{said}: {count(effect.scenarios)}, e.g. {shown}")
     return _list("Called otherwise on the way to the same end", texts, width)

@@ -112,15 +112,15 @@ def _sections(review: Review) -> Iterator[tuple[str, str, _Rows]]:
         held.append((title, one.scenarios, Place(said, one.example, line=line)))
     yield "held", "held on return", held
     ends: _Rows = []
-    for cause in sorted(review.causes, key=lambda one: -one.scenarios):
+    for cause in causes.most_first(review.causes):
         title = causes.title(cause)
         said = (f"{title}: {causes.count(cause.scenarios)}", *causes.details(cause))
         line = _parting(cause)
         ends.append((title, cause.scenarios, Place(said, cause.example, line=line)))
     yield "ends", "end otherwise, by the line at which they part", ends
     effects: _Rows = []
-    for effect in sorted(review.effects, key=lambda one: -one.scenarios):
-        title = ", ".join(causes.called(one) for one in effect.called)
+    for effect in causes.most_first(review.effects):
+        title = causes.effect_title(effect)
         effects.append((title, effect.scenarios, Place((title,), effect.example)))
     yield "effects", "called otherwise on the way to the same end", effects
     yield "violated", "newly violated", [_finding(one) for one in review.violated]
